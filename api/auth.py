@@ -1,0 +1,173 @@
+"""Signing in: registering a practice, access and refresh tokens, invitations."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, current_app
+
+from api import tokens
+from api.doors import LobbyDoor, StaffDoor, bearer_token, caller, transaction, work
+from api.problems import Problem, render
+from domain.email_address import identity
+from models import tenancy
+from models.link import hash_of, practice_of_token
+from models.practice import PRACTICE, Practice
+from models.sign_in import RACE_GRACE, RefreshToken, SignIn, TokenRevoked
+from models.staff import INVITATION_BY_LINK, MEMBERSHIPS, Invitation, InvitationGone, Staff
+from models.user import USER, USER_BY_EMAIL, User, check_password
+from schemas.auth import AcceptanceSchema, LoginSchema, MeSchema, RegistrationSchema, SessionSchema
+
+auth = LobbyDoor("auth", __name__, "/auth", description="Registering, signing in, accepting an invitation.")
+me = StaffDoor("me", __name__, description="Who is signed in.")
+
+
+@auth.route("/register", methods=["POST"])
+@auth.doc(**{"x-problems": ["email-taken", "forbidden"]})
+@auth.arguments(RegistrationSchema)
+@auth.response(201, SessionSchema)
+def register(said: dict[str, str]) -> dict[str, Any]:
+    """Register a practice
+
+    Makes the practice and its owner, and signs the owner in. 409 `email-taken` when the address is registered already:
+    sign in with it, or use another one. Closed installations (`SIGNUP=closed`) answer 403.
+    """
+    if current_app.extensions["config"].signup != "open":
+        raise Problem("forbidden", "This installation takes no new practices.")
+    practice = Practice.found(name=said["practice_name"], slug=said["slug"], timezone=said["timezone"])
+    user = User.register(name=said["name"], email=said["email"], password=said["password"])
+    owner = Staff.join(user_id=user.id, name=user.name, email=user.email, role="owner")
+    with transaction(tenancy.practice(practice.id)) as founding:
+        founding.add(practice, user, owner)
+    return _signed_in(user, practice.slug)
+
+
+@auth.route("/login", methods=["POST"])
+@auth.doc(**{"x-problems": ["unauthenticated", "forbidden"]})
+@auth.arguments(LoginSchema)
+@auth.response(200, SessionSchema)
+def login(said: dict[str, str]) -> dict[str, Any]:
+    """Sign in
+
+    Answers alike, and as slowly, whether the address is unknown or the password wrong. Who works in several practices
+    names one by its slug; without one it is the first that they joined.
+    """
+    user = _user(said["email"])
+    check_password(said["password"], user.password_hash if user else None)
+    assert user is not None
+    return _signed_in(user, said.get("practice"))
+
+
+@auth.route("/refresh", methods=["POST"])
+@auth.doc(security=[{"refresh_token": []}], **{"x-problems": ["unauthenticated", "token-expired", "token-revoked"]})
+@auth.response(200, SessionSchema)
+def refresh() -> dict[str, Any] | Response:
+    """Refresh the access token
+
+    Takes the refresh token as bearer and gives a new pair; the old one works no more. Of two that come with one token the
+    second gets 401. A token that comes again later was stolen, or its thief used it: the whole sign-in ends.
+    """
+    claims = tokens.read(bearer_token(), "refresh")
+    with transaction(tenancy.lobby(claims.user_id)) as lobby:
+        sign_in = lobby.find(SignIn, claims.sign_in_id, lock=True)
+        if not lobby.execute(RefreshToken.use(claims.id, now=lobby.now)):
+            used = lobby.find(RefreshToken, claims.id).used_at
+            if used is not None and lobby.now - used > RACE_GRACE:
+                sign_in.end("refresh token reused", now=lobby.now)
+            # An answer, not an exception: the end of the sign-in has to be committed.
+            return render(Problem("token-revoked", "This refresh token was used before."))
+        if sign_in.ended_at is not None:
+            raise TokenRevoked("This sign-in has ended. Please sign in again.")
+        user = lobby.rows(USER, id=claims.user_id)[0]
+        membership = next((row for row in lobby.rows(MEMBERSHIPS, user=user.id) if row.id == claims.practice_id), None)
+        if membership is None:
+            raise TokenRevoked("You are not in this practice any more.")
+        issued = RefreshToken.issue(sign_in_id=sign_in.id, now=lobby.now)
+        lobby.add(issued)
+    return _session(user, membership, sign_in.id, issued.id)
+
+
+@auth.route("/invitations/accept", methods=["POST"])
+@auth.doc(**{"x-problems": ["not-found", "unauthenticated"]})
+@auth.arguments(AcceptanceSchema)
+@auth.response(200, SessionSchema)
+def accept_invitation(said: dict[str, str]) -> dict[str, Any]:
+    """Accept an invitation
+
+    A new person sets name and password; one who has an account gives its password, which is checked and never changed.
+    Works once. An invitation that was used, withdrawn or has lapsed answers 404.
+    """
+    practice_id = practice_of_token(said["token"])
+    if practice_id is None:
+        raise InvitationGone("This invitation was used, withdrawn, or has lapsed. Ask for a new one.")
+    with transaction(tenancy.practice(practice_id)) as reading:
+        invited = _invitation(reading, said["token"])
+        email, role, practice = invited.email, invited.role, reading.find(Practice, practice_id)
+        invited.must_be_open(now=reading.now)
+    known = _user(email)
+    if known is not None:
+        check_password(said["password"], known.password_hash)
+    user = known or User.register(name=said["name"], email=email, password=said["password"])
+    with transaction(tenancy.practice(practice_id)) as joining:
+        _invitation(joining, said["token"]).accept(now=joining.now)
+        joining.add([] if known else [user], Staff.join(user_id=user.id, name=said["name"], email=email, role=role))
+    return _signed_in(user, practice.slug)
+
+
+@me.route("/auth/logout", methods=["POST"])
+@me.response(204)
+def logout() -> None:
+    """Sign out
+
+    Ends this sign-in: its access token and its refresh token stop working at once.
+    """
+    signed_in = caller()
+    with transaction(tenancy.lobby(signed_in.user_id)) as lobby:
+        lobby.find(SignIn, signed_in.sign_in_id, lock=True).end("signed out", now=lobby.now)
+
+
+@me.route("/me")
+@me.response(200, MeSchema)
+def who_am_i() -> dict[str, Any]:
+    """Who is signed in
+
+    The person, the practice, and the role as it is at this moment.
+    """
+    member = work().find(Staff, caller().staff_id)
+    practice = work().rows(PRACTICE, id=work().practice_id)[0]
+    return {
+        "user": {"id": member.user_id, "name": member.name, "email": member.email},
+        "practice": {"id": practice.id, "slug": practice.slug, "name": practice.name, "role": member.role},
+        "staff_id": member.id,
+    }
+
+
+def _user(email: str) -> Any:
+    with transaction(tenancy.lobby()) as lobby:
+        found = lobby.rows(USER_BY_EMAIL, email_identity=identity(email))
+    return found[0] if found else None
+
+
+def _invitation(transaction: Any, token: str) -> Invitation:
+    found = transaction.rows(INVITATION_BY_LINK, link_hash=hash_of(token))
+    if not found:
+        raise InvitationGone("This invitation was used, withdrawn, or has lapsed. Ask for a new one.")
+    invitation: Invitation = transaction.find(Invitation, found[0].id, lock=True)
+    return invitation
+
+
+def _signed_in(user: Any, slug: str | None) -> dict[str, Any]:
+    """A new sign-in of the person, in the practice of this slug or the first of theirs."""
+    with transaction(tenancy.lobby(user.id)) as lobby:
+        memberships = [row for row in lobby.rows(MEMBERSHIPS, user=user.id) if slug in (None, row.slug)]
+        if not memberships:
+            # Whoever knows the password may know that; it tells nothing of practices that others work in.
+            raise Problem("forbidden", "You do not work in this practice." if slug else "You work in no practice.")
+        sign_in = SignIn.start(user_id=user.id, practice_id=memberships[0].id)
+        issued = RefreshToken.issue(sign_in_id=sign_in.id, now=lobby.now)
+        lobby.add(sign_in, issued)
+    return _session(user, memberships[0], sign_in.id, issued.id)
+
+
+def _session(user: Any, membership: Any, sign_in_id: UUID, refresh_id: UUID) -> dict[str, Any]:
+    issued = tokens.issue(user_id=user.id, practice_id=membership.id, sign_in_id=sign_in_id, refresh_id=refresh_id)
+    return {**issued, "practice": membership, "user": user}

@@ -1,0 +1,63 @@
+"""Cases, and the timeline of each."""
+
+from typing import Any
+from uuid import UUID
+
+from api.doors import StaffDoor, add, caller, change, find
+from models.case import CASES, Case
+from models.timeline import TIMELINE
+from schemas.case import CaseChange, CaseQuery, CaseSchema, EventSchema
+
+cases = StaffDoor("cases", __name__, "/cases", description="What the practice does for a student, and what happened.")
+
+
+@cases.route("")
+@cases.listing(CASES, CaseSchema, CaseQuery)
+def list_cases() -> None:
+    """Cases
+
+    Newest first, by state, client, student or advocate.
+    """
+
+
+@cases.route("", methods=["POST"])
+@cases.arguments(CaseSchema)
+@cases.response(201, CaseSchema)
+def open_case(said: dict[str, Any]) -> Case:
+    """Open a case
+
+    Whoever opens it is responsible, unless `advocate_id` names another.
+    """
+    return add(Case.open(**{"advocate_id": caller().staff_id, **said}))
+
+
+@cases.route("/<uuid:case_id>")
+@cases.response(200, CaseSchema)
+def show_case(case_id: UUID) -> Case:
+    """A case
+
+    With the ETag of its version.
+    """
+    return find(Case, case_id)
+
+
+@cases.route("/<uuid:case_id>", methods=["PATCH"])
+@cases.arguments(CaseChange)
+@cases.response(200, CaseSchema)
+def change_case(said: dict[str, Any], case_id: UUID) -> Case:
+    """Change a case
+
+    Its title, state, or who is responsible. Reminders that are planned already stay with whom they are.
+    """
+    return change(find(Case, case_id), said)
+
+
+@cases.route("/<uuid:case_id>/timeline")
+@cases.listing(TIMELINE, EventSchema)
+def show_timeline(case_id: UUID) -> dict[str, UUID]:
+    """The timeline of a case
+
+    Everything that happened, in order: bookings, IEP versions in force, concerns and their steps, communications,
+    reminders that came due and were settled.
+    """
+    return {"case_id": find(Case, case_id).id}

@@ -1,0 +1,324 @@
+"""The doors: the only way from a request to a transaction. Who may come in, in which practice, at which moment.
+
+A view stands on a blueprint of one door. By the time it runs, its caller is known and in the practice, the body is read,
+the transaction is open; when it has run, what it changed is saved and its answer kept under the request's key. It uses
+the verbs below: `find`, `add`, `listed`, `caller`, `now`, `practice`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar
+from uuid import UUID
+
+import orjson
+import psycopg
+from flask import Response, current_app, g, request
+from flask_smorest import Blueprint
+from sqlalchemy.exc import DBAPIError
+
+from api import body, tokens
+from api.idempotency import Keyed
+from api.problems import Problem, unknown_reference
+from models import tenancy
+from models.base import Base
+from models.link import Links, practice_of_token
+from models.listing import Listing
+from models.practice import PRACTICE_BY_SLUG, Practice
+from models.sign_in import TokenRevoked
+from models.staff import MEMBERSHIP, ROLES
+from models.tenancy import Opening
+from models.transaction import NotFound, Transaction
+from schemas.base import PageQuery, Schema, page_of
+
+View = TypeVar("View", bound=Callable[..., Any])
+Model = TypeVar("Model", bound=Base)
+
+ATTEMPTS = 3
+RETRIED = ("40001", "40P01")  # serialization_failure, deadlock_detected
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who calls: a member of staff, as of this moment."""
+
+    user_id: UUID
+    sign_in_id: UUID
+    staff_id: UUID
+    role: str
+    name: str
+
+
+class Door(Blueprint):
+    """A blueprint whose views run inside a transaction that this door opened."""
+
+    ARGUMENTS_PARSER = body.Parser()
+    # What the documentation says of who may call.
+    security: Sequence[Mapping[str, Sequence[str]]] = ()
+    # The least role for a method, where the view names none (staff only).
+    roles: Mapping[str, str] = {}
+
+    def __init__(self, name: str, import_name: str, path: str = "", *, description: str = "") -> None:
+        super().__init__(name, import_name, url_prefix=f"/api/v1{path}", description=description)
+
+    def opening(self, path: dict[str, Any], role: str | None) -> Opening:
+        """How the transaction of this request begins; may take from `path` what the view need not know."""
+        raise NotImplementedError
+
+    def route(self, rule: str, *, role: str | None = None, **options: Any) -> Callable[[View], View]:
+        """A view's path and methods, and the least role that may call it."""
+
+        def register(view: View) -> View:
+            methods = options.setdefault("methods", ["GET"])
+            needed = role or self.roles.get(methods[0])
+            documented = _documented(view, self.security, needed)
+            self.add_url_rule(rule, view.__name__, self._through(documented, needed), **options)
+            return view
+
+        return register
+
+    def listing(self, listing: Listing, schema: type[Schema], query: type[PageQuery] = PageQuery) -> Callable[[View], View]:
+        """Declares a view that lists: the view returns fixed filters (or None) and this gives a page of them."""
+
+        def declare(view: View) -> View:
+            @wraps(view)
+            def list_page(asked: dict[str, Any], **path: Any) -> Any:
+                limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
+                filters = {**asked, **(view(**path) or {})}
+                return listed(listing, filters, limit, cursor)
+
+            return self.arguments(query, location="query")(self.response(200, page_of(schema))(list_page))  # type: ignore[no-any-return]
+
+        return declare
+
+    def response(self, status_code: int, schema: type[Schema] | None = None, **documentation: Any) -> Callable[[View], View]:
+        """The answer of a view: written by its schema after what the view changed was saved, with its version as ETag."""
+        writer = schema() if schema else None
+        document = super().response(status_code, schema=writer, **documentation)
+
+        def declare(view: View) -> View:
+            @wraps(view)
+            def answering(*args: Any, **path: Any) -> Response:
+                result = view(*args, **path)
+                if g.transaction is not None:
+                    g.transaction.flush()
+                return result if isinstance(result, Response) else _answer(status_code, writer, result)
+
+            return document(answering)  # type: ignore[no-any-return]
+
+        return declare
+
+    def _through(self, view: Callable[..., Any], role: str | None) -> Callable[..., Any]:
+        @wraps(view)
+        def enter(**path: Any) -> Any:
+            opening = self.opening(path, role)
+            body.read_body()
+            for attempt in range(1, ATTEMPTS + 1):
+                try:
+                    return self._transact(opening, view, path)
+                except (DBAPIError, psycopg.Error) as error:
+                    if attempt == ATTEMPTS or not _may_go_better(error):
+                        raise
+            raise AssertionError("the last attempt returns or raises")
+
+        return enter
+
+    def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any]) -> Any:
+        with transaction(opening) as work:
+            g.transaction, g.caller = work, None
+            keyed = Keyed.of(self._caller_name()) if opening.practice_id else None
+            if keyed:
+                kept = keyed.kept(work)
+                if kept is not None:
+                    return kept
+            elif request.method not in ("GET", "HEAD"):
+                # Who may not write learns that before what is wrong with what was written.
+                work.open()
+            answer = view(**path)
+            if keyed:
+                work.add(keyed.keep(answer))
+            return answer
+
+    def _caller_name(self) -> str:
+        return "visitor"
+
+
+class StaffDoor(Door):
+    """For members of staff, by access token; the practice is the token's, membership and role are read anew each time."""
+
+    security = ({"access_token": ()},)
+    roles = {"GET": "assistant", "POST": "assistant", "PUT": "assistant", "PATCH": "assistant", "DELETE": "advocate"}  # noqa: RUF012
+
+    def opening(self, path: dict[str, Any], role: str | None) -> Opening:
+        claims = tokens.read(bearer_token(), "access")
+        g.claims = claims
+
+        def admit(answers: list[list[Any]]) -> None:
+            member = answers[0][0] if answers[0] else None
+            if member is None or member[3] is not None:
+                raise TokenRevoked("This sign-in has ended. Please sign in again.")
+            if ROLES.index(member[1]) < ROLES.index(role or "assistant"):
+                raise Problem("forbidden", f"This takes the role {role}; yours is {member[1]}.")
+            g.caller = Caller(claims.user_id, claims.sign_in_id, member[0], member[1], member[2])
+
+        question = (MEMBERSHIP.sql, MEMBERSHIP.values({"user": claims.user_id, "sign_in": claims.sign_in_id}))
+        return tenancy.practice(claims.practice_id, [question], admit)
+
+    def _caller_name(self) -> str:
+        return str(g.claims.user_id)
+
+
+class WebsiteDoor(Door):
+    """For visitors of a practice's website; the practice is the slug's in the path."""
+
+    def opening(self, path: dict[str, Any], role: str | None) -> Opening:
+        with transaction(tenancy.lobby()) as lobby:
+            found = lobby.rows(PRACTICE_BY_SLUG, slug=path.pop("slug"))
+        if not found:
+            raise NotFound("There is no practice with this name.")
+        return tenancy.practice(found[0].id)
+
+
+def practice_by_slug(slug: str) -> Practice | None:
+    """The practice of a page that stands on no blueprint of a door."""
+    with transaction(tenancy.lobby()) as lobby:
+        found = lobby.rows(PRACTICE_BY_SLUG, slug=slug)
+    if not found:
+        return None
+    with transaction(tenancy.practice(found[0].id)) as inside:
+        return inside.find(Practice, found[0].id)
+
+
+class LinkDoor(Door):
+    """For whoever holds a link from a mail; the token names its practice, and its row is found by the token's hash."""
+
+    def opening(self, path: dict[str, Any], role: str | None) -> Opening:
+        practice_id = practice_of_token(path["token"])
+        if practice_id is None:
+            raise NotFound("This link does not work any more.")
+        return tenancy.practice(practice_id)
+
+
+class LobbyDoor(Door):
+    """For those who are in no practice yet. Its views open their own transactions: a password is checked outside of any,
+    since a hash takes its time, and who signs in goes from the lobby into a practice."""
+
+    def opening(self, path: dict[str, Any], role: str | None) -> Opening:
+        return tenancy.lobby()
+
+    def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any]) -> Any:
+        g.transaction = None
+        return view(**path)
+
+
+def bearer_token() -> str:
+    """The token of the Authorization header; tokens are taken from nowhere else."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Problem("unauthenticated", "Send Authorization: Bearer <access_token>.")
+    return token.strip()
+
+
+# What views say.
+
+
+def transaction(opening: Opening) -> Transaction:
+    """A transaction at this moment; views that need another one than their door opened (signing in) say so with it."""
+    return Transaction(current_app.extensions["engine"], opening, current_app.extensions["clock"]())
+
+
+def work() -> Transaction:
+    """The transaction of this request."""
+    found: Transaction = g.transaction
+    return found
+
+
+def now() -> datetime:
+    """The moment of this request, the same throughout."""
+    return work().now
+
+
+def caller() -> Caller:
+    work().open()
+    found: Caller = g.caller
+    return found
+
+
+def practice() -> Practice:
+    return work().find(Practice, work().practice_id)
+
+
+def links() -> Links:
+    found: Links = current_app.extensions["links"]
+    return found
+
+
+def find(model: type[Model], row_id: UUID, *, lock: bool = False) -> Model:
+    """The practice's row with this id: the only look-up by id.
+
+    The row that a changing request is about is locked until its end, and held against If-Match; `lock` locks others. What is not found in the
+    path is 404; what is not found in body or query is 422 there. Another practice's row is not found.
+    """
+    is_subject = row_id in (request.view_args or {}).values()
+    try:
+        row = work().find(model, row_id, lock=lock or (is_subject and request.method not in ("GET", "HEAD")))
+    except NotFound:
+        pointer = None if is_subject else body.pointer_to(str(row_id))
+        if pointer is None:
+            raise
+        raise unknown_reference(pointer) from None
+    if is_subject and request.if_match and not request.if_match.contains(f"v{getattr(row, 'version', 0)}"):
+        raise Problem("stale", "It was changed since you read it.")
+    return row
+
+
+def add(row: Model, *others: Any) -> Model:
+    """Inserts the row, and what comes with it, in this order; gives the row."""
+    work().add(row, *others)
+    return row
+
+
+def change(row: Model, said: Mapping[str, Any]) -> Model:
+    """Sets what was said on the row."""
+    for name, value in said.items():
+        setattr(row, name, value)
+    return row
+
+
+def listed(listing: Listing, filters: Mapping[str, Any], limit: int = 50, cursor: str | None = None) -> dict[str, Any]:
+    """A page of a list; its cursor fits this list with these filters in this practice alone."""
+    seal = current_app.extensions["seal"]
+    bound_to = orjson.dumps([str(work().practice_id), request.endpoint, filters, request.view_args], default=str).decode()
+    after = seal.place(cursor, bound_to) if cursor else None
+    page = listing.page(work(), filters, limit, after)
+    return {"items": page.rows, "next_cursor": seal.cursor(page.after, bound_to) if page.after is not None else None}
+
+
+def _answer(status: int, schema: Schema | None, result: Any) -> Response:
+    if schema is None:
+        return Response(status=status)
+    version = result.get("version") if isinstance(result, dict) else getattr(result, "version", None)
+    tag = f"v{version}"
+    if version is not None and request.method == "GET" and request.if_none_match.contains(tag):
+        response = Response(status=304)
+    else:
+        response = Response(orjson.dumps(schema.dump(result), option=orjson.OPT_UTC_Z), status, mimetype="application/json")
+    if version is not None:
+        response.set_etag(tag)
+    return response
+
+
+def _may_go_better(error: DBAPIError | psycopg.Error) -> bool:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(cause, psycopg.Error):
+        return False
+    # A connection that died in the pool is found by its first statement: nothing was done yet, another is tried.
+    return cause.sqlstate in RETRIED or (isinstance(cause, psycopg.OperationalError) and not cause.sqlstate)
+
+
+def _documented(view: View, security: Sequence[Any], role: str | None) -> View:
+    doc = {"security": list(security)}
+    if role and role != "assistant":
+        doc["x-role"] = role  # type: ignore[assignment]
+    return Blueprint.doc(**doc)(view)  # type: ignore[no-any-return]

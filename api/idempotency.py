@@ -1,0 +1,71 @@
+"""Idempotency-Key (IETF httpapi draft): a request that comes again under its key is answered again, not done again."""
+
+import hashlib
+from dataclasses import dataclass
+
+import orjson
+from flask import Response, current_app, g, request
+
+from api.problems import Problem
+from models.idempotency_key import (
+    KEPT,
+    KEPT_ANSWER,
+    IdempotencyInProgress,
+    IdempotencyKey,
+    IdempotencyMismatch,
+)
+from models.transaction import Transaction
+
+LEAST, MOST = 16, 200
+KEPT_HEADERS = ("Content-Type", "Location", "ETag")
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A request with a key: one of a caller, a method, a path."""
+
+    request_hash: bytes
+    body_hash: bytes
+
+    @classmethod
+    def of(cls, caller: str) -> "Keyed | None":
+        """The request at hand, if it is a POST that carries a key."""
+        key = request.headers.get("Idempotency-Key")
+        if key is None or request.method != "POST":
+            return None
+        if not (LEAST <= len(key) <= MOST and key.isascii() and key.isprintable()):
+            detail = f"An Idempotency-Key has {LEAST} to {MOST} printable ASCII characters."
+            raise Problem("validation", detail, errors=[{"pointer": "", "detail": detail}])
+        named = orjson.dumps([caller, request.method, request.path, key])
+        body = orjson.dumps(g.body, option=orjson.OPT_SORT_KEYS)
+        return cls(hashlib.sha256(named).digest(), hashlib.sha256(body).digest())
+
+    def kept(self, transaction: Transaction) -> Response | None:
+        """The first answer, if there is one. One request holds the key at a time; another gets IdempotencyInProgress.
+
+        The lock and the look-up are one statement, which travels with the opening of the transaction.
+        """
+        number = int.from_bytes(self.request_hash[:8], signed=True)
+        found = transaction.rows(KEPT_ANSWER, number=number, request_hash=self.request_hash, since=transaction.now - KEPT)[0]
+        if not found.mine:
+            raise IdempotencyInProgress("The first request with this key is still being answered.")
+        if found.answer is None:
+            return None
+        if found.body_hash != self.body_hash:
+            raise IdempotencyMismatch("This key was used for a request with another body.")
+        answer = current_app.extensions["seal"].show(found.answer)
+        if answer is None:
+            return None
+        response = Response(answer, found.status, found.headers)
+        response.headers["Idempotency-Replayed"] = "true"
+        return response
+
+    def keep(self, response: Response) -> IdempotencyKey:
+        """The row that keeps this answer, in the transaction of its effect; encrypted, since it may hold a link."""
+        return IdempotencyKey(
+            request_hash=self.request_hash,
+            body_hash=self.body_hash,
+            status=response.status_code,
+            headers={name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
+            answer=current_app.extensions["seal"].hide(response.get_data()),
+        )

@@ -1,0 +1,236 @@
+"""The OpenAPI document: what the code says, with an id, examples and the problems of each operation."""
+
+import re
+from typing import Any
+
+from api.problems import KINDS
+
+DESCRIPTION = """\
+Followthrough keeps the record of a special-education advocacy practice: families, children, IEPs, concerns about what \
+they promise, what was said to the school, and what has to follow.
+
+**Signing in.** Staff send `Authorization: Bearer <access_token>`, from `POST /api/v1/auth/login`. Public paths need none.
+
+**Ids** are UUIDs. **Instants** are RFC 3339, given back in UTC; dates are `YYYY-MM-DD`. **Lists** answer \
+`{"items": [...], "next_cursor": ...}`; pass `next_cursor` as `cursor` for the next page. Unknown fields are refused.
+
+**Changes.** A single resource carries an `ETag`; send it as `If-Match` and a change made meanwhile answers 412 instead of \
+being overwritten. Send an `Idempotency-Key` of at least 16 characters with a POST, and sending it again is safe.
+
+**Problems** are `application/problem+json` (RFC 9457); each `type` is explained under `/problems`.
+"""
+
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {
+            "type": "string",
+            "description": "Which problem, explained at this path.",
+            "example": "/problems/validation",
+        },
+        "title": {"type": "string", "example": "Some of it is not valid"},
+        "status": {"type": "integer", "example": 422},
+        "detail": {"type": "string", "example": "Some of it is not valid."},
+        "errors": {
+            "type": "array",
+            "description": "What is wrong with which value.",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "detail"],
+                "properties": {
+                    "pointer": {"type": "string", "description": "JSON pointer (RFC 6901).", "example": "/email"},
+                    "detail": {"type": "string", "example": "This is not one e-mail address."},
+                },
+            },
+        },
+    },
+}
+WRITES = ("post", "put", "patch", "delete")
+
+
+def finish(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with all that follows from how the doors work, said once here and nowhere else."""
+    document["info"]["description"] = DESCRIPTION
+    components = document.setdefault("components", {})
+    components["securitySchemes"] = {
+        "access_token": {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "From `/auth/login`.",
+        },
+        "refresh_token": {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "For `/auth/refresh`.",
+        },
+    }
+    schemas = components.setdefault("schemas", {})
+    for unused in ("Error", "PaginationMetadata"):
+        schemas.pop(unused, None)
+    schemas["Problem"] = PROBLEM_SCHEMA
+    components["examples"] = {name: {"value": _problem_example(name)} for name in KINDS}
+    components["responses"] = {
+        name: {
+            "description": _said(name),
+            "content": {
+                "application/problem+json": {
+                    "schema": {"$ref": "#/components/schemas/Problem"},
+                    "example": _problem_example(name),
+                }
+            },
+        }
+        for name in KINDS
+    }
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            if method in ("parameters", "summary", "description"):
+                continue
+            _finish_operation(path, method, operation, operations.get("parameters", []), schemas)
+    return document
+
+
+def _finish_operation(path: str, method: str, operation: dict[str, Any], shared: list[Any], schemas: dict[str, Any]) -> None:
+    operation["operationId"] = _operation_id(path, method, operation)
+    if role := operation.pop("x-role", None):
+        operation["description"] = (operation.get("description", "") + f"\n\nTakes the role {role}.").strip()
+    parameters = [parameter for parameter in (*shared, *operation.get("parameters", [])) if isinstance(parameter, dict)]
+    for parameter in parameters:
+        if parameter["in"] == "path":
+            _describe_path_parameter(parameter)
+        parameter.setdefault("description", _words(parameter["name"]))
+    responses = operation["responses"]
+    for status in [status for status in responses if not str(status).startswith("2")]:
+        del responses[status]
+    success = next(iter(responses))
+    if method == "post":
+        operation.setdefault("parameters", []).append(
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": False,
+                "description": "16 to 200 characters of your making; the same request under the same key is done once.",
+                "schema": {"type": "string", "minLength": 16, "maxLength": 200},
+                "example": "3f7c9a52-booking-petra",
+            }
+        )
+    if method in ("patch", "delete"):
+        operation.setdefault("parameters", []).append(
+            {
+                "name": "If-Match",
+                "in": "header",
+                "required": False,
+                "description": "The ETag of the version that is changed; another one answers 412.",
+                "schema": {"type": "string"},
+                "example": '"v1"',
+            }
+        )
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    if body and "example" not in body:
+        body["example"] = example_of(body["schema"], schemas, writing=True)
+    for response in responses.values():
+        content = response.get("content", {}).get("application/json")
+        if content and "example" not in content:
+            content["example"] = example_of(content["schema"], schemas, writing=False)
+    problems: dict[str, list[str]] = {}
+    for name in _problems(path, method, operation, bool(body), bool(parameters)):
+        problems.setdefault(str(KINDS[name].status), []).append(name)
+    responses.update({status: _problem_response(names) for status, names in problems.items()})
+    operation["responses"] = {success: responses.pop(success), **dict(sorted(responses.items()))}
+
+
+def _operation_id(path: str, method: str, operation: dict[str, Any]) -> str:
+    return str(operation.get("operationId") or re.sub(r"\W+", "_", f"{method} {path}").strip("_"))
+
+
+def _problems(path: str, method: str, operation: dict[str, Any], has_body: bool, has_parameters: bool) -> list[str]:
+    """The problems that an operation can answer with: those of its door and method, and its own."""
+    signed_in = bool(operation.get("security"))
+    own = operation.pop("x-problems", [])
+    found = ["bad-request", "internal", "unavailable", *own]
+    if signed_in:
+        found += ["unauthenticated", "token-expired", "token-revoked"]
+    if signed_in and "Takes the role" in operation.get("description", ""):
+        found.append("forbidden")
+    if "{" in path:
+        found.append("not-found")
+    if method in WRITES:
+        found += ["malformed-body", "body-too-large", "unsupported-media-type", "validation", "conflict"]
+    elif has_parameters:
+        found.append("validation")
+    if method == "post":
+        found += ["idempotency-in-progress", "idempotency-mismatch"]
+    if method in ("patch", "delete") or (method == "post" and "{" in path):
+        found.append("stale")
+    return list(dict.fromkeys(found))
+
+
+def _problem_response(names: list[str]) -> dict[str, Any]:
+    """The answer of a status: a reference where it is one problem, each of them as an example where there are several."""
+    if len(names) == 1:
+        return {"$ref": f"#/components/responses/{names[0]}"}
+    return {
+        "description": " ".join(_said(name) for name in names),
+        "content": {
+            "application/problem+json": {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "examples": {name: {"$ref": f"#/components/examples/{name}"} for name in names},
+            }
+        },
+    }
+
+
+def _said(name: str) -> str:
+    return f"[{name}](/problems/{name}): {KINDS[name].title}."
+
+
+def _problem_example(name: str) -> dict[str, Any]:
+    kind = KINDS[name]
+    example: dict[str, Any] = {
+        "type": f"/problems/{name}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": kind.meaning,
+    }
+    if name == "validation":
+        example["errors"] = [{"pointer": "/email", "detail": "This is not one e-mail address."}]
+    if name == "slot-taken":
+        example["nearest"] = [{"starts_at": "2026-10-12T11:30:00-04:00", "ends_at": "2026-10-12T12:00:00-04:00"}]
+    if name == "step-not-allowed":
+        example |= {"state": "suspected", "allowed": ["ask_child", "read_wording", "verify"]}
+    return example
+
+
+def example_of(schema: dict[str, Any], schemas: dict[str, Any], *, writing: bool) -> Any:
+    """An example made of the examples of a schema's fields; read-only ones are left out when it is written."""
+    if "$ref" in schema:
+        return example_of(schemas[schema["$ref"].rsplit("/", 1)[1]], schemas, writing=writing)
+    if "example" in schema:
+        return schema["example"]
+    for combined in ("allOf", "anyOf", "oneOf"):
+        if combined in schema:
+            return example_of(schema[combined][0], schemas, writing=writing)
+    kind = schema.get("type")
+    if kind == "array":
+        return [example_of(schema["items"], schemas, writing=writing)]
+    if kind == "object" or "properties" in schema:
+        return {
+            name: example_of(field, schemas, writing=writing)
+            for name, field in schema.get("properties", {}).items()
+            if not (writing and field.get("readOnly")) and not (not writing and field.get("writeOnly"))
+        }
+    return None
+
+
+def _describe_path_parameter(parameter: dict[str, Any]) -> None:
+    name = parameter["name"]
+    examples = {"slug": "riverside-advocacy", "token": "AZLwwSNFerze8BI0VniavQ0b3x1Q2v9sWm4kT8uYpLrC7dEaFgHjKl"}
+    parameter.setdefault("example", examples.get(name, "0192f0c1-2345-7abc-8def-0123456789ab"))
+    described = {"slug": "The practice's slug.", "token": "The last part of the link in the mail."}
+    parameter.setdefault("description", described.get(name, f"The id of the {_words(name.removesuffix('_id')).lower()}."))
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()

@@ -1,0 +1,141 @@
+"""The few pages that people see: the documentation, problems, what a link in a mail opens, the demo. All are harmless to GET."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, current_app, redirect, render_template, send_from_directory
+
+from api.doors import practice_by_slug
+from api.problems import KINDS
+from mail.post import KeptPost
+from models.transaction import NotFound
+
+if TYPE_CHECKING:
+    from api.application import Config
+
+WEB = Path(__file__).parent.parent / "web"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+_LINK = re.compile(r"https?://[^\s<>\"]+")
+
+
+def pages(config: "Config") -> Blueprint:
+    """The pages; those of the demo only where there is one."""
+    blueprint = Blueprint("pages", __name__, template_folder=str(WEB / "templates"))
+    blueprint.after_request(_headers)
+    blueprint.add_url_rule("/", view_func=home)
+    blueprint.add_url_rule("/static/<path:name>", view_func=static)
+    blueprint.add_url_rule("/api/v1/openapi.json", view_func=openapi)
+    blueprint.add_url_rule("/docs", view_func=docs)
+    blueprint.add_url_rule("/problems", view_func=problems)
+    blueprint.add_url_rule("/problems/<name>", view_func=problem)
+    blueprint.add_url_rule("/bookings/<token>", view_func=booking)
+    blueprint.add_url_rule("/invitations/<token>", view_func=invitation)
+    if config.demo_slug:
+        blueprint.add_url_rule("/demo", view_func=demo)
+    if config.kept_mail:
+        blueprint.add_url_rule("/dev/mail", view_func=mail)
+        blueprint.add_url_rule("/dev/mail/<name>", view_func=mail_message)
+    return blueprint
+
+
+def home() -> str:
+    return render_template("home.html", demo=bool(_config().demo_slug))
+
+
+def static(name: str) -> Response:
+    response = send_from_directory(WEB / "static", name, max_age=300)
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def openapi() -> Any:
+    return current_app.extensions["openapi"]
+
+
+def docs() -> str:
+    return render_template("docs.html", document=current_app.extensions["openapi"])
+
+
+def problems() -> str:
+    return render_template("problems.html", problems=list(KINDS.values()))
+
+
+def problem(name: str) -> str:
+    if name not in KINDS:
+        raise NotFound("There is no problem of this name.")
+    return render_template("problem.html", problem=KINDS[name])
+
+
+def booking(token: str) -> str:
+    return render_template("booking.html")
+
+
+def invitation(token: str) -> str:
+    return render_template("invitation.html")
+
+
+def demo() -> Any:
+    slug = _config().demo_slug
+    found = practice_by_slug(slug) if slug else None
+    return render_template("demo.html", slug=slug, practice=found) if found else redirect("/")
+
+
+def mail() -> str:
+    kept = [
+        {
+            "id": name,
+            "to": str(found["To"]),
+            "subject": str(found["Subject"]),
+            "at": str(found["Date"]),
+            "state": "sent",
+        }
+        for name, found in _post().kept()
+    ]
+    return render_template("mail.html", messages=kept)
+
+
+def mail_message(name: str) -> str:
+    found = _post().read(name)
+    if found is None:
+        raise NotFound("There is no mail of this name.")
+    body = found.get_body(("plain",))
+    text = str(body.get_content()) if body else ""
+    attachments = [
+        {"name": part.get_filename() or "", "type": part.get_content_type(), "text": str(part.get_content())}
+        for part in found.iter_attachments()
+    ]
+    shown = {name.lower(): str(found[name]) for name in ("From", "To", "Subject")}
+    message = {**shown, "at": str(found["Date"]), "text": text, "attachments": attachments}
+    return render_template("mail_message.html", message=message, parts=list(_with_links(text)))
+
+
+def _with_links(text: str) -> Iterator[dict[str, str | None]]:
+    at = 0
+    for link in _LINK.finditer(text):
+        yield {"text": text[at : link.start()], "href": None}
+        yield {"text": link[0], "href": link[0]}
+        at = link.end()
+    yield {"text": text[at:], "href": None}
+
+
+def _headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _post() -> KeptPost:
+    return KeptPost(Path(str(_config().kept_mail)))
+
+
+def _config() -> "Config":
+    config: Config = current_app.extensions["config"]
+    return config

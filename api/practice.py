@@ -1,0 +1,30 @@
+"""The practice itself: its profile, zone, calendar and follow-up policy."""
+
+from typing import Any
+
+from api.doors import StaffDoor, change, find, practice, work
+from models.practice import Practice
+from schemas.practice import PracticeChange, PracticeSchema
+
+practices = StaffDoor("practice", __name__, "/practice", description="The practice and its settings.")
+
+
+@practices.route("")
+@practices.response(200, PracticeSchema)
+def show_practice() -> Practice:
+    """The practice
+
+    Profile, zone, school calendar and follow-up policy.
+    """
+    return practice()
+
+
+@practices.route("", methods=["PATCH"], role="owner")
+@practices.arguments(PracticeChange)
+@practices.response(200, PracticeSchema)
+def change_practice(said: dict[str, Any]) -> Practice:
+    """Change the practice
+
+    A new calendar or policy holds for what is planned from now on; what is planned already stays where it is.
+    """
+    return change(find(Practice, work().practice_id), said)

@@ -1,0 +1,58 @@
+"""Students: the children whose IEPs these are."""
+
+from typing import Any
+from uuid import UUID
+
+from api.doors import StaffDoor, add, change, find, work
+from models.student import STUDENTS, Student, StudentClient
+from schemas.student import StudentChange, StudentQuery, StudentSchema
+
+students = StaffDoor("students", __name__, "/students", description="The children.")
+
+
+@students.route("")
+@students.listing(STUDENTS, StudentSchema, StudentQuery)
+def list_students() -> None:
+    """Students
+
+    Newest first; `client_id` gives those for whom a client speaks.
+    """
+
+
+@students.route("", methods=["POST"])
+@students.arguments(StudentSchema)
+@students.response(201, StudentSchema)
+def create_student(said: dict[str, Any]) -> Student:
+    """Add a student
+
+    With the clients who speak for the child.
+    """
+    client_ids = said.pop("client_ids")
+    student = Student(**said)
+    return add(student, student.spoken_for_by(client_ids))
+
+
+@students.route("/<uuid:student_id>")
+@students.response(200, StudentSchema)
+def show_student(student_id: UUID) -> Student:
+    """A student
+
+    With the ids of the clients who speak for the child.
+    """
+    return find(Student, student_id)
+
+
+@students.route("/<uuid:student_id>", methods=["PATCH"])
+@students.arguments(StudentChange)
+@students.response(200, StudentSchema)
+def change_student(said: dict[str, Any], student_id: UUID) -> Student:
+    """Change a student
+
+    `client_ids`, when named, replaces all of them.
+    """
+    student = find(Student, student_id)
+    if client_ids := said.pop("client_ids", None):
+        work().execute(StudentClient.of(student_id))
+        work().add(student.spoken_for_by(client_ids))
+        student.updated_at = work().now
+    return change(student, said)

@@ -1,0 +1,127 @@
+"""The database of an installation: migrated by its owner, used by a login that can own and bypass nothing."""
+
+import contextlib
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import unquote
+
+import psycopg
+import sqlalchemy
+from alembic import command
+from alembic.config import Config
+from psycopg import sql
+from sqlalchemy import create_engine, make_url
+
+ROLES = ("followthrough_app", "followthrough_lobby", "followthrough_worker")
+LOCK_TIMEOUT_MS = 1000
+ATTEMPTS = 20
+
+
+class Unsafe(Exception):
+    """This role must not be used for that: the sentence says why, and what to do."""
+
+
+def migrate(admin_url: str, app_url: str | None, *, to: str = "head") -> None:
+    """Brings the database to a revision as its owner, and prepares the application's login. Raises `Unsafe`."""
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        _refuse_blind_owner(admin)
+    with _engine(admin_url) as engine, engine.connect() as connection:
+        _upgrade(connection, to)
+    if app_url:
+        with psycopg.connect(admin_url, autocommit=True) as admin:
+            _prepare_login(admin, app_url)
+
+
+def downgrade(admin_url: str, to: str) -> None:
+    with _engine(admin_url) as engine, engine.connect() as connection:
+        command.downgrade(_alembic(connection), to)
+
+
+def print_sql() -> None:
+    """Every migration as SQL on standard output: what the linter reads, and a careful operator."""
+    command.upgrade(_alembic(None), "head", sql=True)
+
+
+def refuse_unsafe_login(app_url: str) -> None:
+    """Raises `Unsafe` for a login that could get past row security, or owns what it works with."""
+    with psycopg.connect(app_url, autocommit=True, connect_timeout=10) as connection:
+        login = connection.execute("select session_user").fetchone()
+        assert login is not None
+        for role in (login[0], *ROLES):
+            found = connection.execute(
+                "select rolsuper or rolbypassrls, exists (select from pg_class where relowner = pg_roles.oid)"
+                " from pg_roles where rolname = %s",
+                [role],
+            ).fetchone()
+            if found is None:
+                raise Unsafe(f"The role {role} does not exist: run `followthrough migrate` first.")
+            if found[0]:
+                raise Unsafe(f"The role {role} can bypass row security: use a login without SUPERUSER and BYPASSRLS.")
+            if found[1]:
+                raise Unsafe(f"The role {role} owns tables: tables belong to the migrating role alone.")
+        member = connection.execute(
+            "select rolname from pg_roles where (rolsuper or rolbypassrls) and pg_has_role(session_user, oid, 'member')"
+        ).fetchone()
+        if member:
+            raise Unsafe(f"The role {login[0]} may become {member[0]}, which can bypass row security: revoke that.")
+        inherits = connection.execute("select rolinherit from pg_roles where rolname = session_user").fetchone()
+        if inherits and inherits[0]:
+            raise Unsafe(f"The role {login[0]} inherits what its roles may: alter it to NOINHERIT, or run `migrate`.")
+
+
+@contextlib.contextmanager
+def _engine(url: str) -> Iterator[sqlalchemy.Engine]:
+    engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(url))
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _upgrade(connection: sqlalchemy.Connection, to: str) -> None:
+    # A migration that waits for a lock stops every reader behind it: it gives up soon and comes again.
+    connection.exec_driver_sql(f"set lock_timeout = {LOCK_TIMEOUT_MS}")
+    connection.commit()
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            command.upgrade(_alembic(connection), to)
+        except sqlalchemy.exc.OperationalError as error:
+            connection.rollback()
+            if attempt == ATTEMPTS or not isinstance(error.orig, psycopg.errors.LockNotAvailable):
+                raise
+        else:
+            return
+
+
+def _alembic(connection: sqlalchemy.Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(str(files("migrations")))))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _refuse_blind_owner(admin: psycopg.Connection) -> None:
+    row = admin.execute("select current_user, rolsuper or rolbypassrls from pg_roles where rolname = current_user").fetchone()
+    assert row is not None
+    if not row[1]:
+        # Under forced row security it would change no rows in a data migration, and say nothing.
+        raise Unsafe(f"The role {row[0]} of DATABASE_ADMIN_URL is subject to row security: alter it to BYPASSRLS.")
+
+
+def _prepare_login(admin: psycopg.Connection, app_url: str) -> None:
+    url = make_url(app_url)
+    login = unquote(url.username or "")
+    row = admin.execute("select current_user, current_database()").fetchone()
+    assert row is not None
+    if login in ("", row[0], *ROLES):
+        raise Unsafe("DATABASE_URL must name a login of its own, neither the migrating role nor one of the low roles.")
+    name, database = sql.Identifier(login), sql.Identifier(row[1])
+    if admin.execute("select from pg_roles where rolname = %s", [login]).fetchone() is None:
+        password = sql.Literal(url.password) if url.password else sql.SQL("null")
+        admin.execute(sql.SQL("create role {} login noinherit password {}").format(name, password))
+    admin.execute(sql.SQL("alter role {} noinherit").format(name))
+    for role in ROLES:
+        admin.execute(sql.SQL("grant {} to {}").format(sql.Identifier(role), name))
+    # What is injected as RESET ROLE finds the low role too, and behind it a login that owns nothing.
+    admin.execute(sql.SQL("alter role {} in database {} set role = {}").format(name, database, sql.Identifier(ROLES[0])))

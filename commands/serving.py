@@ -1,0 +1,47 @@
+"""What `followthrough serve` runs in each of its processes: the application, made from the environment."""
+
+import logging
+import os
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from api.application import Config, create_app
+from commands.settings import Settings, read
+from models.database import connect
+
+SERVE_NEEDS = (
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "SECRET_KEY_PREVIOUS",
+    "BASE_URL",
+    "ALLOWED_HOSTS",
+    "SIGNUP",
+    "LOG_LEVEL",
+    "THREADS",
+)
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+def now() -> datetime:
+    """The clock of this installation: aware, UTC."""
+    return datetime.now(UTC)
+
+
+def start_log(settings: Settings) -> None:
+    logging.basicConfig(level=settings["LOG_LEVEL"].upper(), format=LOG_FORMAT)
+
+
+def make() -> Flask:
+    """The application; each process has its own pool of connections, one for each thread."""
+    settings = read(os.environ, *SERVE_NEEDS)
+    start_log(settings)
+    config = Config(
+        secret_keys=settings.secret_keys,
+        base_url=settings.base_url,
+        allowed_hosts=settings.allowed_hosts,
+        signup=settings["SIGNUP"],
+        kept_mail=os.environ.get("FOLLOWTHROUGH_KEPT_MAIL"),
+        demo_slug=os.environ.get("FOLLOWTHROUGH_DEMO_SLUG"),
+    )
+    return create_app(connect(settings["DATABASE_URL"], pool_size=int(settings["THREADS"])), now, config)

@@ -1,0 +1,149 @@
+"""The settings: the only place that reads the environment. What is wrong or missing is said in one sentence each."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LEAST_SECRET_BYTES = 32
+
+
+class SettingsWrong(Exception):
+    """The settings do not do; one sentence for each that is wrong or missing."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = list(sentences)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A setting: its name in the environment, what it is for, and what it is unless set."""
+
+    name: str
+    meaning: str
+    default: str | None = None
+
+
+SETTINGS = (
+    Setting("DATABASE_URL", "the PostgreSQL database as the application signs in: postgresql://user:password@host/name"),
+    Setting("DATABASE_ADMIN_URL", "the same database as the migrating role signs in; for migrate alone, with BYPASSRLS"),
+    Setting("SECRET_KEY", f"at least {LEAST_SECRET_BYTES} random characters: signs tokens and links, hides kept answers"),
+    Setting("SECRET_KEY_PREVIOUS", "the secret before this one, accepted until what it signed has expired", ""),
+    Setting("BASE_URL", "the address under which people reach this server; links in mails are built from it"),
+    Setting("ALLOWED_HOSTS", "further host names this server answers for, with commas between", ""),
+    Setting("HOST", "the address to listen on", "127.0.0.1"),
+    Setting("PORT", "the port to listen on", "8000"),
+    Setting("DATA_DIR", "where the embedded database and files are", ".data"),
+    Setting("SMTP_URL", "the mail server: smtp://user:password@host:port, or smtps:// for TLS from the start"),
+    Setting("MAIL_FROM", "the sender's address of every mail; followthrough@ the host of BASE_URL unless set", ""),
+    Setting("SIGNUP", "open: anybody can register a practice; closed: nobody", "open"),
+    Setting("PROCESSES", "processes that serve the API; one for each processor unless set", ""),
+    Setting("THREADS", "threads of each process", "4"),
+    Setting("LOG_LEVEL", "debug, info, warning or error", "info"),
+)
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings that were asked for, each read and checked."""
+
+    values: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name]
+
+    @property
+    def secret_keys(self) -> list[bytes]:
+        return [self[name].encode() for name in ("SECRET_KEY", "SECRET_KEY_PREVIOUS") if self[name]]
+
+    @property
+    def allowed_hosts(self) -> list[str]:
+        return [host.strip() for host in self["ALLOWED_HOSTS"].split(",") if host.strip()]
+
+    @property
+    def base_url(self) -> str:
+        return self["BASE_URL"].rstrip("/")
+
+    @property
+    def mail_from(self) -> str:
+        return self["MAIL_FROM"] or f"followthrough@{urlsplit(self.base_url).hostname}"
+
+    @property
+    def data_dir(self) -> Path:
+        return Path(self["DATA_DIR"]).resolve()
+
+
+def read(environ: Mapping[str, str], *needed: str) -> Settings:
+    """The needed settings, from the environment or their defaults. Raises `SettingsWrong`."""
+    values: dict[str, str] = {}
+    wrong: list[str] = []
+    for name in needed:
+        setting = _BY_NAME[name]
+        value = environ.get(name) or setting.default
+        if value is None:
+            wrong.append(f"{name} is missing: {setting.meaning}.")
+            continue
+        fault = _CHECKS[name](value) if name in _CHECKS and value else None
+        if fault:
+            wrong.append(f"{name} {fault}: {setting.meaning}.")
+        values[name] = value
+    if wrong:
+        raise SettingsWrong(wrong)
+    return Settings(values)
+
+
+def new_secret() -> str:
+    """A secret for an installation that makes its own (the demo)."""
+    return secrets.token_urlsafe(48)
+
+
+def _database(value: str) -> str | None:
+    return None if urlsplit(value).scheme in ("postgresql", "postgres") else "is no address of a PostgreSQL database"
+
+
+def _secret(value: str) -> str | None:
+    return None if len(value.encode()) >= LEAST_SECRET_BYTES else f"is shorter than {LEAST_SECRET_BYTES} bytes"
+
+
+def _address(value: str) -> str | None:
+    parts = urlsplit(value)
+    return (
+        None if parts.scheme in ("http", "https") and parts.hostname else "is no address that begins with http:// or https://"
+    )
+
+
+def _mail_server(value: str) -> str | None:
+    parts = urlsplit(value)
+    return (
+        None if parts.scheme in ("smtp", "smtps") and parts.hostname else "is no address that begins with smtp:// or smtps://"
+    )
+
+
+def _number(least: int, most: int) -> Callable[[str], str | None]:
+    def check(value: str) -> str | None:
+        ok = value.isascii() and value.isdigit() and least <= int(value) <= most
+        return None if ok else f"is no whole number from {least} to {most}"
+
+    return check
+
+
+def _one_of(*choices: str) -> Callable[[str], str | None]:
+    return lambda value: None if value in choices else f"is none of {', '.join(choices)}"
+
+
+_CHECKS: Mapping[str, Callable[[str], str | None]] = {
+    "DATABASE_URL": _database,
+    "DATABASE_ADMIN_URL": _database,
+    "SECRET_KEY": _secret,
+    "SECRET_KEY_PREVIOUS": _secret,
+    "BASE_URL": _address,
+    "PORT": _number(1, 65535),
+    "SMTP_URL": _mail_server,
+    "SIGNUP": _one_of("open", "closed"),
+    "PROCESSES": _number(1, 256),
+    "THREADS": _number(1, 256),
+    "LOG_LEVEL": _one_of("debug", "info", "warning", "error"),
+}

@@ -1,0 +1,1 @@
+"""The trade, pure: knows neither Flask, nor a database, nor the clock."""

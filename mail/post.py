@@ -1,0 +1,108 @@
+"""How a mail leaves: by SMTP, every step of it bounded in time; or kept in a folder, for the demo."""
+
+import contextlib
+import smtplib
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+STEP_SECONDS = 20
+# In all, below the lease of a message: whoever sends for longer is cut off before another may begin.
+WHOLE_SECONDS = 90
+
+
+class Undeliverable(Exception):
+    """The mail was not taken; `for_good` when trying again is of no use (RFC 5321: a 5yz reply to it)."""
+
+    def __init__(self, reason: str, *, for_good: bool = False) -> None:
+        super().__init__(reason)
+        self.for_good = for_good
+
+
+class Post(Protocol):
+    """Sends a mail, or raises `Undeliverable`; returns within `WHOLE_SECONDS`."""
+
+    def send(self, mail: EmailMessage) -> None: ...
+
+
+@dataclass(frozen=True)
+class SmtpPost:
+    """Mail through a server: `smtp://user:pass@host:port`, STARTTLS where it is offered; `smtps://` for TLS from the start."""
+
+    url: str
+
+    def send(self, mail: EmailMessage) -> None:
+        try:
+            with self._connected() as server:
+                server.send_message(mail)
+        except smtplib.SMTPResponseException as refused:
+            raise Undeliverable(
+                f"The mail server answered {refused.smtp_code}.", for_good=500 <= refused.smtp_code < 600
+            ) from None
+        except smtplib.SMTPRecipientsRefused as refused:
+            codes = [code for code, _ in refused.recipients.values()]
+            raise Undeliverable(
+                f"The recipient was refused ({codes[0]}).", for_good=all(500 <= code < 600 for code in codes)
+            ) from None
+        except (smtplib.SMTPException, OSError) as failed:
+            raise Undeliverable(f"The mail server could not be used ({type(failed).__name__}).") from None
+
+    @contextlib.contextmanager
+    def _connected(self) -> Iterator[smtplib.SMTP]:
+        parts = urlsplit(self.url)
+        kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+        default_port = 465 if parts.scheme == "smtps" else 25
+        server = kind(parts.hostname or "localhost", parts.port or default_port, timeout=STEP_SECONDS)
+        # A timeout bounds one step; a server that dribbles could still hold us longer than the lease.
+        cut = threading.Timer(WHOLE_SECONDS, _cut_off, [server])
+        cut.start()
+        try:
+            if parts.scheme == "smtp" and server.ehlo()[0] == 250 and server.has_extn("starttls"):
+                server.starttls()
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+            yield server
+            # The mail is taken by now; a farewell that fails changes nothing of that.
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                server.quit()
+        finally:
+            cut.cancel()
+            server.close()
+
+
+@dataclass(frozen=True)
+class KeptPost:
+    """Keeps mails as files in a folder, for `/dev/mail`."""
+
+    folder: Path
+
+    def send(self, mail: EmailMessage) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        name = str(mail["Message-ID"]).strip("<>").partition("@")[0]
+        (self.folder / f"{name}.eml").write_bytes(mail.as_bytes(policy=policy.SMTP))
+
+    def kept(self) -> list[tuple[str, EmailMessage]]:
+        """Every mail with its name, the latest first."""
+        if not self.folder.is_dir():
+            return []
+        names = sorted((path.stem for path in self.folder.glob("*.eml")), reverse=True)
+        return [(name, mail) for name in names if (mail := self.read(name))]
+
+    def read(self, name: str) -> EmailMessage | None:
+        path = self.folder / f"{name}.eml"
+        if path.parent != self.folder or not path.is_file():
+            return None
+        mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+        return mail if isinstance(mail, EmailMessage) else None
+
+
+def _cut_off(server: smtplib.SMTP) -> None:
+    if server.sock is not None:
+        with contextlib.suppress(OSError):
+            server.sock.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,46 @@
+"""A case: what the practice does for one student, for one client, and everything that happened in it."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy.orm import Mapped
+
+from domain.refusal import FieldError, Invalid
+from models.base import Base
+from models.listing import Listing
+from models.tenancy import TenantOwned, refers_to, unique_in_practice
+
+
+class Case(TenantOwned, Base):
+    __tablename__ = "cases"
+    __table_args__ = (
+        CheckConstraint("state in ('open', 'on_hold', 'closed')", name="state"),
+        Index("ix_cases_student", *unique_in_practice("student_id")),
+        Index("ix_cases_client", *unique_in_practice("client_id")),
+    )
+
+    client_id: Mapped[UUID] = refers_to("clients")
+    student_id: Mapped[UUID] = refers_to("students")
+    advocate_id: Mapped[UUID] = refers_to("staff")
+    title: Mapped[str]
+    state: Mapped[str]
+
+    @classmethod
+    def open(cls, *, client_id: UUID, student_id: UUID, title: str, advocate_id: UUID, state: str = "open") -> "Case":
+        return cls(client_id=client_id, student_id=student_id, title=title, advocate_id=advocate_id, state=state)
+
+
+class OtherCase(Invalid):
+    """What belongs to one case cannot be part of another: files of children are never mixed."""
+
+
+def same_case(case: Case, **parts: Any) -> None:
+    """Raises `OtherCase` for each named part that is of another case; absent parts are fine."""
+    detail = "This belongs to another case."
+    errors = [FieldError(pointer=f"/{name}", detail=detail) for name, part in parts.items() if part and part.case_id != case.id]
+    if errors:
+        raise OtherCase(detail, errors)
+
+
+CASES = Listing.of(Case, "state", "client_id", "student_id", "advocate_id")

@@ -1,0 +1,176 @@
+"""A concern: one support of the IEP is not provided, or not correctly. It moves by the steps of the playbook."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, Select, bindparam, select
+from sqlalchemy.orm import Mapped
+
+from domain import playbook
+from domain.playbook import FactsInvalid, NextStep, Outcome
+from models.base import Base
+from models.case import Case, same_case
+from models.listing import Listing
+from models.practice import Practice
+from models.reminder import Reminder
+from models.tenancy import TenantOwned, refers_to, unique_in_practice
+from models.transaction import Prepared, columns_of
+
+if TYPE_CHECKING:
+    from models.communication import Communication
+
+# Facts that have a column of their own in the history.
+KEPT_APART = ("occurred_at", "note", "skip_reason")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A step that was taken: the row of the history, and the reminders that it settled and planned."""
+
+    step: "ConcernStep"
+    settled: list[Reminder]
+    planned: list[Reminder]
+
+
+class Concern(TenantOwned, Base):
+    __tablename__ = "concerns"
+    __table_args__ = (
+        CheckConstraint("kind in ('not_provided', 'provided_incorrectly')", name="kind"),
+        Index("ix_concerns_case", *unique_in_practice("case_id")),
+    )
+
+    case_id: Mapped[UUID] = refers_to("cases")
+    provision_id: Mapped[UUID | None] = refers_to("provisions")
+    opened_by_id: Mapped[UUID] = refers_to("staff")
+    kind: Mapped[str]
+    what_happened: Mapped[str]
+    noticed_on: Mapped[date]
+    state: Mapped[str]
+
+    @classmethod
+    def open(
+        cls,
+        *,
+        case: Case,
+        practice: Practice,
+        by: UUID,
+        now: datetime,
+        kind: str,
+        what_happened: str,
+        noticed_on: date,
+        provision_id: UUID | None = None,
+    ) -> tuple["Concern", list[Reminder]]:
+        """A suspicion, and the reminder to ask the child and to read the wording."""
+        facts = {"kind": kind, "what_happened": what_happened, "noticed_on": noticed_on.isoformat()}
+        outcome = playbook.start(facts)
+        concern = cls(
+            case_id=case.id,
+            provision_id=provision_id,
+            opened_by_id=by,
+            kind=kind,
+            what_happened=what_happened,
+            noticed_on=noticed_on,
+            state=outcome.state,
+        )
+        return concern, concern._reminders(outcome, case, practice, now)
+
+    def next_steps(self, done: Collection[str]) -> tuple[NextStep, ...]:
+        """What may be done now, after the steps `done` of this concern."""
+        return playbook.next_steps(self.state, done)
+
+    def open_reminders(self) -> Select["tuple[Reminder]"]:
+        return Reminder.all_open().where(Reminder.concern_id == self.id)
+
+    def take(
+        self,
+        step: str,
+        facts: Mapping[str, Any],
+        *,
+        done: Collection[str],
+        open_reminders: Sequence[Reminder],
+        communication: "Communication | None" = None,
+        chased: Sequence[Reminder] = (),
+        case: Case,
+        practice: Practice,
+        by: UUID,
+        now: datetime,
+    ) -> Taken:
+        """Takes a step of the playbook: settles first, then plans. Raises the playbook's refusals, having changed nothing.
+
+        `chased` are the open follow-ups in the thread of the `communication` that comes with the step.
+        """
+        if communication is not None:
+            facts = {**facts, "communication_id": str(communication.id)}
+        outcome = playbook.take(self.state, step, facts, done)
+        self._must_fit(step, communication, case)
+        said_at = outcome.facts.get("occurred_at")
+        occurred_at = datetime.fromisoformat(str(said_at)) if said_at else now
+        settled = [reminder for reminder in open_reminders if outcome.settles.covers(reminder.key, reminder.ladder)]
+        for reminder in settled:
+            reminder.settle(by=by, now=now, reason=step)
+        row = ConcernStep(
+            concern_id=self.id,
+            step=step,
+            from_state=self.state,
+            to_state=outcome.state,
+            occurred_at=occurred_at,
+            taken_by_id=by,
+            note=outcome.facts.get("note"),
+            skip_reason=outcome.facts.get("skip_reason"),
+            facts={name: value for name, value in outcome.facts.items() if name not in KEPT_APART},
+        )
+        # Even a step that keeps the state is a change of the concern: racers meet at its version.
+        self.state, self.updated_at = outcome.state, now
+        planned = self._reminders(outcome, case, practice, occurred_at)
+        if communication is not None and (communication.is_new or chased):
+            still_chased = [reminder for reminder in chased if reminder.is_open]
+            planned += communication.follow_ups(case=case, practice=practice, asked_already=still_chased, ladder=outcome.ladder)
+        return Taken(row, settled, planned)
+
+    @staticmethod
+    def _must_fit(step: str, communication: "Communication | None", case: Case) -> None:
+        same_case(case, communication_id=communication)
+        party = playbook.STEPS[step].party
+        if communication is not None and party not in (None, communication.party):
+            detail = f"This step takes a communication with the {party}."
+            raise FactsInvalid(detail, [{"pointer": "/communication_id", "detail": detail}])
+
+    def _reminders(self, outcome: Outcome, case: Case, practice: Practice, occurred_at: datetime) -> list[Reminder]:
+        planned = [plan.follow_up(occurred_at, practice.zone, practice.calendar, practice.holidays) for plan in outcome.plans]
+        return [
+            Reminder.plan(
+                case_id=self.case_id,
+                concern_id=self.id,
+                assignee_id=case.advocate_id,
+                key=reminder.key,
+                title=reminder.title,
+                due_at=reminder.due_at,
+            )
+            for reminder in planned
+        ]
+
+
+class ConcernStep(TenantOwned, Base):
+    """A row of a concern's history; it is never rewritten."""
+
+    __tablename__ = "concern_steps"
+    __table_args__ = (Index("ix_concern_steps_concern", *unique_in_practice("concern_id", "id")),)
+
+    concern_id: Mapped[UUID] = refers_to("concerns")
+    step: Mapped[str]
+    from_state: Mapped[str]
+    to_state: Mapped[str]
+    occurred_at: Mapped[datetime]
+    taken_by_id: Mapped[UUID] = refers_to("staff")
+    note: Mapped[str | None]
+    skip_reason: Mapped[str | None]
+    facts: Mapped[dict[str, Any]]
+
+
+CONCERNS = Listing.of(Concern, "case_id", "state", "kind", "provision_id")
+HISTORY = Prepared(
+    select(*columns_of(ConcernStep)).where(ConcernStep.concern_id == bindparam("concern_id")).order_by(ConcernStep.id)
+)

@@ -1,0 +1,50 @@
+"""Every model: whoever needs all tables (migrations, the catalogue test) imports this."""
+
+from models import (
+    availability,
+    booking,
+    case,
+    client,
+    communication,
+    concern,
+    consultation_type,
+    heartbeat,
+    idempotency_key,
+    iep_version,
+    message,
+    practice,
+    provision,
+    reminder,
+    sign_in,
+    staff,
+    student,
+    team_member,
+    timeline,
+    user,
+)
+from models.base import Base
+
+METADATA = Base.metadata
+__all__ = [
+    "METADATA",
+    "availability",
+    "booking",
+    "case",
+    "client",
+    "communication",
+    "concern",
+    "consultation_type",
+    "heartbeat",
+    "idempotency_key",
+    "iep_version",
+    "message",
+    "practice",
+    "provision",
+    "reminder",
+    "sign_in",
+    "staff",
+    "student",
+    "team_member",
+    "timeline",
+    "user",
+]

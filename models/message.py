@@ -1,0 +1,146 @@
+"""An outgoing message: a row of the transaction that causes it, sent later by a worker that holds its lease.
+
+It holds its kind and its facts; `mail` renders it when it is sent, so that a repeat sends the same text under the same
+Message-ID. A link is not kept: it is derived again from the secret when the message is rendered.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    LargeBinary,
+    Select,
+    UniqueConstraint,
+    Update,
+    bindparam,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.refusal import Refusal
+from models.base import Base
+from models.listing import Listing
+from models.practice import Practice
+from models.tenancy import TenantOwned, practice_of, unique_in_practice
+from models.transaction import Prepared
+
+STATES = ("queued", "sending", "sent", "failed")
+# Longer than any one sending may take, so that a lease that lapsed belongs to nobody who is still sending.
+LEASE = timedelta(minutes=3)
+BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
+MOST_ATTEMPTS = len(BACK_OFF) + 1
+
+
+class NotRetryable(Refusal):
+    """Only a message that failed can be tried again."""
+
+
+class Message(TenantOwned, Base):
+    __tablename__ = "messages"
+    __table_args__ = (
+        CheckConstraint("state in ('queued', 'sending', 'sent', 'failed')", name="state"),
+        UniqueConstraint(*unique_in_practice("occasion"), name="uq_messages_occasion"),
+        Index("ix_messages_waiting", "due_at", postgresql_where="state in ('queued', 'sending')"),
+        Index("ix_messages_due", *unique_in_practice("due_at"), postgresql_where="state in ('queued', 'sending')"),
+    )
+
+    kind: Mapped[str]
+    to_address: Mapped[str]
+    facts: Mapped[dict[str, Any]]
+    occasion: Mapped[str | None]
+    link_path: Mapped[str | None]
+    link_id: Mapped[UUID | None]
+    link_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[str]
+    due_at: Mapped[datetime]
+    attempts: Mapped[int]
+    lease_owner: Mapped[UUID | None]
+    lease_number: Mapped[int]
+    sent_at: Mapped[datetime | None]
+    last_error: Mapped[str | None]
+
+    @classmethod
+    def write(
+        cls,
+        kind: str,
+        *,
+        to: str,
+        now: datetime,
+        practice: Practice,
+        facts: Mapping[str, object],
+        occasion: str | None = None,
+        link: tuple[str, UUID, bytes] | None = None,
+    ) -> "Message":
+        """A message to be sent from `now` on. `occasion` names what can happen once: a second message for it cannot be."""
+        plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()}
+        path, row_id, link_hash = link or (None, None, None)
+        return cls(
+            kind=kind,
+            to_address=to,
+            facts={"practice": {"name": practice.name, "slug": practice.slug, "timezone": practice.timezone}, **plain},
+            occasion=occasion,
+            link_path=path,
+            link_id=row_id,
+            link_hash=link_hash,
+            state="queued",
+            due_at=now,
+            attempts=0,
+            lease_number=0,
+        )
+
+    @classmethod
+    def claimable(cls, now: datetime, limit: int) -> Select["tuple[Message]"]:
+        """What waits, and what somebody began to send and did not end while the lease ran; oldest first, unlocked ones."""
+        waiting = cls.state.in_(("queued", "sending")) & (cls.due_at <= now)
+        return select(cls).where(waiting).order_by(cls.due_at).limit(limit).with_for_update(skip_locked=True)
+
+    def claim(self, owner: UUID, *, now: datetime) -> None:
+        """Leases the message. The attempt counts from here on, so that a message that crashes its sender ends too."""
+        self.state = "sending"
+        self.attempts += 1
+        self.lease_owner = owner
+        self.lease_number += 1
+        self.due_at = now + LEASE
+
+    def outcome(self, *, now: datetime, error: str | None = None, for_good: bool = False) -> Update:
+        """What became of the sending, written only by the holder of the lease."""
+        if error is None:
+            return self._while_leased(state="sent", sent_at=now, last_error=None)
+        if for_good or self.attempts >= MOST_ATTEMPTS:
+            return self._while_leased(state="failed", last_error=error)
+        again = now + BACK_OFF[min(self.attempts, len(BACK_OFF)) - 1]
+        return self._while_leased(state="queued", due_at=again, last_error=error)
+
+    def release(self, *, now: datetime) -> Update:
+        """Gives back a lease under which nothing was sent: a worker that stops leaves nothing waiting."""
+        return self._while_leased(state="queued", due_at=now, attempts=Message.attempts - 1)
+
+    def _while_leased(self, **values: object) -> Update:
+        return (
+            update(Message)
+            .where(Message.id == self.id, Message.state == "sending")
+            .where(Message.lease_owner == self.lease_owner, Message.lease_number == self.lease_number)
+            .values(version=Message.version + 1, **values)
+        )
+
+    def retry(self, *, now: datetime) -> None:
+        if self.state != "failed":
+            raise NotRetryable("Only a message that failed can be tried again.")
+        self.state, self.due_at, self.attempts = "queued", now, 0
+
+
+MESSAGES = Listing.of(Message, "state", "kind")
+PRACTICES_WITH_MESSAGES = Prepared(
+    select(practice_of(Message).label("practice"))
+    .where(Message.state.in_(("queued", "sending")), Message.due_at <= bindparam("now"))
+    .group_by(practice_of(Message))
+    .order_by(func.min(Message.due_at))
+    .limit(bindparam("most")),
+    across_practices=True,
+)

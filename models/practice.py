@@ -1,0 +1,77 @@
+"""A practice: the firm of advocates whose families, cases and calendar everything else belongs to."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, bindparam, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.calendar import SchoolCalendar
+from domain.follow_up import Policy
+from domain.refusal import Refusal
+from models.base import Base, new_id
+from models.transaction import Prepared, columns_of
+
+
+class SlugTaken(Refusal):
+    """Another practice has this slug."""
+
+
+class Practice(Base):
+    __tablename__ = "practices"
+    __table_args__ = (CheckConstraint("slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'", name="slug"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    timezone: Mapped[str]
+    state: Mapped[str | None]
+    about: Mapped[str | None]
+    website: Mapped[str | None]
+    social_links: Mapped[dict[str, Any]]
+    follow_up_offsets_days: Mapped[list[Any]]
+    school_calendar: Mapped[dict[str, Any]]
+    state_holidays: Mapped[list[Any]]
+    version: Mapped[int] = mapped_column()
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @classmethod
+    def found(cls, *, name: str, slug: str, timezone: str) -> "Practice":
+        """A new practice with the usual follow-ups, Monday to Friday, no closures."""
+        return cls(
+            id=new_id(),
+            name=name,
+            slug=slug,
+            timezone=timezone,
+            social_links={},
+            follow_up_offsets_days=list(Policy().offsets),
+            school_calendar={},
+            state_holidays=[],
+            version=1,
+        )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def calendar(self) -> SchoolCalendar:
+        return SchoolCalendar.parse(self.school_calendar)
+
+    @property
+    def holidays(self) -> frozenset[date]:
+        """The state holidays that the practice entered."""
+        return frozenset(date.fromisoformat(day) for day in self.state_holidays)
+
+    @property
+    def policy(self) -> Policy:
+        return Policy(tuple(self.follow_up_offsets_days))
+
+
+PRACTICE = Prepared(select(*columns_of(Practice)).where(Practice.id == bindparam("id")))
+PRACTICE_BY_SLUG = Prepared(select(Practice.id).where(Practice.slug == bindparam("slug")))

@@ -1,0 +1,164 @@
+"""A reminder: what somebody has to do, and when. What is due is a row; it fires once."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, Select, UniqueConstraint, bindparam, func, select
+from sqlalchemy.orm import Mapped
+
+from domain.refusal import Invalid, Refusal
+from models.base import Base
+from models.listing import Listing
+from models.message import Message
+from models.practice import Practice
+from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practice
+from models.transaction import Prepared
+
+STATES = ("scheduled", "due", "done", "snoozed", "cancelled")
+OPEN_STATES = ("scheduled", "due", "snoozed")
+WAITING_STATES = ("scheduled", "snoozed")
+
+
+class ReminderSettled(Refusal):
+    """A reminder that is done or cancelled stays so."""
+
+
+class SnoozedIntoThePast(Invalid):
+    """Snoozing moves a reminder into the future."""
+
+
+class Reminder(TenantOwned, Base):
+    __tablename__ = "reminders"
+    __table_args__ = (
+        CheckConstraint("state in ('scheduled', 'due', 'done', 'snoozed', 'cancelled')", name="state"),
+        UniqueConstraint(*unique_in_practice("communication_id", "ladder", "key"), name="uq_reminders_rung"),
+        Index("ix_reminders_waiting", "due_at", postgresql_where="state in ('scheduled', 'snoozed')"),
+        Index("ix_reminders_due", *unique_in_practice("due_at", "id")),
+        Index("ix_reminders_case", *unique_in_practice("case_id", "due_at")),
+        Index("ix_reminders_concern", *unique_in_practice("concern_id")),
+    )
+
+    case_id: Mapped[UUID] = refers_to("cases")
+    concern_id: Mapped[UUID | None] = refers_to("concerns")
+    communication_id: Mapped[UUID | None] = refers_to("communications")
+    assignee_id: Mapped[UUID] = refers_to("staff")
+    ladder: Mapped[str | None]
+    key: Mapped[str]
+    title: Mapped[str]
+    note: Mapped[str | None]
+    due_at: Mapped[datetime]
+    state: Mapped[str]
+    occurrence: Mapped[int]
+    fired_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    settled_by_id: Mapped[UUID | None] = refers_to("staff")
+    reason: Mapped[str | None]
+
+    @classmethod
+    def plan(
+        cls,
+        *,
+        case_id: UUID,
+        assignee_id: UUID,
+        key: str,
+        title: str,
+        due_at: datetime,
+        concern_id: UUID | None = None,
+        communication_id: UUID | None = None,
+        ladder: str | None = None,
+        note: str | None = None,
+    ) -> "Reminder":
+        return cls(
+            case_id=case_id,
+            concern_id=concern_id,
+            communication_id=communication_id,
+            assignee_id=assignee_id,
+            ladder=ladder,
+            key=key,
+            title=title,
+            note=note,
+            due_at=due_at,
+            state="scheduled",
+            occurrence=0,
+        )
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @classmethod
+    def to_fire(cls, now: datetime, limit: int) -> Select["tuple[Reminder]"]:
+        """What has come due and has not fired, oldest first, unlocked ones: a reply that settles it holds the same lock."""
+        return (
+            select(cls)
+            .where(cls.state.in_(WAITING_STATES), cls.due_at <= now)
+            .order_by(cls.due_at, cls.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+
+    @classmethod
+    def all_open(cls) -> Select["tuple[Reminder]"]:
+        return select(cls).where(cls.state.in_(OPEN_STATES)).order_by(cls.id).with_for_update()
+
+    def fire(self, *, to: str, practice: Practice, now: datetime) -> Message:
+        """It has come due: the message to whoever has to act, in the same transaction, once for each occurrence."""
+        self.state = "due"
+        self.occurrence += 1
+        self.fired_at = now
+        return Message.write(
+            "reminder_due",
+            to=to,
+            now=now,
+            practice=practice,
+            facts={"title": self.title, "due_at": self.due_at, "case_id": str(self.case_id)},
+            occasion=f"reminder:{self.id}:{self.occurrence}",
+        )
+
+    def settle(self, *, by: UUID | None, now: datetime, reason: str | None = None) -> None:
+        """An answer came, or a step was taken: there is nothing left to chase."""
+        if self.is_open:
+            self._close("done", by, now, reason)
+
+    def complete(self, *, by: UUID, now: datetime, reason: str | None = None) -> None:
+        self._must_be_open()
+        self._close("done", by, now, reason)
+
+    def cancel(self, *, by: UUID, now: datetime, reason: str) -> None:
+        self._must_be_open()
+        self._close("cancelled", by, now, reason)
+
+    def snooze(self, *, until: datetime, now: datetime) -> None:
+        """It will come due again, and fire again, then."""
+        self._must_be_open()
+        if until <= now:
+            detail = "A reminder is snoozed until an instant in the future."
+            raise SnoozedIntoThePast(detail, [{"pointer": "/until", "detail": detail}])
+        self.state, self.due_at = "snoozed", until
+
+    def _must_be_open(self) -> None:
+        if not self.is_open:
+            raise ReminderSettled(f"This reminder is {self.state} already.")
+
+    def _close(self, state: str, by: UUID | None, now: datetime, reason: str | None) -> None:
+        self.state, self.settled_by_id, self.settled_at, self.reason = state, by, now, reason
+
+
+REMINDERS = Listing.of(
+    Reminder,
+    "state",
+    "case_id",
+    "concern_id",
+    "communication_id",
+    "assignee_id",
+    order=(Reminder.due_at,),
+    due_before=Reminder.due_at < bindparam("due_before"),
+)
+PRACTICES_WITH_REMINDERS = Prepared(
+    select(practice_of(Reminder).label("practice"))
+    .where(Reminder.state.in_(WAITING_STATES), Reminder.due_at <= bindparam("now"))
+    .group_by(practice_of(Reminder))
+    .order_by(func.min(Reminder.due_at))
+    .limit(bindparam("most")),
+    across_practices=True,
+)

@@ -1,0 +1,62 @@
+"""A student: the child whose IEP it is, with the clients who speak for the child."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import Delete, Index, UniqueConstraint, Uuid, bindparam, cast, delete, func, select
+from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy.orm import Mapped, column_property
+
+from models.base import Base
+from models.listing import Listing
+from models.tenancy import TenantOwned, refers_to, unique_in_practice
+
+
+class StudentClient(TenantOwned, Base):
+    """Which client speaks for which student."""
+
+    __tablename__ = "student_clients"
+    __table_args__ = (
+        UniqueConstraint(*unique_in_practice("student_id", "client_id"), name="uq_student_clients_pair"),
+        Index("ix_student_clients_client", *unique_in_practice("client_id")),
+    )
+
+    student_id: Mapped[UUID] = refers_to("students")
+    client_id: Mapped[UUID] = refers_to("clients")
+
+    @classmethod
+    def of(cls, student_id: UUID) -> Delete:
+        """Takes away all who speak for a student, before others are named."""
+        return delete(cls).where(cls.student_id == student_id)
+
+
+class Student(TenantOwned, Base):
+    __tablename__ = "students"
+
+    name: Mapped[str]
+    birth_date: Mapped[date | None]
+    grade: Mapped[str | None]
+    school: Mapped[str | None]
+    district: Mapped[str | None]
+    state: Mapped[str | None]
+    disabilities: Mapped[list[Any]]
+    client_ids: ClassVar[Any]
+
+    def spoken_for_by(self, client_ids: Iterable[UUID]) -> list[StudentClient]:
+        self.client_ids = list(dict.fromkeys(client_ids))
+        return [StudentClient(student_id=self.id, client_id=client_id) for client_id in self.client_ids]
+
+
+Student.client_ids = column_property(
+    select(func.coalesce(func.array_agg(StudentClient.client_id), cast(array([]), ARRAY(Uuid()))))
+    .where(StudentClient.student_id == Student.id)
+    .correlate(Student.__table__)
+    .scalar_subquery()
+)
+
+STUDENTS = Listing.of(
+    Student,
+    client_id=Student.id.in_(select(StudentClient.student_id).where(StudentClient.client_id == bindparam("client_id"))),
+)

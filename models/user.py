@@ -1,0 +1,64 @@
+"""A person who signs in. Users belong to no practice: none reads or changes another's password or memberships."""
+
+import threading
+from datetime import datetime
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.email_address import identity
+from domain.refusal import Refusal
+from models.base import Base, new_id
+from models.transaction import Prepared, columns_of
+
+# OWASP Password Storage: argon2id, 19 MiB, two passes, one lane. A hash holds its memory for its whole run, so the
+# number that run at once in a process is bounded.
+_hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+_at_once = threading.BoundedSemaphore(4)
+
+
+class EmailTaken(Refusal):
+    """Somebody has already registered with this e-mail address."""
+
+
+class WrongPassword(Refusal):
+    """E-mail address or password is wrong; which of them, nobody is told."""
+
+
+class User(Base):
+    __tablename__ = "users"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    email_identity: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    password_hash: Mapped[str]
+    created_at: Mapped[datetime]
+
+    @classmethod
+    def register(cls, *, name: str, email: str, password: str) -> "User":
+        return cls(id=new_id(), email=email, email_identity=identity(email), name=name, password_hash=hash_password(password))
+
+
+def hash_password(password: str) -> str:
+    with _at_once:
+        return _hasher.hash(password)
+
+
+def check_password(password: str, password_hash: str | None) -> None:
+    """Raises `WrongPassword` unless the password is the one; takes as long when there is no such user."""
+    try:
+        with _at_once:
+            _hasher.verify(password_hash or _nobody, password)
+    except (VerificationError, InvalidHashError):
+        raise WrongPassword("E-mail address or password is wrong.") from None
+    if password_hash is None:
+        raise WrongPassword("E-mail address or password is wrong.")
+
+
+_nobody = hash_password("nobody has this password, and its hash costs as much as any")
+USER_BY_EMAIL = Prepared(select(*columns_of(User)).where(User.email_identity == bindparam("email_identity")))
+USER = Prepared(select(*columns_of(User)).where(User.id == bindparam("id")))

@@ -1,0 +1,54 @@
+"""Messages that wait: leased and committed, sent outside of any transaction, their outcome written under the lease."""
+
+import logging
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from mail.post import WHOLE_SECONDS, Undeliverable
+from mail.render import render
+from models.message import PRACTICES_WITH_MESSAGES, Message
+
+if TYPE_CHECKING:
+    from scheduling.worker import Worker
+
+log = logging.getLogger("followthrough.worker")
+WAITING = PRACTICES_WITH_MESSAGES
+AT_ONCE = 20
+
+
+def send(worker: "Worker", practice_id: UUID) -> int:
+    with worker.in_practice(practice_id) as claiming:
+        claimed = claiming.all(Message.claimable(claiming.now, AT_ONCE))
+        for message in claimed:
+            message.claim(worker.id, now=claiming.now)
+    for message in claimed:
+        _send_one(worker, practice_id, message)
+    return len(claimed)
+
+
+def _send_one(worker: "Worker", practice_id: UUID, message: Message) -> None:
+    # What cannot be sent before its lease ends is left to whoever claims it next.
+    time_left = (message.due_at - worker.clock()).total_seconds()
+    if worker.stopping.is_set() or time_left < WHOLE_SECONDS:
+        with worker.in_practice(practice_id) as releasing:
+            releasing.execute(message.release(now=releasing.now))
+        return
+    error, for_good = _attempt(worker, practice_id, message)
+    with worker.in_practice(practice_id) as writing:
+        written = writing.execute(message.outcome(now=writing.now, error=error, for_good=for_good))
+    log.info("message %s %s attempt=%d written=%d", message.id, error or "sent", message.attempts, written)
+
+
+def _attempt(worker: "Worker", practice_id: UUID, message: Message) -> tuple[str | None, bool]:
+    try:
+        mail = render(message, practice_id, worker.config.sender)
+    except Exception as wrong:
+        # Its facts do not fit its template: no repeat mends that, and the others must not wait for it.
+        return f"It could not be written ({type(wrong).__name__}).", True
+    try:
+        worker.post.send(mail)
+    except Undeliverable as failed:
+        return str(failed), failed.for_good
+    except Exception as wrong:
+        return f"It could not be sent ({type(wrong).__name__}).", False
+    return None, False

@@ -1,0 +1,137 @@
+"""The worker: APScheduler as a clock with a few interval ticks, and nothing else. What is due is a row.
+
+Any number of workers may run. Each tick finds the practices with something due, commits, then enters one at a time and
+claims there with SKIP LOCKED.
+"""
+
+import logging
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from mail.post import Post
+from mail.render import Sender
+from models import tenancy
+from models.base import new_id
+from models.heartbeat import Heartbeat
+from models.transaction import Prepared, Transaction
+from scheduling import housekeeping, messages, reminders
+
+log = logging.getLogger("followthrough.worker")
+Clock = Callable[[], datetime]
+
+PRACTICES_AT_ONCE = 50
+BEAT_EVERY = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the worker is told: how it writes mail, and how often it looks."""
+
+    sender: Sender
+    every: timedelta = timedelta(seconds=1)
+
+
+class Worker:
+    """Turns what is due into messages, and messages into mail."""
+
+    def __init__(self, engine: sqlalchemy.Engine, clock: Clock, post: Post, config: Config) -> None:
+        self.id = new_id()
+        self.engine, self.clock, self.post, self.config = engine, clock, post, config
+        self.stopping = threading.Event()
+        self._started_at = clock()
+
+    def run(self) -> None:
+        """Works until `stop` is called; then ends what is under way and gives back what it has not begun."""
+        scheduler = BackgroundScheduler(timezone="UTC")
+        for tick, every in (
+            (self.beat, BEAT_EVERY),
+            (self.fire_reminders, self.config.every),
+            (self.send_messages, self.config.every),
+            (self.keep_house, timedelta(hours=1)),
+        ):
+            scheduler.add_job(
+                self._guarded(tick),
+                "interval",
+                seconds=every.total_seconds(),
+                next_run_time=datetime.now(tz=scheduler.timezone),
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        scheduler.start()
+        log.info("worker %s started", self.id)
+        self.stopping.wait()
+        scheduler.shutdown(wait=True)
+        log.info("worker %s stopped", self.id)
+
+    def stop(self) -> None:
+        self.stopping.set()
+
+    def beat(self) -> None:
+        """Shows that it is alive."""
+        with self._transaction(tenancy.queues()) as queues:
+            queues.execute(Heartbeat.beat(self.id, started_at=self._started_at, now=queues.now))
+
+    def fire_reminders(self) -> int:
+        """Every reminder that is due becomes a message, once; gives how many."""
+        return self._in_each_practice(reminders.DUE, reminders.fire)
+
+    def send_messages(self) -> int:
+        """Every message that waits is sent, each under a lease; gives how many were tried."""
+        return self._in_each_practice(messages.WAITING, messages.send)
+
+    def keep_house(self) -> int:
+        """Takes away what was kept for a time only."""
+        return self._in_each_practice(housekeeping.LAPSED, housekeeping.tidy)
+
+    def _in_each_practice(self, due: Prepared, work: Callable[["Worker", UUID], int]) -> int:
+        """Runs `work` in every practice that has something due, until nothing is; each failure is its practice's alone."""
+        total = 0
+        while not self.stopping.is_set():
+            done = sum(self._apart(work, practice_id) for practice_id in self._practices(due))
+            total += done
+            if done == 0:
+                break
+        return total
+
+    def _practices(self, due: Prepared) -> list[UUID]:
+        with self._transaction(tenancy.queues()) as queues:
+            found = [row.practice for row in queues.rows(due, now=queues.now, most=PRACTICES_AT_ONCE)]
+        # Workers that walk the same list in the same order would queue behind one another.
+        random.shuffle(found)
+        return found
+
+    def _apart(self, work: Callable[["Worker", UUID], int], practice_id: UUID) -> int:
+        if self.stopping.is_set():
+            return 0
+        try:
+            return work(self, practice_id)
+        except Exception as error:
+            log.error("%s failed in practice %s: %s", work.__name__, practice_id, type(error).__name__)
+            return 0
+
+    def in_practice(self, practice_id: UUID) -> Transaction:
+        return self._transaction(tenancy.practice(practice_id))
+
+    def _transaction(self, opening: tenancy.Opening) -> Transaction:
+        return Transaction(self.engine, opening, self.clock())
+
+    def _guarded(self, tick: Callable[[], Any]) -> Callable[[], None]:
+        """A tick that fails is written down and comes again: a database that is away must not end the worker."""
+
+        def run() -> None:
+            try:
+                tick()
+            except Exception as error:
+                log.error("%s failed: %s", tick.__name__, type(error).__name__)
+
+        return run

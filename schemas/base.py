@@ -1,0 +1,109 @@
+"""What every schema stands on: unknown fields are refused, and an answer is written by a function made once."""
+
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import Any
+
+import marshmallow
+from marshmallow import RAISE, fields, post_load
+
+from schemas.fields import Id, Instant, QueryInteger, Text
+
+
+class Schema(marshmallow.Schema):
+    """The shape of what goes over the wire. What `dump` gives is left to the JSON writer, which knows ids and times."""
+
+    class Meta:
+        unknown = RAISE
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._write: Callable[[Any], dict[str, Any]] | None = None
+
+    def dump(self, obj: Any, *, many: bool | None = None) -> Any:
+        if self._write is None:
+            self._write = _writer(self)
+        if self.many if many is None else many:
+            return [self._write(row) for row in obj]
+        return self._write(obj)
+
+
+class Resource(Schema):
+    """A row as staff see it."""
+
+    id = Id(dump_only=True)
+    created_at = Instant(dump_only=True)
+    updated_at = Instant(dump_only=True)
+
+
+class Patch(Schema):
+    """A change: at least one field, each as in the schema it changes, none required."""
+
+    @post_load
+    def _something(self, said: dict[str, Any], **_: Any) -> dict[str, Any]:
+        if not said:
+            raise marshmallow.ValidationError("Name at least one field to change.")
+        return said
+
+
+class PageQuery(Schema):
+    """Where in a list, and how much of it."""
+
+    limit = QueryInteger(1, 200, load_default=50, example=50, description="How many rows, 1 to 200.")
+    cursor = Text(1000, description="`next_cursor` of the page before, with the same filters.", example=None)
+
+
+def page_of(schema: type[Schema]) -> type[Schema]:
+    """The answer of a list: a page of rows, and the cursor of the next page or null."""
+    name = schema.__name__.removesuffix("Schema") + "Page"
+    cursor = Text(1000, allow_none=True, example=None, description="Null on the last page.")
+    return type(name, (Schema,), {"items": fields.List(fields.Nested(schema)), "next_cursor": cursor})
+
+
+def change_of(schema: type[Schema], *names: str) -> type[Patch]:
+    """The body of a PATCH: the named fields of a schema, none of them required."""
+    declared: Mapping[str, Any] = schema._declared_fields
+    changed = {}
+    for name in names:
+        options = declared[name]
+        field = options.__class__.__new__(options.__class__)
+        field.__dict__.update(options.__dict__)
+        field.required, field.load_default = False, marshmallow.missing
+        changed[name] = field
+    return type(schema.__name__.removesuffix("Schema") + "Change", (Patch,), changed)
+
+
+def _writer(schema: marshmallow.Schema) -> Callable[[Any], dict[str, Any]]:
+    """A function that reads a row or a mapping into the answer, all plain fields in one step of C."""
+    plain: list[tuple[str, str]] = []
+    nested: list[tuple[str, str, marshmallow.Schema, bool]] = []
+    for attribute_name, field in schema.dump_fields.items():
+        name = field.data_key or attribute_name
+        attribute = field.attribute or attribute_name
+        inner = field.inner if isinstance(field, fields.List) else field
+        if isinstance(inner, fields.Nested):
+            nested.append((name, attribute, inner.schema, isinstance(field, fields.List) or inner.many))
+        else:
+            plain.append((name, attribute))
+    names = [name for name, _ in plain]
+    values = _getter([attribute for _, attribute in plain])
+
+    def write(row: Any) -> dict[str, Any]:
+        read = row.__getitem__ if isinstance(row, Mapping) else None
+        if read is None:
+            answer = dict(zip(names, values(row), strict=True))
+        else:
+            answer = {name: row[attribute] for name, attribute in plain}
+        for name, attribute, inner, many in nested:
+            value = read(attribute) if read else getattr(row, attribute)
+            answer[name] = None if value is None else inner.dump(value, many=many)
+        return answer
+
+    return write
+
+
+def _getter(attributes: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    if not attributes:
+        return lambda row: ()
+    get = attrgetter(*attributes)
+    return get if len(attributes) > 1 else lambda row: (get(row),)

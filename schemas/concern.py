@@ -1,0 +1,93 @@
+from marshmallow import INCLUDE, fields
+
+from domain.playbook import KINDS, STATES, STEPS
+from schemas.base import PageQuery, Resource, Schema
+from schemas.communication import SaidSchema
+from schemas.fields import Boolean, Computed, Date, Id, Instant, OneOf, Prose
+from schemas.reminder import ReminderSchema
+
+
+class FieldSchema(Schema):
+    """One thing that a step asks for: everything a form needs to know."""
+
+    name = Computed("teacher_said", {"type": "string"})
+    type = Computed("text", {"type": "string"})
+    label = Computed("What the teacher said", {"type": "string"})
+    required = Boolean()
+    choices = Computed([], {"type": "array", "items": {"type": "string"}})
+    fields_ = Computed([], {"type": "array", "items": {"type": "object"}}, data_key="fields", attribute="fields")
+    when = Computed(
+        None,
+        {"type": ["array", "null"], "items": {"type": "string"}},
+        description="Asked only when another field has this value: its name, the value.",
+    )
+
+
+class NextStepSchema(Schema):
+    """A step that can be taken now: what to do, in words, and what is asked."""
+
+    name = OneOf(tuple(STEPS))
+    guidance = Prose(example="Find out if the suspicion is right. Ask about this support, casually.")
+    fields_ = fields.List(fields.Nested(FieldSchema), data_key="fields", attribute="fields")
+    at_least_one = Computed([], {"type": "array", "items": {"type": "string"}}, description="Of these, one is required.")
+    needs_skip_reason = Boolean(example=False, description="Out of turn here: `skip_reason` has to say why.")
+
+
+class ConcernStepSchema(Schema):
+    """A step that was taken; it is never rewritten."""
+
+    id = Id()
+    step = OneOf(tuple(STEPS))
+    from_state = OneOf(STATES)
+    to_state = OneOf(STATES)
+    occurred_at = Instant()
+    recorded_at = Instant(attribute="created_at")
+    by_id = Id(attribute="taken_by_id", description="The member of staff who recorded it.")
+    note = Prose(allow_none=True)
+    skip_reason = Prose(allow_none=True, example=None)
+    facts = Computed({"supports_suspicion": "yes"}, {"type": "object"}, description="What the step asked for.")
+
+
+class ConcernSchema(Resource):
+    """One support that is not provided, or not as written, and how far the playbook has come."""
+
+    case_id = Id(required=True)
+    provision_id = Id(allow_none=True, description="Which support of the IEP.")
+    kind = OneOf(KINDS, required=True)
+    what_happened = Prose(required=True, example="Sasha took the science test without a reader.")
+    noticed_on = Date(required=True)
+    state = OneOf(STATES, dump_only=True)
+
+
+class ConcernDetailSchema(ConcernSchema):
+    """A concern with what can be done next, and all that was done."""
+
+    next_steps = fields.List(fields.Nested(NextStepSchema), dump_only=True)
+    history = fields.List(fields.Nested(ConcernStepSchema), dump_only=True)
+
+
+class ConcernQuery(PageQuery):
+    case_id = Id(example=None)
+    state = OneOf(STATES, example=None)
+    kind = OneOf(KINDS, example=None)
+    provision_id = Id(example=None)
+
+
+class StepSchema(Schema):
+    """A step of the playbook, with what it asks for beside its name (see `next_steps`).
+
+    `communication` records one in the same moment and stands for `communication_id`.
+    """
+
+    class Meta:
+        unknown = INCLUDE
+
+    step = OneOf(tuple(STEPS), required=True, example="read_wording")
+    communication = fields.Nested(SaidSchema, load_only=True)
+
+
+class StepTakenSchema(ConcernDetailSchema):
+    """The concern after the step, and the reminders that the step settled and planned."""
+
+    settled = fields.List(fields.Nested(ReminderSchema), dump_only=True)
+    planned = fields.List(fields.Nested(ReminderSchema), dump_only=True)

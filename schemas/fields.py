@@ -1,0 +1,255 @@
+"""The fields of the wire: strict where the stock ones are generous, and each with an example for the documentation."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
+
+from marshmallow import ValidationError, fields, validate
+
+from domain import email_address
+from domain.email_address import EmailInvalid
+
+LARGEST_INTEGER = 2**31 - 1
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def _options(example: object, options: dict[str, Any]) -> dict[str, Any]:
+    metadata = {"example": options.pop("example", example), **options.pop("metadata", {})}
+    if description := options.pop("description", None):
+        metadata["description"] = description
+    return {**options, "metadata": metadata}
+
+
+class Text(fields.String):
+    """Text of bounded length; not blank where it is required."""
+
+    def __init__(self, most: int = 200, *, least: int = 0, **options: Any) -> None:
+        least = max(least, 1 if options.get("required") else 0)
+        super().__init__(validate=validate.Length(least or None, most), **_options("As agreed on the phone.", options))
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> str:
+        text: str = super()._deserialize(value, *rest, **more)
+        if self.required and not text.strip():
+            raise ValidationError("This must not be blank.")
+        return text
+
+
+class Prose(Text):
+    """Text of some length: a summary, a note, the words of an IEP."""
+
+    def __init__(self, most: int = 20_000, **options: Any) -> None:
+        super().__init__(most, **options)
+
+
+class Slug(fields.String):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validate=validate.Length(2, 60), **_options("riverside-advocacy", options))
+        self.metadata.setdefault("description", "Lower-case letters, digits and single hyphens.")
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> str:
+        slug: str = super()._deserialize(value, *rest, **more)
+        if not _SLUG.fullmatch(slug):
+            raise ValidationError("A slug has lower-case letters, digits and single hyphens between them.")
+        return slug
+
+
+class Secret(fields.String):
+    """A password or token: taken as typed, never given back."""
+
+    def __init__(self, least: int = 8, most: int = 256, **options: Any) -> None:
+        length = validate.Length(least, most)
+        super().__init__(validate=length, load_only=True, **_options("a sentence that only I know", options))
+
+
+class OneOf(fields.String):
+    def __init__(self, choices: Sequence[str], **options: Any) -> None:
+        super().__init__(validate=validate.OneOf(list(choices)), **_options(choices[0], options))
+
+
+class Integer(fields.Integer):
+    """A whole number, written as one, within bounds that the column holds."""
+
+    def __init__(self, least: int = 0, most: int = LARGEST_INTEGER, **options: Any) -> None:
+        super().__init__(strict=True, validate=validate.Range(least, most), **_options(max(least, 1), options))
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> int:
+        if type(value) is not int:
+            raise ValidationError("This is not a whole number.")
+        return value
+
+
+class QueryInteger(Integer):
+    """A whole number in a query, where everything is text."""
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> int:
+        if not re.fullmatch(r"\d{1,9}", str(value), re.ASCII):
+            raise ValidationError("This is not a whole number.")
+        return int(value)
+
+
+class Boolean(fields.Boolean):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(truthy={True}, falsy={False}, **_options(True, options))
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> bool:
+        if type(value) is not bool:
+            raise ValidationError("This is true or false.")
+        return value
+
+
+class QueryBoolean(fields.Boolean):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**_options(True, options))
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> bool:
+        if value not in ("true", "false"):
+            raise ValidationError("This is true or false.")
+        return bool(value == "true")
+
+
+class Id(fields.UUID):
+    """A UUID in its canonical form: 36 lower-case characters."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**_options("0192f0c1-2345-7abc-8def-0123456789ab", options))
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> UUID:
+        found = canonical_uuid(value)
+        if found is None:
+            raise ValidationError("This is not a UUID in its canonical form.")
+        return found
+
+
+def canonical_uuid(value: object) -> UUID | None:
+    try:
+        found = UUID(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return found if found is not None and str(found) == value else None
+
+
+class Date(fields.Date):
+    """A date, YYYY-MM-DD, from 1900 on and before 2200."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**_options("2026-10-12", options))
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> date:
+        try:
+            found = date.fromisoformat(value) if isinstance(value, str) and _DATE.fullmatch(value) else None
+        except ValueError:
+            found = None
+        if found is None or not EARLIEST.date() <= found < LATEST.date():
+            raise ValidationError("A date is written YYYY-MM-DD and lies between 1900 and 2200.")
+        return found
+
+
+class Instant(fields.AwareDateTime):
+    """An instant, RFC 3339 with an offset, from 1900 on and before 2200; given back in UTC."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="iso", **_options("2026-10-12T15:30:00Z", options))
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> datetime:
+        # A plus sign in a query that was not encoded arrives as a space.
+        written = value.replace(" ", "+") if isinstance(value, str) else ""
+        try:
+            found = datetime.fromisoformat(written.upper()).astimezone(UTC) if _INSTANT.fullmatch(written) else None
+        except (ValueError, OverflowError):
+            found = None
+        if found is None or not EARLIEST <= found < LATEST:
+            raise ValidationError("An instant is written as in RFC 3339, with its offset, between 1900 and 2200.")
+        return found
+
+
+class LocalInstant(fields.Raw):
+    """An instant with the offset of the zone that was asked for (only given, never taken)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(dump_only=True, **_options("2026-10-12T11:30:00-04:00", options))
+        self.metadata.update(type="string", format="date-time")
+
+
+class TimeOfDay(fields.String):
+    def __init__(self, **options: Any) -> None:
+        pattern = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d$", error="A time of day is written HH:MM.")
+        super().__init__(validate=pattern, **_options("09:00", options))
+
+
+class Email(fields.Email):
+    """One e-mail address, at most 254 characters, without quotes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**_options("petra@example.org", options))
+        self.validators = []
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> str:
+        text = fields.String._deserialize(self, value, *rest, **more)
+        try:
+            return email_address.normalized(text)
+        except EmailInvalid:
+            raise ValidationError("This is not one e-mail address.") from None
+
+
+class Phone(fields.String):
+    def __init__(self, **options: Any) -> None:
+        pattern = validate.Regexp(r"^\+?[0-9 ()./x-]{5,40}$", error="A phone number has digits, spaces and + ( ) . / x -.")
+        super().__init__(validate=pattern, **_options("+1 503 555 0142", options))
+
+
+class Url(fields.Url):
+    """An https address of a page, without user information."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(schemes={"https"}, **_options("https://www.example.org/", options))
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> str:
+        url: str = super()._deserialize(value, *rest, **more)
+        if len(url) > 500 or "@" in urlsplit(url).netloc:
+            raise ValidationError("An address has at most 500 characters and no user information.")
+        return url
+
+
+class TimeZone(fields.String):
+    """The name of an IANA time zone."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**_options("America/New_York", options))
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> str:
+        name: str = super()._deserialize(value, *rest, **more)
+        if name not in zones():
+            raise ValidationError("This is not the name of an IANA time zone.")
+        return name
+
+
+@cache
+def zones() -> frozenset[str]:
+    """The zones that can really be loaded: some names of the directory are no zones."""
+    return frozenset(name for name in available_timezones() if name not in ("localtime", "Factory") and ZoneInfo(name))
+
+
+class Many(fields.List):
+    """A list of at most `most`."""
+
+    def __init__(self, inner: Any, most: int = 100, *, least: int = 0, **options: Any) -> None:
+        example = options.pop("example", [inner.metadata["example"]] if "example" in inner.metadata else None)
+        super().__init__(inner, validate=validate.Length(least or None, most), **_options(example, options))
+        if example is None:
+            del self.metadata["example"]
+
+
+class Computed(fields.Raw):
+    """What is worked out for the answer; documented by `shape`, a JSON schema."""
+
+    def __init__(self, example: object, shape: dict[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(dump_only=True, **_options(example, options))
+        self.metadata.update(shape or {})

@@ -1,0 +1,22 @@
+from models.message import STATES
+from schemas.base import PageQuery, Resource
+from schemas.fields import Email, Instant, Integer, OneOf, Text
+
+KINDS = ("reminder_due", "invitation", "booking", "booking_host")
+
+
+class MessageSchema(Resource):
+    """An outgoing message: whom it is for, how often it was tried, what became of it. Its text is not shown."""
+
+    kind = OneOf(KINDS)
+    to = Email(attribute="to_address")
+    state = OneOf(STATES)
+    attempts = Integer(example=1, description="Counted when a worker takes it, before it is sent.")
+    due_at = Instant(description="When it is tried next, or its lease ends.")
+    sent_at = Instant(allow_none=True)
+    last_error = Text(allow_none=True, example=None)
+
+
+class MessageQuery(PageQuery):
+    state = OneOf(STATES, example=None)
+    kind = OneOf(KINDS, example=None)
