@@ -257,8 +257,8 @@ def links() -> Links:
 def find(model: type[Model], row_id: UUID, *, lock: bool = False) -> Model:
     """The practice's row with this id: the only look-up by id.
 
-    The row that a changing request is about is locked until its end, and held against If-Match; `lock` locks others. What is not found in the
-    path is 404; what is not found in body or query is 422 there. Another practice's row is not found.
+    The row that a changing request is about is locked until its end, and held against If-Match; `lock` locks others. What
+    is not found in the path is 404, in body or query 422 at its place. Another practice's row is not found.
     """
     is_subject = row_id in (request.view_args or {}).values()
     try:

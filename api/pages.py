@@ -1,4 +1,4 @@
-"""The few pages that people see: the documentation, problems, what a link in a mail opens, the demo. All are harmless to GET."""
+"""The few pages that people see: documentation, problems, what a link in a mail opens, the demo. A GET changes nothing."""
 
 import re
 from collections.abc import Iterator

@@ -89,13 +89,14 @@ def _writer(schema: marshmallow.Schema) -> Callable[[Any], dict[str, Any]]:
     values = _getter([attribute for _, attribute in plain])
 
     def write(row: Any) -> dict[str, Any]:
-        read = row.__getitem__ if isinstance(row, Mapping) else None
-        if read is None:
-            answer = dict(zip(names, values(row), strict=True))
+        if isinstance(row, Mapping):
+            # What a mapping does not hold is left out.
+            answer = {name: row[attribute] for name, attribute in plain if attribute in row}
+            inside = [(name, row[attribute], *rest) for name, attribute, *rest in nested if attribute in row]
         else:
-            answer = {name: row[attribute] for name, attribute in plain}
-        for name, attribute, inner, many in nested:
-            value = read(attribute) if read else getattr(row, attribute)
+            answer = dict(zip(names, values(row), strict=True))
+            inside = [(name, getattr(row, attribute), *rest) for name, attribute, *rest in nested]
+        for name, value, inner, many in inside:
             answer[name] = None if value is None else inner.dump(value, many=many)
         return answer
 

@@ -1,6 +1,7 @@
 from typing import Any
 
-from marshmallow import ValidationError, fields, validates
+import orjson
+from marshmallow import ValidationError, fields, post_load, validates
 
 from domain.calendar import CLOSURE_KINDS, WEEKDAYS, CalendarInvalid, SchoolCalendar
 from domain.follow_up import Policy, PolicyInvalid
@@ -77,12 +78,19 @@ class PracticeChange(
     @validates("school_calendar")
     def _readable(self, calendar: dict[str, Any], **_: Any) -> None:
         try:
-            SchoolCalendar.parse(plain(calendar))
+            SchoolCalendar.parse(_plain(SchoolCalendarSchema().dump(calendar)))
         except CalendarInvalid as invalid:
             raise ValidationError(str(invalid)) from None
 
+    @post_load
+    def _as_kept(self, said: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Calendars and dates as they are kept: as they stand in JSON."""
+        if "school_calendar" in said:
+            said["school_calendar"] = _plain(SchoolCalendarSchema().dump(said["school_calendar"]))
+        if "state_holidays" in said:
+            said["state_holidays"] = _plain(said["state_holidays"])
+        return said
 
-def plain(calendar: dict[str, Any]) -> dict[str, Any]:
-    """A calendar that was read, as it is kept and given: dates as text."""
-    written: dict[str, Any] = SchoolCalendarSchema().dump(calendar)
-    return written
+
+def _plain(value: Any) -> Any:
+    return orjson.loads(orjson.dumps(value))

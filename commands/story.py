@@ -1,0 +1,211 @@
+"""The story of the demo practice, told through the public API alone, once."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask.testing import FlaskClient
+
+from api.application import Config, create_app
+from commands.serving import now
+from models.database import connect
+
+PASSWORD = "a sentence that only I know"  # noqa: S105  (of a practice that exists on this machine alone)
+PEOPLE = {"owner": "olga@riverside.example", "advocate": "ana@riverside.example", "assistant": "sam@riverside.example"}
+ABOUT = """\
+An IEP is a promise. We help families see that it is kept: we read the plan with you, talk to the school with you, and \
+stay until the support is there.
+
+Most of the time nobody means harm. A sentence is unclear, a substitute was not told, a reader was never hired. We start \
+with a question, not with a complaint; and we write down what was said.
+"""
+WEAK_WORDING = "Sasha may use a reader for tests as needed, with prompts."
+
+
+def tell(database_url: str, secret_key: str, base_url: str, *, slug: str) -> Mapping[str, str]:
+    """Makes the practice unless it exists; gives who can sign in and with which password."""
+    engine = connect(database_url)
+    app = create_app(engine, now, Config(secret_keys=[secret_key.encode()], base_url=base_url))
+    try:
+        client = app.test_client()
+        if client.get(f"/api/v1/public/{slug}", base_url=base_url).status_code == 404:
+            _Teller(client, base_url).tell(slug, now())
+    finally:
+        engine.dispose()
+    return {**PEOPLE, "password": PASSWORD}
+
+
+class _Teller:
+    """Somebody who signs in as one after another and says what happened."""
+
+    def __init__(self, client: FlaskClient, base_url: str) -> None:
+        self._client, self._base_url = client, base_url
+        self._token: str | None = None
+
+    def tell(self, slug: str, today: datetime) -> None:
+        self._found_practice(slug)
+        self._open_consultations()
+        case = self._take_on_a_family()
+        provisions = self._record_the_iep(case)
+        self._follow_a_concern(case, provisions, today)
+
+    def _found_practice(self, slug: str) -> None:
+        owner = {"name": "Olga Owens", "email": PEOPLE["owner"], "password": PASSWORD}
+        firm = {"practice_name": "Riverside Advocacy", "slug": slug, "timezone": "America/Los_Angeles"}
+        self._token = self._post("/auth/register", {**firm, **owner})["access_token"]
+        self._say(
+            "PATCH",
+            "/practice",
+            {
+                "about": ABOUT,
+                "state": "OR",
+                "website": "https://riverside-advocacy.example/",
+                "social_links": {
+                    "facebook": "https://www.facebook.com/riversideadvocacy",
+                    "instagram": "https://www.instagram.com/riversideadvocacy",
+                },
+            },
+        )
+        for role, name in (("advocate", "Ana Alvarez"), ("assistant", "Sam Sato")):
+            self._post("/staff/invitations", {"email": PEOPLE[role], "role": role})
+            self._join(role, name)
+
+    def _join(self, role: str, name: str) -> None:
+        # The link in the mail is for whoever reads the mail; here nobody does, so that it is made again.
+        invitation = self._get("/staff/invitations")["items"][0]
+        practice_id = self._get("/practice")["id"]
+        links = self._client.application.extensions["links"]
+        token = links.token("invitations", UUID(practice_id), UUID(invitation["id"]))
+        self._post("/auth/invitations/accept", {"token": token, "name": name, "password": PASSWORD})
+
+    def _open_consultations(self) -> None:
+        self._post(
+            "/consultation-types",
+            {
+                "name": "Free consultation",
+                "slug": "free-consultation",
+                "description": "Half an hour by phone. Bring the sentence of the IEP that worries you.",
+                "minutes": 30,
+                "buffer_after_minutes": 15,
+                "minimum_notice_minutes": 240,
+            },
+        )
+        hours = [
+            {"weekday": day, "start": start, "end": end}
+            for day in ("monday", "tuesday", "wednesday", "thursday")
+            for start, end in (("09:00", "12:00"), ("15:00", "18:00"))
+        ]
+        staff = {row["email"]: row["id"] for row in self._get("/staff")["items"]}
+        for role in ("owner", "advocate"):
+            who = staff[PEOPLE[role]]
+            self._say("PUT", "/availability", {"staff_id": who, "timezone": "America/Los_Angeles", "weekly": hours})
+
+    def _take_on_a_family(self) -> dict[str, Any]:
+        self._token = self._post("/auth/login", {"email": PEOPLE["advocate"], "password": PASSWORD})["access_token"]
+        petra = {"name": "Petra Petrov", "email": "petra@example.org", "phone": "+1 503 555 0142"}
+        client = self._post("/clients", {**petra, "timezone": "America/Los_Angeles"})
+        child = {"name": "Sasha Petrov", "birth_date": "2017-03-21", "grade": "4", "state": "OR"}
+        school = {"school": "Alder Creek Elementary", "district": "Alder Creek School District"}
+        student = self._post("/students", {"client_ids": [client["id"]], **child, **school})
+        opened = {"client_id": client["id"], "student_id": student["id"], "title": "Reading support, grade 4"}
+        case = self._post("/cases", opened)
+        for name, role in (
+            ("Terry Thompson", "general_education_teacher"),
+            ("Lee Lindqvist", "special_education_teacher"),
+            ("Robin Reyes", "lea_representative"),
+        ):
+            self._post("/team-members", {"case_id": case["id"], "name": name, "role": role})
+        return case
+
+    def _record_the_iep(self, case: Mapping[str, Any]) -> list[dict[str, Any]]:
+        version = self._post(
+            "/iep-versions",
+            {
+                "student_id": case["student_id"],
+                "effective_from": "2026-09-08",
+                "effective_to": "2027-09-07",
+                "provisions": [
+                    {"kind": "accommodation", "text": WEAK_WORDING},
+                    {
+                        "kind": "service",
+                        "text": "Specially designed instruction in reading, 30 minutes, 4 times per week, in the resource "
+                        "room, by the special education teacher.",
+                        "minutes": 30,
+                        "times": 4,
+                        "per": "week",
+                        "setting": "resource room",
+                        "provider_role": "special education teacher",
+                    },
+                    {"kind": "accommodation", "text": "Extra time on some assignments when appropriate."},
+                ],
+            },
+        )
+        self._post(f"/iep-versions/{version['id']}/activate", {})
+        provisions: list[dict[str, Any]] = self._get(f"/provisions?iep_version_id={version['id']}")["items"]
+        return provisions
+
+    def _follow_a_concern(self, case: Mapping[str, Any], provisions: list[dict[str, Any]], today: datetime) -> None:
+        reader = next(row for row in provisions if row["text"] == WEAK_WORDING)
+        noticed = (today - timedelta(days=20)).date().isoformat()
+        concern = self._post(
+            "/concerns",
+            {
+                "case_id": case["id"],
+                "provision_id": reader["id"],
+                "kind": "not_provided",
+                "what_happened": "Sasha took two science tests without a reader.",
+                "noticed_on": noticed,
+            },
+        )
+
+        def step(name: str, days_ago: int, **facts: Any) -> None:
+            at = (today - timedelta(days=days_ago)).isoformat()
+            self._post(f"/concerns/{concern['id']}/steps", {"step": name, "occurred_at": at, **facts})
+
+        def communication(party: str, days_ago: int, channel: str, summary: str, *, awaiting: bool) -> dict[str, Any]:
+            at = (today - timedelta(days=days_ago)).isoformat()
+            said = {"direction": "outbound", "channel": channel, "party": party, "occurred_at": at}
+            return {**said, "summary": summary, "awaiting_reply": awaiting}
+
+        step(
+            "ask_child",
+            18,
+            asked_on=(today - timedelta(days=18)).date().isoformat(),
+            asked_by="parent",
+            answers=[{"question": "Who read the test to you?", "answer": "Nobody. I read it myself, I was not done."}],
+            supports_suspicion="yes",
+        )
+        step("read_wording", 18, provision_id=reader["id"], is_clear="no")
+        step("verify", 17, finding="A reader is promised “as needed”; in science there was none, twice.")
+        talk = "Mr. Thompson thought that a reader is for reading lessons. He would gladly have one."
+        step(
+            "talk_to_teacher",
+            14,
+            communication=communication("teacher", 14, "phone", talk, awaiting=False),
+            our_understanding="A reader for tests in every subject.",
+            why_we_ask="Sasha said that nobody read the science test.",
+        )
+        step("name_cause", 14, cause="misunderstanding", teacher_said="I thought that it was for reading lessons.")
+        asked = "Asked the team to say in the IEP who reads, in which subjects, and when."
+        step(
+            "contact_team",
+            8,
+            communication=communication("team", 8, "email", asked, awaiting=True),
+            asks_for="clarify",
+            proposed_wording="A reader (the aide) reads all tests in all subjects to Sasha.",
+        )
+
+    def _get(self, path: str) -> Any:
+        return self._say("GET", path)
+
+    def _post(self, path: str, body: Mapping[str, Any]) -> Any:
+        return self._say("POST", path, body)
+
+    def _say(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        address = f"/api/v1{path}"
+        answer = self._client.open(address, method=method, json=body, headers=headers, base_url=self._base_url)
+        if not answer.status_code < 300:
+            raise RuntimeError(f"The demo's story broke at {method} {path}: {answer.get_data(as_text=True)}")
+        return answer.get_json()
