@@ -1,10 +1,11 @@
 """What every model stands on: names of constraints, types of columns, identity."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, MetaData, Text, Uuid
+from sqlalchemy import BigInteger, ColumnElement, MetaData, Text, Uuid, literal_column
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.orm import DeclarativeBase
 from uuid_utils.compat import uuid7
@@ -35,3 +36,8 @@ class Base(DeclarativeBase):
 def new_id() -> UUID:
     """A UUIDv7 (RFC 9562 section 5.7): rises with time, so that the newest is the last of an index."""
     return uuid7()
+
+
+def among(column: Any, states: Iterable[str]) -> ColumnElement[bool]:
+    """Whether a column has one of these states of ours, written out: so a partial index that names them is used."""
+    return column.in_([literal_column(f"'{state}'") for state in states])  # type: ignore[no-any-return]

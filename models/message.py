@@ -24,13 +24,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.refusal import Refusal
-from models.base import Base
+from models.base import Base, among
 from models.listing import Listing
 from models.practice import Practice
 from models.tenancy import TenantOwned, practice_of, unique_in_practice
 from models.transaction import Prepared
 
 STATES = ("queued", "sending", "sent", "failed")
+WAITING_STATES = ("queued", "sending")
 # Longer than any one sending may take, so that a lease that lapsed belongs to nobody who is still sending.
 LEASE = timedelta(minutes=3)
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
@@ -97,7 +98,7 @@ class Message(TenantOwned, Base):
     @classmethod
     def claimable(cls, now: datetime, limit: int) -> Select["tuple[Message]"]:
         """What waits, and what somebody began to send and did not end while the lease ran; oldest first, unlocked ones."""
-        waiting = cls.state.in_(("queued", "sending")) & (cls.due_at <= now)
+        waiting = among(cls.state, WAITING_STATES) & (cls.due_at <= now)
         return select(cls).where(waiting).order_by(cls.due_at).limit(limit).with_for_update(skip_locked=True)
 
     def claim(self, owner: UUID, *, now: datetime) -> None:
@@ -138,7 +139,7 @@ class Message(TenantOwned, Base):
 MESSAGES = Listing.of(Message, "state", "kind")
 PRACTICES_WITH_MESSAGES = Prepared(
     select(practice_of(Message).label("practice"))
-    .where(Message.state.in_(("queued", "sending")), Message.due_at <= bindparam("now"))
+    .where(among(Message.state, WAITING_STATES), Message.due_at <= bindparam("now"))
     .group_by(practice_of(Message))
     .order_by(func.min(Message.due_at))
     .limit(bindparam("most")),

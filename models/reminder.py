@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index, Select, UniqueConstraint, bindpar
 from sqlalchemy.orm import Mapped
 
 from domain.refusal import Invalid, Refusal
-from models.base import Base
+from models.base import Base, among
 from models.listing import Listing
 from models.message import Message
 from models.practice import Practice
@@ -91,7 +91,7 @@ class Reminder(TenantOwned, Base):
         """What has come due and has not fired, oldest first, unlocked ones: a reply that settles it holds the same lock."""
         return (
             select(cls)
-            .where(cls.state.in_(WAITING_STATES), cls.due_at <= now)
+            .where(among(cls.state, WAITING_STATES), cls.due_at <= now)
             .order_by(cls.due_at, cls.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -99,7 +99,7 @@ class Reminder(TenantOwned, Base):
 
     @classmethod
     def all_open(cls) -> Select["tuple[Reminder]"]:
-        return select(cls).where(cls.state.in_(OPEN_STATES)).order_by(cls.id).with_for_update()
+        return select(cls).where(among(cls.state, OPEN_STATES)).order_by(cls.id).with_for_update()
 
     def fire(self, *, to: str, practice: Practice, now: datetime) -> Message:
         """It has come due: the message to whoever has to act, in the same transaction, once for each occurrence."""
@@ -156,7 +156,7 @@ REMINDERS = Listing.of(
 )
 PRACTICES_WITH_REMINDERS = Prepared(
     select(practice_of(Reminder).label("practice"))
-    .where(Reminder.state.in_(WAITING_STATES), Reminder.due_at <= bindparam("now"))
+    .where(among(Reminder.state, WAITING_STATES), Reminder.due_at <= bindparam("now"))
     .group_by(practice_of(Reminder))
     .order_by(func.min(Reminder.due_at))
     .limit(bindparam("most")),

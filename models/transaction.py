@@ -37,6 +37,8 @@ class Prepared:
     def __init__(self, statement: Any, *, across_practices: bool = False) -> None:
         compiled = (statement if across_practices else of_practice(statement)).compile(dialect=DIALECT)
         self.sql = str(compiled)
+        if "POSTCOMPILE" in self.sql:
+            raise TypeError("A statement that is written once cannot hold a list of values: see models.base.among.")
         self._fixed = {name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required}
         self._convert = dict(compiled._bind_processors)
 
