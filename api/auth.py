@@ -21,8 +21,7 @@ auth = LobbyDoor("auth", __name__, "/auth", description="Registering, signing in
 me = StaffDoor("me", __name__, description="Who is signed in.")
 
 
-@auth.route("/register", methods=["POST"])
-@auth.doc(**{"x-problems": ["email-taken", "forbidden"]})
+@auth.route("/register", methods=["POST"], problems=["email-taken", "forbidden"])
 @auth.arguments(RegistrationSchema)
 @auth.response(201, SessionSchema)
 def register(said: dict[str, str]) -> dict[str, Any]:
@@ -41,8 +40,7 @@ def register(said: dict[str, str]) -> dict[str, Any]:
     return _signed_in(user, practice.slug)
 
 
-@auth.route("/login", methods=["POST"])
-@auth.doc(**{"x-problems": ["unauthenticated", "forbidden"]})
+@auth.route("/login", methods=["POST"], problems=["unauthenticated", "forbidden"])
 @auth.arguments(LoginSchema)
 @auth.response(200, SessionSchema)
 def login(said: dict[str, str]) -> dict[str, Any]:
@@ -57,8 +55,12 @@ def login(said: dict[str, str]) -> dict[str, Any]:
     return _signed_in(user, said.get("practice"))
 
 
-@auth.route("/refresh", methods=["POST"])
-@auth.doc(security=[{"refresh_token": []}], **{"x-problems": ["unauthenticated", "token-expired", "token-revoked"]})
+@auth.route(
+    "/refresh",
+    methods=["POST"],
+    problems=["unauthenticated", "token-expired", "token-revoked"],
+    security=[{"refresh_token": []}],
+)
 @auth.response(200, SessionSchema)
 def refresh() -> dict[str, Any] | Response:
     """Refresh the access token
@@ -86,8 +88,7 @@ def refresh() -> dict[str, Any] | Response:
     return _session(user, membership, sign_in.id, issued.id)
 
 
-@auth.route("/invitations/accept", methods=["POST"])
-@auth.doc(**{"x-problems": ["not-found", "unauthenticated"]})
+@auth.route("/invitations/accept", methods=["POST"], problems=["not-found", "unauthenticated"])
 @auth.arguments(AcceptanceSchema)
 @auth.response(200, SessionSchema)
 def accept_invitation(said: dict[str, str]) -> dict[str, Any]:

@@ -117,9 +117,7 @@ class Parser(FlaskParser):
             raise Problem("validation", "Some of it is not valid.", errors=[_query_error("", "This holds control characters.")])
         return query.to_dict()
 
-    def handle_error(  # type: ignore[override]
-        self, error: ValidationError, req: Request, schema: Schema, **_: Any
-    ) -> NoReturn:
+    def handle_error(self, error: ValidationError, req: Request, schema: Schema, **_: Any) -> NoReturn:
         messages: dict[str, Any] = error.messages  # type: ignore[assignment]
         errors = [found for located in messages.values() for found in pointers(located)]
         raise Problem("validation", "Some of it is not valid.", errors=errors)

@@ -31,8 +31,7 @@ def list_bookings() -> None:
     """
 
 
-@bookings.route("", methods=["POST"])
-@bookings.doc(**{"x-problems": ["slot-taken"]})
+@bookings.route("", methods=["POST"], problems=["slot-taken"])
 @bookings.arguments(BookingSchema)
 @bookings.response(201, BookingSchema)
 def create_booking(said: dict[str, Any]) -> Booking:
@@ -53,8 +52,7 @@ def show_booking(booking_id: UUID) -> Booking:
     return find(Booking, booking_id)
 
 
-@bookings.route("/<uuid:booking_id>/reschedule", methods=["POST"])
-@bookings.doc(**{"x-problems": ["slot-taken"]})
+@bookings.route("/<uuid:booking_id>/reschedule", methods=["POST"], problems=["slot-taken"])
 @bookings.arguments(RescheduleSchema)
 @bookings.response(200, BookingSchema)
 def reschedule_booking(said: dict[str, Any], booking_id: UUID) -> Booking:

@@ -55,8 +55,7 @@ def show_concern(concern_id: UUID) -> dict[str, Any]:
     return _shown(find(Concern, concern_id))
 
 
-@concerns.route("/<uuid:concern_id>/steps", methods=["POST"])
-@concerns.doc(**{"x-problems": ["step-not-allowed"]})
+@concerns.route("/<uuid:concern_id>/steps", methods=["POST"], problems=["step-not-allowed"])
 @concerns.arguments(StepSchema)
 @concerns.response(201, StepTakenSchema)
 def take_step(said: dict[str, Any], concern_id: UUID) -> dict[str, Any]:

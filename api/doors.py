@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import orjson
@@ -50,7 +50,7 @@ class Caller:
     name: str
 
 
-class Door(Blueprint):
+class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
     """A blueprint whose views run inside a transaction that this door opened."""
 
     ARGUMENTS_PARSER = body.Parser()
@@ -66,17 +66,31 @@ class Door(Blueprint):
         """How the transaction of this request begins; may take from `path` what the view need not know."""
         raise NotImplementedError
 
-    def route(self, rule: str, *, role: str | None = None, **options: Any) -> Callable[[View], View]:
-        """A view's path and methods, and the least role that may call it."""
+    def route(
+        self,
+        rule: str,
+        *,
+        methods: Sequence[str] = ("GET",),
+        role: str | None = None,
+        problems: Sequence[str] = (),
+        security: Sequence[Mapping[str, Sequence[str]]] | None = None,
+    ) -> Callable[[View], View]:
+        """A view's path and method, the least role that may call it, and the problems that are its own."""
 
         def register(view: View) -> View:
-            methods = options.setdefault("methods", ["GET"])
             needed = role or self.roles.get(methods[0])
-            documented = _documented(view, self.security, needed)
-            self.add_url_rule(rule, view.__name__, self._through(documented, needed), **options)
+            documentation: dict[str, Any] = {"security": self.security if security is None else security}
+            documentation |= {"operationId": view.__name__, "x-problems": list(problems), "x-role": needed}
+            documented = self.doc(**documentation)(view)
+            self.add_url_rule(rule, view.__name__, self._through(documented, needed), methods=methods)
             return view
 
         return register
+
+    def arguments(self, schema: type[Schema], *, location: str = "json") -> Callable[[View], View]:
+        """What comes in: a body, or a query; read by its schema into the view's first argument."""
+        declare: Callable[[View], View] = super().arguments(schema, location=location)
+        return declare
 
     def listing(self, listing: Listing, schema: type[Schema], query: type[PageQuery] = PageQuery) -> Callable[[View], View]:
         """Declares a view that lists: the view returns fixed filters (or None) and this gives a page of them."""
@@ -88,14 +102,14 @@ class Door(Blueprint):
                 filters = {**asked, **(view(**path) or {})}
                 return listed(listing, filters, limit, cursor)
 
-            return self.arguments(query, location="query")(self.response(200, page_of(schema))(list_page))  # type: ignore[no-any-return]
+            return cast(View, self.arguments(query, location="query")(self.response(200, page_of(schema))(list_page)))
 
         return declare
 
     def response(self, status_code: int, schema: type[Schema] | None = None, **documentation: Any) -> Callable[[View], View]:
         """The answer of a view: written by its schema after what the view changed was saved, with its version as ETag."""
         writer = schema() if schema else None
-        document = super().response(status_code, schema=writer, **documentation)
+        document: Callable[[Any], View] = super().response(status_code, schema=writer, **documentation)
 
         def declare(view: View) -> View:
             @wraps(view)
@@ -105,7 +119,7 @@ class Door(Blueprint):
                     g.transaction.flush()
                 return result if isinstance(result, Response) else _answer(status_code, writer, result)
 
-            return document(answering)  # type: ignore[no-any-return]
+            return document(answering)
 
         return declare
 
@@ -315,10 +329,3 @@ def _may_go_better(error: DBAPIError | psycopg.Error) -> bool:
         return False
     # A connection that died in the pool is found by its first statement: nothing was done yet, another is tried.
     return cause.sqlstate in RETRIED or (isinstance(cause, psycopg.OperationalError) and not cause.sqlstate)
-
-
-def _documented(view: View, security: Sequence[Any], role: str | None) -> View:
-    doc = {"security": list(security)}
-    if role and role != "assistant":
-        doc["x-role"] = role  # type: ignore[assignment]
-    return Blueprint.doc(**doc)(view)  # type: ignore[no-any-return]

@@ -47,8 +47,7 @@ def show_iep_version(iep_version_id: UUID) -> IepVersion:
     return find(IepVersion, iep_version_id)
 
 
-@iep_versions.route("/<uuid:iep_version_id>", methods=["PATCH"])
-@iep_versions.doc(**{"x-problems": ["immutable"]})
+@iep_versions.route("/<uuid:iep_version_id>", methods=["PATCH"], problems=["immutable"])
 @iep_versions.arguments(IepVersionChange)
 @iep_versions.response(200, IepVersionSchema)
 def change_iep_version(said: dict[str, Any], iep_version_id: UUID) -> IepVersion:

@@ -1,6 +1,5 @@
 """The OpenAPI document: what the code says, with an id, examples and the problems of each operation."""
 
-import re
 from typing import Any
 
 from api.problems import KINDS
@@ -93,8 +92,8 @@ def finish(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _finish_operation(path: str, method: str, operation: dict[str, Any], shared: list[Any], schemas: dict[str, Any]) -> None:
-    operation["operationId"] = _operation_id(path, method, operation)
-    if role := operation.pop("x-role", None):
+    role = operation.pop("x-role", None)
+    if role not in (None, "assistant"):
         operation["description"] = (operation.get("description", "") + f"\n\nTakes the role {role}.").strip()
     parameters = [parameter for parameter in (*shared, *operation.get("parameters", [])) if isinstance(parameter, dict)]
     for parameter in parameters:
@@ -139,10 +138,6 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any], shared:
         problems.setdefault(str(KINDS[name].status), []).append(name)
     responses.update({status: _problem_response(names) for status, names in problems.items()})
     operation["responses"] = {success: responses.pop(success), **dict(sorted(responses.items()))}
-
-
-def _operation_id(path: str, method: str, operation: dict[str, Any]) -> str:
-    return str(operation.get("operationId") or re.sub(r"\W+", "_", f"{method} {path}").strip("_"))
 
 
 def _problems(path: str, method: str, operation: dict[str, Any], has_body: bool, has_parameters: bool) -> list[str]:

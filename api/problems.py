@@ -291,7 +291,7 @@ def render(problem: Problem) -> Response:
 
 def _of_refusal(refusal: Refusal) -> Problem:
     name = next(REFUSALS[kind] for kind in type(refusal).__mro__ if kind in REFUSALS)
-    extra = dict(refusal.extra)
+    extra: dict[str, Any] = dict(refusal.extra)
     errors: Any = extra.pop("errors", ())
     return Problem(name, str(refusal), errors=errors, **extra)
 

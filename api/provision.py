@@ -20,8 +20,7 @@ def list_provisions() -> None:
     """
 
 
-@provisions.route("", methods=["POST"])
-@provisions.doc(**{"x-problems": ["immutable"]})
+@provisions.route("", methods=["POST"], problems=["immutable"])
 @provisions.arguments(ProvisionSchema)
 @provisions.response(201, ProvisionSchema)
 def create_provision(said: dict[str, Any]) -> Provision:
@@ -43,8 +42,7 @@ def show_provision(provision_id: UUID) -> Provision:
     return find(Provision, provision_id)
 
 
-@provisions.route("/<uuid:provision_id>", methods=["PATCH"])
-@provisions.doc(**{"x-problems": ["immutable"]})
+@provisions.route("/<uuid:provision_id>", methods=["PATCH"], problems=["immutable"])
 @provisions.arguments(ProvisionChange)
 @provisions.response(200, ProvisionSchema)
 def change_provision(said: dict[str, Any], provision_id: UUID) -> Provision:

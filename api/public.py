@@ -67,8 +67,7 @@ def list_slots(asked: dict[str, Any], **_: Any) -> dict[str, Any]:
     return {"items": [_local(slot, zone) for slot in free], "timezone": asked["timezone"]}
 
 
-@public.route("/<slug>/bookings", methods=["POST"])
-@public.doc(**{"x-problems": ["slot-taken"]})
+@public.route("/<slug>/bookings", methods=["POST"], problems=["slot-taken"])
 @public.arguments(VisitorBookingSchema)
 @public.response(201, BookedSchema)
 def book_consultation(said: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -96,8 +95,7 @@ def show_managed_booking(token: str) -> dict[str, Any]:
     return _managed(_by_link(token))
 
 
-@bookings.route("/<token>/reschedule", methods=["POST"])
-@bookings.doc(**{"x-problems": ["slot-taken"]})
+@bookings.route("/<token>/reschedule", methods=["POST"], problems=["slot-taken"])
 @bookings.arguments(RescheduleSchema)
 @bookings.response(200, ManagedSchema)
 def reschedule_managed_booking(said: dict[str, Any], token: str) -> dict[str, Any]:

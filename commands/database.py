@@ -14,7 +14,6 @@ from psycopg import sql
 from sqlalchemy import create_engine, make_url
 
 ROLES = ("followthrough_app", "followthrough_lobby", "followthrough_worker")
-LOCK_TIMEOUT_MS = 1000
 ATTEMPTS = 20
 
 
@@ -80,9 +79,6 @@ def _engine(url: str) -> Iterator[sqlalchemy.Engine]:
 
 
 def _upgrade(connection: sqlalchemy.Connection, to: str) -> None:
-    # A migration that waits for a lock stops every reader behind it: it gives up soon and comes again.
-    connection.exec_driver_sql(f"set lock_timeout = {LOCK_TIMEOUT_MS}")
-    connection.commit()
     for attempt in range(1, ATTEMPTS + 1):
         try:
             command.upgrade(_alembic(connection), to)

@@ -109,7 +109,7 @@ class _Teller:
         school = {"school": "Alder Creek Elementary", "district": "Alder Creek School District"}
         student = self._post("/students", {"client_ids": [client["id"]], **child, **school})
         opened = {"client_id": client["id"], "student_id": student["id"], "title": "Reading support, grade 4"}
-        case = self._post("/cases", opened)
+        case: dict[str, Any] = self._post("/cases", opened)
         for name, role in (
             ("Terry Thompson", "general_education_teacher"),
             ("Lee Lindqvist", "special_education_teacher"),

@@ -26,12 +26,12 @@ class Availability(TenantOwned, Base):
     weekly: Mapped[list[Any]]
 
     @classmethod
-    def of_hosts(cls) -> Select["tuple[Availability]"]:
+    def of_hosts(cls) -> Select["Availability"]:
         """The hours of everybody who is still in the practice."""
         return select(cls).where(cls.staff_id.in_(select(Staff.id).where(Staff.ended_at.is_(None)))).order_by(cls.id)
 
     @classmethod
-    def of(cls, staff_id: UUID) -> Select["tuple[Availability]"]:
+    def of(cls, staff_id: UUID) -> Select["Availability"]:
         return select(cls).where(cls.staff_id == staff_id).with_for_update()
 
     def host(self, busy: Iterable[Span]) -> Host:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -180,10 +181,10 @@ class Booking(TenantOwned, Base):
         """The mails to the parent, with the link, and to the host."""
         facts = self.facts(event, kind=kind, host=host)
         occasion, link = f"booking:{self.id}:{self.sequence}", ("bookings", self.id, self.link_hash)
-        common = {"now": now, "practice": practice, "facts": facts}
+        write = partial(Message.write, now=now, practice=practice, facts=facts)
         return [
-            Message.write("booking", to=self.email, occasion=f"{occasion}:parent", link=link, **common),
-            Message.write("booking_host", to=host.email, occasion=f"{occasion}:host", **common),
+            write("booking", to=self.email, occasion=f"{occasion}:parent", link=link),
+            write("booking_host", to=host.email, occasion=f"{occasion}:host"),
         ]
 
     def _must_be_changeable(self, now: datetime) -> None:

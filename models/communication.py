@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Select, UniqueConstraint, Uuid, cast, func, inspect, select
@@ -58,7 +58,8 @@ class Communication(TenantOwned, Base):
     subject: Mapped[str | None]
     summary: Mapped[str]
     awaiting_reply: Mapped[bool]
-    team_member_ids: ClassVar[Any]
+    if TYPE_CHECKING:
+        team_member_ids: Any
 
     @classmethod
     def record(
@@ -122,8 +123,15 @@ class Communication(TenantOwned, Base):
     def is_answer(self) -> bool:
         return self.direction == "inbound" and self.in_reply_to is not None
 
+    def settle(self, open_reminders: Iterable[Reminder], *, by: UUID, now: datetime) -> list[Reminder]:
+        """An answer from the other side settles all that its thread still has open; asking again settles nothing."""
+        settled = list(open_reminders) if self.is_answer else []
+        for reminder in settled:
+            reminder.settle(by=by, now=now, reason="answered")
+        return settled
+
     @classmethod
-    def open_follow_ups(cls, thread_id: UUID) -> Select["tuple[Reminder]"]:
+    def open_follow_ups(cls, thread_id: UUID) -> Select["Reminder"]:
         """What is still chased in a thread, locked: an answer and a firing reminder meet here, and one of them wins."""
         in_thread = select(cls.id).where(cls.thread_id == thread_id)
         return Reminder.all_open().where(Reminder.communication_id.in_(in_thread))

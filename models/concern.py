@@ -81,7 +81,7 @@ class Concern(TenantOwned, Base):
         """What may be done now, after the steps `done` of this concern."""
         return playbook.next_steps(self.state, done)
 
-    def open_reminders(self) -> Select["tuple[Reminder]"]:
+    def open_reminders(self) -> Select["Reminder"]:
         return Reminder.all_open().where(Reminder.concern_id == self.id)
 
     def take(

@@ -5,7 +5,7 @@ from typing import Any, cast
 import orjson
 import psycopg
 import sqlalchemy
-from psycopg.abc import Params, Query
+from psycopg.abc import Params
 from psycopg.types.json import set_json_dumps, set_json_loads
 
 from models.tenancy import Opening
@@ -24,7 +24,7 @@ class Cursor(psycopg.Cursor[Any]):
     """Sends a pending opening and its own statement in one pipeline: one trip instead of three."""
 
     def execute(
-        self, query: Query, params: Params | None = None, *, prepare: bool | None = None, binary: bool | None = None
+        self, query: Any, params: Params | None = None, *, prepare: bool | None = None, binary: bool | None = None
     ) -> "Cursor":
         connection = cast(Connection, self.connection)
         opening, connection.opening = connection.opening, None
@@ -46,7 +46,7 @@ class Cursor(psycopg.Cursor[Any]):
         opening.admit([cursor.fetchall() for cursor in asked])
         return self
 
-    def executemany(self, query: Query, params_seq: Any, *, returning: bool = False) -> None:
+    def executemany(self, query: Any, params_seq: Any, *, returning: bool = False) -> None:
         if cast(Connection, self.connection).opening is not None:
             self.execute("select")
         super().executemany(query, params_seq, returning=returning)

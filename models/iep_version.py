@@ -71,7 +71,7 @@ class IepVersion(TenantOwned, Base):
         )
 
     @classmethod
-    def in_force(cls, student_id: UUID) -> Select["tuple[IepVersion]"]:
+    def in_force(cls, student_id: UUID) -> Select["IepVersion"]:
         return select(cls).where(cls.student_id == student_id, cls.state == "in_force").with_for_update()
 
     def must_be_draft(self) -> None:

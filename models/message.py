@@ -96,7 +96,7 @@ class Message(TenantOwned, Base):
         )
 
     @classmethod
-    def claimable(cls, now: datetime, limit: int) -> Select["tuple[Message]"]:
+    def claimable(cls, now: datetime, limit: int) -> Select["Message"]:
         """What waits, and what somebody began to send and did not end while the lease ran; oldest first, unlocked ones."""
         waiting = among(cls.state, WAITING_STATES) & (cls.due_at <= now)
         return select(cls).where(waiting).order_by(cls.due_at).limit(limit).with_for_update(skip_locked=True)

@@ -87,7 +87,7 @@ class Reminder(TenantOwned, Base):
         return self.state in OPEN_STATES
 
     @classmethod
-    def to_fire(cls, now: datetime, limit: int) -> Select["tuple[Reminder]"]:
+    def to_fire(cls, now: datetime, limit: int) -> Select["Reminder"]:
         """What has come due and has not fired, oldest first, unlocked ones: a reply that settles it holds the same lock."""
         return (
             select(cls)
@@ -98,7 +98,7 @@ class Reminder(TenantOwned, Base):
         )
 
     @classmethod
-    def all_open(cls) -> Select["tuple[Reminder]"]:
+    def all_open(cls) -> Select["Reminder"]:
         return select(cls).where(among(cls.state, OPEN_STATES)).order_by(cls.id).with_for_update()
 
     def fire(self, *, to: str, practice: Practice, now: datetime) -> Message:

@@ -98,7 +98,7 @@ class Invitation(TenantOwned, Base):
         self.state, self.accepted_at = "accepted", now
 
     @classmethod
-    def open_for(cls, email_identity: str) -> Select["tuple[Invitation]"]:
+    def open_for(cls, email_identity: str) -> Select["Invitation"]:
         """The open invitations of an address: a new one withdraws them."""
         return select(cls).where(cls.email_identity == email_identity, cls.state == "open").with_for_update()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import Delete, Index, UniqueConstraint, Uuid, bindparam, cast, delete, func, select
@@ -42,7 +42,8 @@ class Student(TenantOwned, Base):
     district: Mapped[str | None]
     state: Mapped[str | None]
     disabilities: Mapped[list[Any]]
-    client_ids: ClassVar[Any]
+    if TYPE_CHECKING:
+        client_ids: Any
 
     def spoken_for_by(self, client_ids: Iterable[UUID]) -> list[StudentClient]:
         self.client_ids = list(dict.fromkeys(client_ids))

@@ -5,11 +5,11 @@ on, the first statement together with the opening. What is changed goes through 
 and guards the version.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import sqlalchemy
@@ -24,7 +24,7 @@ from models.database import driver
 from models.tenancy import Opening, PracticeSession, TenantOwned, identity, of_practice, stamp
 
 Model = TypeVar("Model", bound=Base)
-DIALECT = PGDialect_psycopg()
+DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]
 
 
 class NotFound(Refusal):
@@ -171,14 +171,15 @@ class Transaction:
     def _known(self, model: type[Model], row_id: UUID) -> Model | None:
         if self._session is None:
             return None
-        return self._session.identity_map.get(inspect(model).identity_key_from_primary_key(self._key(model, row_id)))
+        key = inspect(model).identity_key_from_primary_key(self._key(model, row_id))
+        return cast("Model | None", self._session.identity_map.get(key))
 
-    def _key(self, model: type[Base], row_id: UUID) -> Sequence[UUID]:
+    def _key(self, model: type[Base], row_id: UUID) -> tuple[UUID, ...]:
         return identity(self.practice_id, row_id) if issubclass(model, TenantOwned) else (row_id,)
 
     def _tracked(self, model: type[Model], values: Mapping[str, object]) -> Model:
         """The entity of these values, as if the session itself had loaded it."""
-        row: Model = inspect(model).class_manager.new_instance()
+        row = cast(Model, inspect(model).class_manager.new_instance())
         row.__dict__.update(values)
         make_transient_to_detached(row)
         self.session.add(row)
@@ -210,4 +211,4 @@ def _by_id(model: type[Base], lock: bool) -> Prepared:
 @cache
 def _insert_of(model: type[Base]) -> Prepared:
     values = {stored.columns[0]: bindparam(stored.key, type_=stored.columns[0].type) for stored in _stored(model)}
-    return Prepared(insert(model.__table__).values(values))
+    return Prepared(insert(model).values(values))

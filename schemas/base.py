@@ -82,7 +82,7 @@ def _writer(schema: marshmallow.Schema) -> Callable[[Any], dict[str, Any]]:
         attribute = field.attribute or attribute_name
         inner = field.inner if isinstance(field, fields.List) else field
         if isinstance(inner, fields.Nested):
-            nested.append((name, attribute, inner.schema, isinstance(field, fields.List) or inner.many))
+            nested.append((name, attribute, inner.schema, isinstance(field, fields.List) or bool(inner.many)))
         else:
             plain.append((name, attribute))
     names = [name for name, _ in plain]

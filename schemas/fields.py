@@ -51,8 +51,8 @@ class Prose(Text):
 
 class Slug(fields.String):
     def __init__(self, **options: Any) -> None:
+        options.setdefault("description", "Lower-case letters, digits and single hyphens.")
         super().__init__(validate=validate.Length(2, 60), **_options("riverside-advocacy", options))
-        self.metadata.setdefault("description", "Lower-case letters, digits and single hyphens.")
 
     def _deserialize(self, value: Any, *rest: Any, **more: Any) -> str:
         slug: str = super()._deserialize(value, *rest, **more)
@@ -174,8 +174,8 @@ class LocalInstant(fields.Raw):
     """An instant with the offset of the zone that was asked for (only given, never taken)."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(dump_only=True, **_options("2026-10-12T11:30:00-04:00", options))
-        self.metadata.update(type="string", format="date-time")
+        shape = {"type": "string", "format": "date-time"}
+        super().__init__(dump_only=True, **_options("2026-10-12T11:30:00-04:00", {"metadata": shape, **options}))
 
 
 class TimeOfDay(fields.String):
@@ -237,19 +237,16 @@ def zones() -> frozenset[str]:
     return frozenset(name for name in available_timezones() if name not in ("localtime", "Factory") and ZoneInfo(name))
 
 
-class Many(fields.List):
+class Many(fields.List[Any]):
     """A list of at most `most`."""
 
     def __init__(self, inner: Any, most: int = 100, *, least: int = 0, **options: Any) -> None:
-        example = options.pop("example", [inner.metadata["example"]] if "example" in inner.metadata else None)
+        example = options.pop("example", [inner.metadata.get("example")])
         super().__init__(inner, validate=validate.Length(least or None, most), **_options(example, options))
-        if example is None:
-            del self.metadata["example"]
 
 
 class Computed(fields.Raw):
     """What is worked out for the answer; documented by `shape`, a JSON schema."""
 
     def __init__(self, example: object, shape: dict[str, Any] | None = None, **options: Any) -> None:
-        super().__init__(dump_only=True, **_options(example, options))
-        self.metadata.update(shape or {})
+        super().__init__(dump_only=True, **_options(example, {"metadata": shape or {}, **options}))
