@@ -42,7 +42,8 @@ class Listing:
         self, transaction: Transaction, filters: Mapping[str, object], limit: int, after: Sequence[Any] | None = None
     ) -> Page:
         """At most `limit` rows that meet all `filters`, behind the row whose order was `after`."""
-        statement = self._prepared(frozenset(filters), after is not None)
+        # What is no filter is bound by the statement itself: whose list it is.
+        statement = self._prepared(frozenset(name for name in filters if name in self.filters), after is not None)
         position = {f"after_{number}": value for number, value in enumerate(after or ())}
         rows = transaction.rows(statement, **filters, **position, page_limit=limit + 1)
         if len(rows) <= limit:

@@ -99,7 +99,7 @@ class Message(TenantOwned, Base):
     def claimable(cls, now: datetime, limit: int) -> Select["Message"]:
         """What waits, and what somebody began to send and did not end while the lease ran; oldest first, unlocked ones."""
         waiting = among(cls.state, WAITING_STATES) & (cls.due_at <= now)
-        return select(cls).where(waiting).order_by(cls.due_at).limit(limit).with_for_update(skip_locked=True)
+        return select(cls).where(waiting).order_by(cls.due_at, cls.id).limit(limit).with_for_update(skip_locked=True)
 
     def claim(self, owner: UUID, *, now: datetime) -> None:
         """Leases the message. The attempt counts from here on, so that a message that crashes its sender ends too."""

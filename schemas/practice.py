@@ -17,11 +17,12 @@ class SocialLinksSchema(Schema):
     x = Url(example="https://x.com/riversideadvoc")
 
 
-class PeriodSchema(Schema):
+class PeriodSchema(
+    Schema.from_dict(  # type: ignore[misc]  # `from` is no name for an attribute of a class
+        {"from": Date(required=True, example="2026-09-08"), "to": Date(required=True, example="2027-06-18")}
+    )
+):
     """From one date to another, both included."""
-
-    from_ = Date(data_key="from", required=True, example="2026-09-08")
-    to = Date(required=True, example="2027-06-18")
 
 
 class ClosureSchema(PeriodSchema):

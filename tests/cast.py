@@ -37,9 +37,7 @@ class Actor:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.token:
             sent.setdefault("Authorization", f"Bearer {self.token}")
-        return self._client.open(
-            f"/api/v1{path}", method=method, json=body, headers=sent, base_url="https://practice.example"
-        )
+        return self._client.open(f"/api/v1{path}", method=method, json=body, headers=sent, base_url="https://practice.example")
 
     def get(self, path: str) -> Any:
         return self._done(self.ask("GET", path))
@@ -82,9 +80,7 @@ class Visitor(Actor):
 
     def slots(self, start: str, end: str, kind: str = "free-consultation", timezone: str = ZONE) -> list[Any]:
         query = {"consultation_type": kind, "from": start, "to": end, "timezone": timezone}
-        answer = self._client.get(
-            f"/api/v1/public/{self.slug}/slots", query_string=query, base_url="https://practice.example"
-        )
+        answer = self._client.get(f"/api/v1/public/{self.slug}/slots", query_string=query, base_url="https://practice.example")
         found: list[Any] = self._done(answer)["items"]
         return found
 
@@ -238,5 +234,3 @@ def found_practice(app: Flask, clock: "Clock", worker: "Worker", sink: "Sink", s
         for name in ("ana", "sam")
     ]
     return Practice(app, clock, worker, sink, slug, olga, *others)
-
-

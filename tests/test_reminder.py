@@ -23,3 +23,54 @@ def test_an_unanswered_team_contact_is_chased_and_then_escalated(riverside: Prac
     clock.move(days=14)
     riverside.works()
     assert ana.due()[-1] == "No answer from the team: escalate?"
+
+
+def test_a_snoozed_reminder_comes_again_and_is_mailed_again(riverside: Practice, ana: Staff, clock: Clock) -> None:
+    case = ana.opens_a_case()
+    made = ana.post("/reminders", {"case_id": case["id"], "title": "Read the file", "due_at": "2026-10-05T15:00:00Z"})
+    riverside.works()
+    assert ana.get(f"/reminders/{made['id']}")["state"] == "due"
+    past = ana.ask("POST", f"/reminders/{made['id']}/snooze", {"until": "2026-10-05T15:30:00Z"})
+    assert past.get_json()["errors"][0]["pointer"] == "/until"
+    ana.post(f"/reminders/{made['id']}/snooze", {"until": "2026-10-06T15:00:00Z"})
+    riverside.works()
+    assert ana.due() == []
+    clock.move(days=1)
+    riverside.works()
+    assert ana.due() == ["Read the file"]
+    assert [mail["Subject"] for mail in riverside.mails_to(ana.email)].count("Read the file") == 2
+
+
+def test_what_is_done_or_cancelled_stays_so(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    first, second, _ = ana.asks_the_team(case)["reminders"]
+    done = ana.post(f"/reminders/{first['id']}/complete", {"reason": "They called."})
+    assert (done["state"], done["reason"], done["settled_by_id"]) == ("done", "They called.", ana.id)
+    assert ana.ask("POST", f"/reminders/{second['id']}/cancel", {}).status_code == 422
+    assert ana.post(f"/reminders/{second['id']}/cancel", {"reason": "Moved away."})["state"] == "cancelled"
+    for reminder in (first, second):
+        for verb, body in (("complete", {}), ("cancel", {"reason": "x"}), ("snooze", {"until": "2027-01-01T00:00:00Z"})):
+            assert ana.ask("POST", f"/reminders/{reminder['id']}/{verb}", body).status_code == 409
+
+
+def test_reminders_are_listed_by_when_they_are_due(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    ana.post("/reminders", {"case_id": case["id"], "title": "Later", "due_at": "2026-12-01T17:00:00Z"})
+    ana.asks_the_team(case)
+    titles = [row["title"] for row in ana.reminders(case_id=case["id"])]
+    assert titles[0] == "Ask the team again"
+    assert titles[-1] == "Later"
+    assert [row["key"] for row in ana.reminders(case_id=case["id"], due_before="2026-10-16T00:00:00Z")] == [
+        "follow_up_1",
+        "follow_up_2",
+    ]
+
+
+def test_a_reminder_names_no_child_in_its_subject_line(riverside: Practice, ana: Staff, clock: Clock) -> None:
+    case = ana.opens_a_case()
+    ana.opens_a_concern(case)
+    ana.asks_the_team(case)
+    clock.move(days=20)
+    for mail in riverside.mails_to(ana.email):
+        assert "Sasha" not in mail.as_string()
+        assert "Petrov" not in mail.as_string()

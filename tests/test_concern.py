@@ -1,0 +1,158 @@
+"""Concerns: led through the playbook, each step on record."""
+
+from tests.cast import Practice, Staff
+from tests.conftest import Clock
+
+ASKED = {
+    "asked_on": "2026-10-05",
+    "asked_by": "parent",
+    "answers": [{"question": "Who read the test to you?", "answer": "Nobody."}],
+    "supports_suspicion": "yes",
+}
+
+
+def verified(ana: Staff, case: object) -> object:
+    version = ana.drafts_an_iep(case)
+    [provision] = ana.provisions_of(version)
+    concern = ana.opens_a_concern(case, provision_id=provision["id"])
+    ana.takes("ask_child", concern, **ASKED)
+    ana.takes("read_wording", concern, provision_id=provision["id"], is_clear="no")
+    return ana.takes("verify", concern, finding="A reader is promised; there was none.")
+
+
+def test_a_concern_shows_what_to_do_next_and_what_was_done(ana: Staff) -> None:
+    concern = ana.opens_a_concern(ana.opens_a_case())
+    assert concern["state"] == "suspected"
+    assert concern["history"] == []
+    ask = next(step for step in concern["next_steps"] if step["name"] == "ask_child")
+    assert "no leading questions, no blame" in ask["guidance"]
+    assert {field["name"]: field["required"] for field in ask["fields"]}["asked_on"] is True
+    assert [row["title"] for row in ana.reminders(concern_id=concern["id"])] == ["Ask the child, and read the wording"]
+
+    after = ana.takes("ask_child", concern, **ASKED, note="At bedtime.")
+    [step] = after["history"]
+    assert (step["step"], step["from_state"], step["to_state"], step["by_id"]) == (
+        "ask_child",
+        "suspected",
+        "suspected",
+        ana.id,
+    )
+    assert step["facts"]["answers"] == ASKED["answers"]
+    assert step["note"] == "At bedtime."
+
+
+def test_a_step_that_is_not_allowed_names_those_that_are(ana: Staff) -> None:
+    concern = ana.opens_a_concern(ana.opens_a_case())
+    answer = ana.ask("POST", f"/concerns/{concern['id']}/steps", {"step": "check_in"})
+    problem = answer.get_json()
+    assert (answer.status_code, problem["type"]) == (409, "/problems/step-not-allowed")
+    assert problem["state"] == "suspected"
+    assert set(problem["allowed"]) == {step["name"] for step in concern["next_steps"]}
+
+
+def test_a_step_out_of_turn_needs_its_reason(ana: Staff) -> None:
+    concern = ana.opens_a_concern(ana.opens_a_case())
+    hasty = ana.ask("POST", f"/concerns/{concern['id']}/steps", {"step": "verify", "finding": "No reader."})
+    assert hasty.status_code == 422
+    assert [error["pointer"] for error in hasty.get_json()["errors"]] == ["/skip_reason"]
+    taken = ana.takes("verify", concern, finding="No reader.", skip_reason="The teacher told us herself.")
+    assert (taken["state"], taken["history"][0]["skip_reason"]) == ("verified", "The teacher told us herself.")
+
+
+def test_what_a_step_asks_for_is_checked_with_pointers(ana: Staff) -> None:
+    concern = ana.opens_a_concern(ana.opens_a_case())
+    said = {"step": "ask_child", **ASKED, "asked_by": "principal", "answers": [{"question": "Who?"}], "mood": "cheerful"}
+    answer = ana.ask("POST", f"/concerns/{concern['id']}/steps", said)
+    assert answer.status_code == 422
+    assert {error["pointer"] for error in answer.get_json()["errors"]} == {"/asked_by", "/answers/0/answer", "/mood"}
+    assert ana.get(f"/concerns/{concern['id']}")["history"] == []
+
+
+def test_a_misunderstanding_is_cleared_with_the_team_and_monitored(riverside: Practice, ana: Staff, clock: Clock) -> None:
+    case = ana.opens_a_case()
+    concern = verified(ana, case)
+    assert [row["title"] for row in ana.reminders(concern_id=concern["id"], state="scheduled")] == ["Talk to the teacher"]
+
+    talked = {"channel": "phone", "direction": "outbound", "party": "teacher", "summary": "Asked.", "awaiting_reply": True}
+    at = {"occurred_at": clock().isoformat()}
+    after = ana.takes(
+        "talk_to_teacher",
+        concern,
+        communication={**talked, **at},
+        our_understanding="A reader in every subject.",
+        why_we_ask="Science.",
+    )
+    assert [row["title"] for row in after["settled"]] == ["Talk to the teacher"]
+    assert after["planned"][-1]["title"] == "No answer from the teacher: write to the team?"
+
+    named = ana.takes("name_cause", concern, cause="misunderstanding", teacher_said="I thought reading lessons only.")
+    assert named["state"] == "misunderstanding"
+    assert {row["ladder"] for row in named["settled"]} == {"teacher"}
+
+    wrote = {"channel": "email", "direction": "outbound", "party": "team", "summary": "Who reads?", "awaiting_reply": True}
+    contacted = ana.takes("contact_team", concern, communication={**wrote, **at}, asks_for="clarify")
+    assert [row["title"] for row in contacted["settled"]] == ["Write to the team"]
+    assert len(contacted["planned"]) == 3
+
+    agreed = ana.takes(
+        "agree_fix",
+        concern,
+        fix="amendment",
+        effective_on="2026-10-12",
+        agreed_by_parent_on="2026-10-05",
+        agreed_by_agency_on="2026-10-05",
+        agreed_with="Robin Reyes",
+    )
+    assert {row["ladder"] for row in agreed["settled"]} == {"team"}
+    assert [row["title"] for row in agreed["planned"]] == ["Confirm the agreement in writing", "Has the amended IEP come?"]
+
+    confirmed = {"channel": "letter", "direction": "outbound", "party": "team", "summary": "Thank you."}
+    ana.takes("confirm_in_writing", concern, communication={**confirmed, **at})
+    ana.takes("start_monitoring", concern, look_for="A reader in science.", check_ins=[{"party": "child", "every": "week"}])
+    done = ana.takes(
+        "resolve",
+        concern,
+        outcome="The aide reads.",
+        resolved_on="2026-11-02",
+        every_teacher_has_copy="yes",
+        each_knows_their_part="yes",
+        each_has_what_they_need="yes",
+    )
+    assert done["state"] == "resolved"
+    assert [step["step"] for step in done["history"]] == [
+        *("ask_child", "read_wording", "verify", "talk_to_teacher", "name_cause", "contact_team", "agree_fix"),
+        *("confirm_in_writing", "start_monitoring", "resolve"),
+    ]
+    still_open = [row["title"] for row in ana.reminders(concern_id=concern["id"], state="scheduled")]
+    assert still_open == ["Quiet check: is it still happening?"]
+
+
+def test_a_communication_recorded_before_gets_no_second_ladder(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    concern = verified(ana, case)
+    asked = ana.asks_the_team(case, concern_id=concern["id"])
+    taken = ana.takes(
+        "contact_team", concern, communication_id=asked["id"], asks_for="clarify", skip_reason="The teacher is away."
+    )
+    assert taken["planned"] == []
+    assert len(ana.reminders(communication_id=asked["id"], state="scheduled")) == 3
+
+
+def test_a_step_takes_a_communication_with_whom_it_is_about(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    concern = verified(ana, case)
+    with_team = ana.asks_the_team(case)
+    answer = ana.ask(
+        "POST",
+        f"/concerns/{concern['id']}/steps",
+        {"step": "talk_to_teacher", "communication_id": with_team["id"], "our_understanding": "x", "why_we_ask": "y"},
+    )
+    assert answer.get_json()["errors"][0]["pointer"] == "/communication_id"
+
+
+def test_a_closed_concern_can_be_opened_again_with_its_history(ana: Staff) -> None:
+    concern = ana.opens_a_concern(ana.opens_a_case())
+    ana.takes("close", concern, reason="moved", note="The family moved.")
+    again = ana.takes("reopen", concern, reason="They came back.", noticed_on="2026-10-05")
+    assert again["state"] == "suspected"
+    assert [step["step"] for step in again["history"]] == ["close", "reopen"]
