@@ -41,6 +41,8 @@ from models.link import Links
 
 Clock = Callable[[], datetime]
 RESOURCES = (
+    auth.founding,
+    auth.invitations,
     auth.auth,
     auth.me,
     public.public,

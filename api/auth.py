@@ -6,24 +6,38 @@ from uuid import UUID
 from flask import Response, current_app
 
 from api import tokens
-from api.doors import LobbyDoor, StaffDoor, bearer_token, caller, transaction, work
+from api.doors import (
+    FoundingDoor,
+    InvitationDoor,
+    LobbyDoor,
+    StaffDoor,
+    add,
+    bearer_token,
+    caller,
+    now,
+    practice,
+    transaction,
+    work,
+)
 from api.problems import Problem, render
 from domain.email_address import identity
 from models import tenancy
-from models.link import hash_of, practice_of_token
+from models.link import hash_of
 from models.practice import PRACTICE, Practice
 from models.sign_in import RACE_GRACE, RefreshToken, SignIn, TokenRevoked
 from models.staff import INVITATION_BY_LINK, MEMBERSHIPS, Invitation, InvitationGone, Staff
 from models.user import USER, USER_BY_EMAIL, User, check_password
 from schemas.auth import AcceptanceSchema, LoginSchema, MeSchema, RegistrationSchema, SessionSchema
 
-auth = LobbyDoor("auth", __name__, "/auth", description="Registering, signing in, accepting an invitation.")
+auth = LobbyDoor("auth", __name__, "/auth", description="Signing in and staying signed in.")
+founding = FoundingDoor("auth-register", __name__, "/auth", description="Registering a practice.")
+invitations = InvitationDoor("auth-invitations", __name__, "/auth", description="Accepting an invitation.")
 me = StaffDoor("me", __name__, description="Who is signed in.")
 
 
-@auth.route("/register", methods=["POST"], problems=["email-taken", "forbidden"])
-@auth.arguments(RegistrationSchema)
-@auth.response(201, SessionSchema)
+@founding.route("/register", methods=["POST"], problems=["email-taken", "forbidden"])
+@founding.arguments(RegistrationSchema)
+@founding.response(201, SessionSchema)
 def register(said: dict[str, str]) -> dict[str, Any]:
     """Register a practice
 
@@ -32,12 +46,11 @@ def register(said: dict[str, str]) -> dict[str, Any]:
     """
     if current_app.extensions["config"].signup != "open":
         raise Problem("forbidden", "This installation takes no new practices.")
-    practice = Practice.found(name=said["practice_name"], slug=said["slug"], timezone=said["timezone"])
+    firm = {"name": said["practice_name"], "slug": said["slug"], "timezone": said["timezone"]}
+    practice = Practice.found(id=work().practice_id, **firm)
     user = User.register(name=said["name"], email=said["email"], password=said["password"])
-    owner = Staff.join(user_id=user.id, name=user.name, email=user.email, role="owner")
-    with transaction(tenancy.practice(practice.id)) as founding:
-        founding.add(practice, user, owner)
-    return _signed_in(user, practice.slug)
+    add(practice, user)
+    return _joined(practice, user, user.name, "owner")
 
 
 @auth.route("/login", methods=["POST"], problems=["unauthenticated", "forbidden"])
@@ -85,33 +98,29 @@ def refresh() -> dict[str, Any] | Response:
             raise TokenRevoked("You are not in this practice any more.")
         issued = RefreshToken.issue(sign_in_id=sign_in.id, now=lobby.now)
         lobby.add(issued)
-    return _session(user, membership, sign_in.id, issued.id)
+    return _session(user, membership, sign_in.id, issued.id, membership.id)
 
 
-@auth.route("/invitations/accept", methods=["POST"], problems=["not-found", "unauthenticated"])
-@auth.arguments(AcceptanceSchema)
-@auth.response(200, SessionSchema)
+@invitations.route("/invitations/accept", methods=["POST"], problems=["not-found", "unauthenticated"])
+@invitations.arguments(AcceptanceSchema)
+@invitations.response(200, SessionSchema)
 def accept_invitation(said: dict[str, str]) -> dict[str, Any]:
     """Accept an invitation
 
     A new person sets name and password; one who has an account gives its password, which is checked and never changed.
     Works once. An invitation that was used, withdrawn or has lapsed answers 404.
     """
-    practice_id = practice_of_token(said["token"])
-    if practice_id is None:
+    found = work().rows(INVITATION_BY_LINK, link_hash=hash_of(said["token"]))
+    if not found:
         raise InvitationGone("This invitation was used, withdrawn, or has lapsed. Ask for a new one.")
-    with transaction(tenancy.practice(practice_id)) as reading:
-        invited = _invitation(reading, said["token"])
-        email, role, practice = invited.email, invited.role, reading.find(Practice, practice_id)
-        invited.must_be_open(now=reading.now)
-    known = _user(email)
-    if known is not None:
-        check_password(said["password"], known.password_hash)
-    user = known or User.register(name=said["name"], email=email, password=said["password"])
-    with transaction(tenancy.practice(practice_id)) as joining:
-        _invitation(joining, said["token"]).accept(now=joining.now)
-        joining.add([] if known else [user], Staff.join(user_id=user.id, name=said["name"], email=email, role=role))
-    return _signed_in(user, practice.slug)
+    invitation = work().find(Invitation, found[0].id, lock=True)
+    invitation.accept(now=now())
+    user = _user(invitation.email)
+    if user:
+        check_password(said["password"], user.password_hash)
+    else:
+        user = add(User.register(name=said["name"], email=invitation.email, password=said["password"]))
+    return _joined(practice(), user, said["name"], invitation.role)
 
 
 @me.route("/auth/logout", methods=["POST"])
@@ -148,12 +157,13 @@ def _user(email: str) -> Any:
     return found[0] if found else None
 
 
-def _invitation(transaction: Any, token: str) -> Invitation:
-    found = transaction.rows(INVITATION_BY_LINK, link_hash=hash_of(token))
-    if not found:
-        raise InvitationGone("This invitation was used, withdrawn, or has lapsed. Ask for a new one.")
-    invitation: Invitation = transaction.find(Invitation, found[0].id, lock=True)
-    return invitation
+def _joined(practice: Practice, user: Any, name: str, role: str) -> dict[str, Any]:
+    """The person works here from now on, and is signed in, all in the transaction of this request."""
+    sign_in = SignIn.start(user_id=user.id, practice_id=practice.id)
+    issued = RefreshToken.issue(sign_in_id=sign_in.id, now=now())
+    add(Staff.join(user_id=user.id, name=name, email=user.email, role=role), sign_in, issued)
+    membership = {"id": practice.id, "slug": practice.slug, "name": practice.name, "role": role}
+    return _session(user, membership, sign_in.id, issued.id, practice_id=practice.id)
 
 
 def _signed_in(user: Any, slug: str | None) -> dict[str, Any]:
@@ -166,9 +176,9 @@ def _signed_in(user: Any, slug: str | None) -> dict[str, Any]:
         sign_in = SignIn.start(user_id=user.id, practice_id=memberships[0].id)
         issued = RefreshToken.issue(sign_in_id=sign_in.id, now=lobby.now)
         lobby.add(sign_in, issued)
-    return _session(user, memberships[0], sign_in.id, issued.id)
+    return _session(user, memberships[0], sign_in.id, issued.id, memberships[0].id)
 
 
-def _session(user: Any, membership: Any, sign_in_id: UUID, refresh_id: UUID) -> dict[str, Any]:
-    issued = tokens.issue(user_id=user.id, practice_id=membership.id, sign_in_id=sign_in_id, refresh_id=refresh_id)
+def _session(user: Any, membership: Any, sign_in_id: UUID, refresh_id: UUID, practice_id: UUID) -> dict[str, Any]:
+    issued = tokens.issue(user_id=user.id, practice_id=practice_id, sign_in_id=sign_in_id, refresh_id=refresh_id)
     return {**issued, "practice": membership, "user": user}

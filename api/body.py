@@ -21,10 +21,9 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uff
 
 
 def read_body() -> None:
-    """Reads the JSON body of the request, if it has or needs one; the parser below takes it from here."""
-    g.body = None
-    if request.method in ("POST", "PUT", "PATCH", "DELETE"):
-        g.body = _json_body()
+    """Reads the JSON body of the request, once, if it can have one; the parser below takes it from here."""
+    if "body" not in g:
+        g.body = _json_body() if request.method in ("POST", "PUT", "PATCH", "DELETE") else None
 
 
 def _json_body() -> Any:

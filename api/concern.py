@@ -5,10 +5,13 @@ from uuid import UUID
 
 from api.communication import recorded
 from api.doors import StaffDoor, add, caller, find, now, practice, work
-from models.case import Case
+from api.problems import unknown_reference
+from models.case import Case, same_case
 from models.communication import Communication
 from models.concern import CONCERNS, HISTORY, Concern
+from models.iep_version import IepVersion, same_student
 from models.provision import Provision
+from models.team_member import TeamMember
 from schemas.concern import ConcernDetailSchema, ConcernQuery, ConcernSchema, StepSchema, StepTakenSchema
 from schemas.fields import canonical_uuid
 
@@ -38,9 +41,12 @@ def open_concern(said: dict[str, Any]) -> dict[str, Any]:
     A suspicion about one support. Plans the reminder to ask the child and to read the wording.
     """
     case = find(Case, said.pop("case_id"))
-    if said.get("provision_id"):
-        find(Provision, said["provision_id"])
-    concern, reminders = Concern.open(case=case, practice=practice(), by=caller().staff_id, now=now(), **said)
+    provision_id = said.pop("provision_id", None)
+    provision = find(Provision, provision_id) if provision_id else None
+    version = find(IepVersion, provision.iep_version_id) if provision else None
+    concern, reminders = Concern.open(
+        case=case, practice=practice(), by=caller().staff_id, now=now(), provision=provision, version=version, **said
+    )
     add(concern, reminders)
     return _shown(concern)
 
@@ -67,6 +73,7 @@ def take_step(said: dict[str, Any], concern_id: UUID) -> dict[str, Any]:
     concern = find(Concern, concern_id)
     case = find(Case, concern.case_id)
     communication, members = _communication(case, concern, said)
+    _look_up_what_is_named(case, said)
     chased = work().all(Communication.open_follow_ups(communication.thread_id)) if communication else []
     taken = concern.take(
         said.pop("step"),
@@ -92,6 +99,18 @@ def _communication(case: Case, concern: Concern, said: dict[str, Any]) -> tuple[
         return recorded(case, concern, told)
     before = canonical_uuid(said.get("communication_id"))
     return (find(Communication, before) if before else None), []
+
+
+def _look_up_what_is_named(case: Case, said: dict[str, Any]) -> None:
+    """What the facts of a step name has to be there, and of this case."""
+    if named := canonical_uuid(said.get("provision_id")):
+        same_student(case, find(IepVersion, find(Provision, named).iep_version_id))
+    if named := canonical_uuid(said.get("owner_id")):
+        same_case(case, owner_id=find(TeamMember, named))
+    # Observations and documents are not kept yet: there is nothing that these could name.
+    for name in ("observation_ids", "document_ids", "document_id"):
+        if said.get(name):
+            raise unknown_reference(f"/{name}")
 
 
 def _shown(concern: Concern) -> dict[str, Any]:

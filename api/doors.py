@@ -22,7 +22,7 @@ from api import body, tokens
 from api.idempotency import Keyed
 from api.problems import Problem, unknown_reference
 from models import tenancy
-from models.base import Base
+from models.base import Base, new_id
 from models.link import Links, practice_of_token
 from models.listing import Listing
 from models.practice import PRACTICE_BY_SLUG, Practice
@@ -37,6 +37,7 @@ Model = TypeVar("Model", bound=Base)
 
 ATTEMPTS = 3
 RETRIED = ("40001", "40P01")  # serialization_failure, deadlock_detected
+GONE = (None, "57P01", "57P02")  # the connection broke; admin_shutdown, crash_shutdown
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
     ARGUMENTS_PARSER = body.Parser()
     # What the documentation says of who may call.
     security: Sequence[Mapping[str, Sequence[str]]] = ()
+    # Whether an Idempotency-Key is honoured.
+    keeps_answers = True
     # The least role for a method, where the view names none (staff only).
     roles: Mapping[str, str] = {}
 
@@ -81,6 +84,7 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
             needed = role or self.roles.get(methods[0])
             documentation: dict[str, Any] = {"security": self.security if security is None else security}
             documentation |= {"operationId": view.__name__, "x-problems": list(problems), "x-role": needed}
+            documentation["x-keeps-answers"] = self.keeps_answers
             documented = self.doc(**documentation)(view)
             self.add_url_rule(rule, view.__name__, self._through(documented, needed), methods=methods)
             return view
@@ -214,9 +218,31 @@ class LinkDoor(Door):
         return tenancy.practice(practice_id)
 
 
+class FoundingDoor(Door):
+    """For who founds a practice: the transaction is in the practice that is about to be, so that all of it comes at once."""
+
+    def opening(self, path: dict[str, Any], role: str | None) -> Opening:
+        body.read_body()
+        keyed = Keyed.of(self._caller_name())
+        return tenancy.practice(keyed.row_id if keyed else new_id())
+
+
+class InvitationDoor(Door):
+    """For who was invited; the token in the body names the practice."""
+
+    def opening(self, path: dict[str, Any], role: str | None) -> Opening:
+        body.read_body()
+        token = g.body.get("token") if isinstance(g.body, dict) else None
+        practice_id = practice_of_token(token) if isinstance(token, str) else None
+        # Without a token that could be one there is no practice: the schema, or the look-up, says what is wrong.
+        return tenancy.practice(practice_id or new_id())
+
+
 class LobbyDoor(Door):
     """For those who are in no practice yet. Its views open their own transactions: a password is checked outside of any,
     since a hash takes its time, and who signs in goes from the lobby into a practice."""
+
+    keeps_answers = False
 
     def opening(self, path: dict[str, Any], role: str | None) -> Opening:
         return tenancy.lobby()
@@ -328,4 +354,4 @@ def _may_go_better(error: DBAPIError | psycopg.Error) -> bool:
     if not isinstance(cause, psycopg.Error):
         return False
     # A connection that died in the pool is found by its first statement: nothing was done yet, another is tried.
-    return cause.sqlstate in RETRIED or (isinstance(cause, psycopg.OperationalError) and not cause.sqlstate)
+    return cause.sqlstate in RETRIED or (isinstance(cause, psycopg.OperationalError) and cause.sqlstate in GONE)

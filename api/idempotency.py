@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from uuid import UUID
 
 import orjson
 from flask import Response, current_app, g, request
@@ -39,6 +40,13 @@ class Keyed:
         named = orjson.dumps([caller, request.method, request.path, key])
         body = orjson.dumps(g.body, option=orjson.OPT_SORT_KEYS)
         return cls(hashlib.sha256(named).digest(), hashlib.sha256(body).digest())
+
+    @property
+    def row_id(self) -> UUID:
+        """An id of the form of a UUIDv7 that is the same whenever this request comes: where its answer is looked for when
+        the practice that would keep it is only made by it."""
+        number = int.from_bytes(self.request_hash[:16]) & ~(0xF << 76 | 0x3 << 62)
+        return UUID(int=number | 0x7 << 76 | 0x2 << 62)
 
     def kept(self, transaction: Transaction) -> Response | None:
         """The first answer, if there is one. One request holds the key at a time; another gets IdempotencyInProgress.

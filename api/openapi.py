@@ -104,7 +104,8 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any], shared:
     for status in [status for status in responses if not str(status).startswith("2")]:
         del responses[status]
     success = next(iter(responses))
-    if method == "post":
+    keeps_answers = operation.pop("x-keeps-answers")
+    if method == "post" and keeps_answers:
         operation.setdefault("parameters", []).append(
             {
                 "name": "Idempotency-Key",
@@ -134,13 +135,15 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any], shared:
         if content and "example" not in content:
             content["example"] = example_of(content["schema"], schemas, writing=False)
     problems: dict[str, list[str]] = {}
-    for name in _problems(path, method, operation, bool(body), bool(parameters)):
+    for name in _problems(path, method, operation, bool(body), bool(parameters), keeps_answers):
         problems.setdefault(str(KINDS[name].status), []).append(name)
     responses.update({status: _problem_response(names) for status, names in problems.items()})
     operation["responses"] = {success: responses.pop(success), **dict(sorted(responses.items()))}
 
 
-def _problems(path: str, method: str, operation: dict[str, Any], has_body: bool, has_parameters: bool) -> list[str]:
+def _problems(
+    path: str, method: str, operation: dict[str, Any], has_body: bool, has_parameters: bool, keeps_answers: bool
+) -> list[str]:
     """The problems that an operation can answer with: those of its door and method, and its own."""
     signed_in = bool(operation.get("security"))
     own = operation.pop("x-problems", [])
@@ -155,7 +158,7 @@ def _problems(path: str, method: str, operation: dict[str, Any], has_body: bool,
         found += ["malformed-body", "body-too-large", "unsupported-media-type", "validation", "conflict"]
     elif has_parameters:
         found.append("validation")
-    if method == "post":
+    if method == "post" and keeps_answers:
         found += ["idempotency-in-progress", "idempotency-mismatch"]
     if method in ("patch", "delete") or (method == "post" and "{" in path):
         found.append("stale")

@@ -21,8 +21,11 @@ def calendar(practice: str, facts: Mapping[str, Any], now: datetime) -> bytes:
     event.add("summary", f"{facts['consultation']} with {practice}")
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("transp", "OPAQUE")
-    event.add("organizer", _person(facts["host"]))
-    attendee = _person(facts["parent"])
+    organizer = vCalAddress(f"mailto:{facts['host']['email']}")
+    organizer.params["CN"] = facts["host"]["name"]
+    event.add("organizer", organizer)
+    # The address alone: nothing that a visitor wrote goes to an address that nobody confirmed.
+    attendee = vCalAddress(f"mailto:{facts['parent']['email']}")
     attendee.params.update({"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
     event.add("attendee", attendee)
     made = Calendar()
@@ -35,9 +38,3 @@ def calendar(practice: str, facts: Mapping[str, Any], now: datetime) -> bytes:
 
 def _instant(at: datetime | str) -> datetime:
     return (datetime.fromisoformat(at) if isinstance(at, str) else at).astimezone(UTC)
-
-
-def _person(person: Mapping[str, Any]) -> vCalAddress:
-    address = vCalAddress(f"mailto:{person['email']}")
-    address.params["CN"] = person["name"]
-    return address

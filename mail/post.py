@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-STEP_SECONDS = 20
-# In all, below the lease of a message: whoever sends for longer is cut off before another may begin.
-WHOLE_SECONDS = 90
+STEP_SECONDS = 10
+# In all: well below the lease of a message, so that nobody sends under a lease that lapsed; and below the 30 seconds
+# within which a worker that is told to stop has to end what it is sending.
+WHOLE_SECONDS = 24
 
 
 class Undeliverable(Exception):

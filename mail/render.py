@@ -25,6 +25,9 @@ _templates = Environment(  # noqa: S701
     keep_trailing_newline=True,
 )
 
+# Whoever answers a mail about a consultation writes to the other side, not to us.
+_ANSWERS_TO = {"booking": "host", "booking_host": "parent"}
+
 
 @dataclass(frozen=True)
 class Sender:
@@ -56,6 +59,8 @@ def render(message: Message, practice_id: Any, sender: Sender) -> EmailMessage:
     mail["To"] = Address(addr_spec=message.to_address)
     mail["Subject"] = _one_line(subject)
     mail["Auto-Submitted"] = "auto-generated"
+    if answers_to := _ANSWERS_TO.get(message.kind):
+        mail["Reply-To"] = Address(addr_spec=facts[answers_to]["email"])
     mail.set_content(body.lstrip("\n"))
     if message.kind.startswith("booking"):
         _attach_invitation(mail, message, facts)

@@ -13,8 +13,10 @@ from domain import playbook
 from domain.playbook import FactsInvalid, NextStep, Outcome
 from models.base import Base
 from models.case import Case, same_case
+from models.iep_version import IepVersion, same_student
 from models.listing import Listing
 from models.practice import Practice
+from models.provision import Provision
 from models.reminder import Reminder
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 from models.transaction import Prepared, columns_of
@@ -61,14 +63,16 @@ class Concern(TenantOwned, Base):
         kind: str,
         what_happened: str,
         noticed_on: date,
-        provision_id: UUID | None = None,
+        provision: Provision | None = None,
+        version: IepVersion | None = None,
     ) -> tuple["Concern", list[Reminder]]:
-        """A suspicion, and the reminder to ask the child and to read the wording."""
+        """A suspicion about a `provision` of a `version`, and the reminder to ask the child and to read the wording."""
+        same_student(case, version)
         facts = {"kind": kind, "what_happened": what_happened, "noticed_on": noticed_on.isoformat()}
         outcome = playbook.start(facts)
         concern = cls(
             case_id=case.id,
-            provision_id=provision_id,
+            provision_id=provision.id if provision else None,
             opened_by_id=by,
             kind=kind,
             what_happened=what_happened,

@@ -13,6 +13,9 @@ from models.tenancy import Opening
 set_json_loads(orjson.loads)
 set_json_dumps(orjson.dumps)
 
+# Nothing of ours runs longer; whoever waits longer waits for somebody who died.
+OPTIONS = "-c timezone=UTC -c statement_timeout=20s -c idle_in_transaction_session_timeout=60s"
+
 
 class Connection(psycopg.Connection[Any]):
     """A psycopg connection that knows the opening which its next statement has to carry."""
@@ -57,7 +60,12 @@ def connect(url: str, *, pool_size: int = 5, **options: Any) -> sqlalchemy.Engin
 
     def new_connection() -> Connection:
         return Connection.connect(
-            url, cursor_factory=Cursor, connect_timeout=5, options="-c timezone=UTC", application_name="followthrough"
+            url,
+            cursor_factory=Cursor,
+            connect_timeout=5,
+            options=OPTIONS,
+            application_name="followthrough",
+            tcp_user_timeout=20000,
         )
 
     # No pre-ping (it costs a trip a request): a connection that died is found by its first statement, and the door

@@ -7,8 +7,9 @@ from sqlalchemy import CheckConstraint, Select, UniqueConstraint, bindparam, col
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped
 
-from domain.refusal import Refusal
+from domain.refusal import FieldError, Refusal
 from models.base import Base
+from models.case import Case, OtherCase
 from models.listing import Listing
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 from models.transaction import Prepared
@@ -86,6 +87,13 @@ class IepVersion(TenantOwned, Base):
         for version in instead_of:
             version.state, version.superseded_at = "superseded", now
         self.state, self.activated_at, self.activated_by_id = "in_force", now, by
+
+
+def same_student(case: Case, version: IepVersion | None, pointer: str = "/provision_id") -> None:
+    """Raises `OtherCase` unless the version is of the case's student; no version is fine."""
+    if version is not None and version.student_id != case.student_id:
+        detail = "This belongs to the IEP of another student."
+        raise OtherCase(detail, [FieldError(pointer=pointer, detail=detail)])
 
 
 IEP_VERSIONS = Listing.of(IepVersion, "student_id", "state")

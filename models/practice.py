@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from domain.calendar import SchoolCalendar
 from domain.follow_up import Policy
 from domain.refusal import Refusal
-from models.base import Base, new_id
+from models.base import Base
 from models.transaction import Prepared, columns_of
 
 
@@ -41,10 +41,10 @@ class Practice(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
     @classmethod
-    def found(cls, *, name: str, slug: str, timezone: str) -> "Practice":
+    def found(cls, *, id: UUID, name: str, slug: str, timezone: str) -> "Practice":
         """A new practice with the usual follow-ups, Monday to Friday, no closures."""
         return cls(
-            id=new_id(),
+            id=id,
             name=name,
             slug=slug,
             timezone=timezone,

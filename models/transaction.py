@@ -77,6 +77,10 @@ class Transaction:
             if self._session is not None:
                 self._session.close()
             self._driver.opening = None
+            if self._driver.closed:
+                # The server ended it, and with it most likely all that lie in the pool: the next gets a new one.
+                self._connection.invalidate()
+                self._engine.dispose(close=False)
             self._connection.close()
 
     def open(self) -> None:

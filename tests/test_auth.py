@@ -1,5 +1,6 @@
 """Registering, signing in, staying signed in, signing out."""
 
+import secrets
 from datetime import timedelta
 
 import jwt
@@ -128,3 +129,16 @@ def test_an_invitation_never_sets_the_password_of_somebody_who_has_one(
         said = {"email": riverside.ana.email, "password": PASSWORD, "practice": practice.slug}
         assert Actor(app).post("/auth/login", said)["practice"]["slug"] == practice.slug
     assert Actor(app).ask("POST", "/auth/login", {**said, "practice": "elsewhere"}).status_code == 403
+
+
+def test_registering_twice_under_one_key_is_registering_once(app: Flask, clock: Clock) -> None:
+    slug = f"keyed-{secrets.token_hex(4)}"
+    firm = {"practice_name": "Keyed", "slug": slug, "timezone": ZONE}
+    said = {**firm, "name": "Kim", "email": f"kim@{slug}.example", "password": PASSWORD}
+    first, again = [Actor(app).ask("POST", "/auth/register", said, Idempotency_Key=f"register-{slug}") for _ in range(2)]
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.data == again.data
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert Actor(app, again.get_json()["access_token"]).get("/practice")["slug"] == slug
+    other = Actor(app).ask("POST", "/auth/register", {**said, "name": "Kai"}, Idempotency_Key=f"register-{slug}")
+    assert other.get_json()["type"] == "/problems/idempotency-mismatch"

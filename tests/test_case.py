@@ -7,11 +7,11 @@ from tests.conftest import Clock
 def test_the_timeline_tells_everything_in_order(riverside: Practice, ana: Staff, clock: Clock) -> None:
     case = ana.opens_a_case()
     clock.move(minutes=1)
-    ana.puts_in_force(ana.drafts_an_iep(case))
+    version = ana.puts_in_force(ana.drafts_an_iep(case))
     clock.move(minutes=1)
     concern = ana.opens_a_concern(case)
     clock.move(minutes=1)
-    ana.takes("read_wording", concern, provision_id=concern["id"], is_clear="no")
+    ana.takes("read_wording", concern, provision_id=ana.provisions_of(version)[0]["id"], is_clear="no")
     asked = ana.asks_the_team(case)
     clock.move(days=4)
     riverside.works()

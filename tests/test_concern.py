@@ -156,3 +156,28 @@ def test_a_closed_concern_can_be_opened_again_with_its_history(ana: Staff) -> No
     again = ana.takes("reopen", concern, reason="They came back.", noticed_on="2026-10-05")
     assert again["state"] == "suspected"
     assert [step["step"] for step in again["history"]] == ["close", "reopen"]
+
+
+def test_a_concern_is_about_a_support_of_the_same_child(ana: Staff) -> None:
+    case, other = ana.opens_a_case(), ana.opens_a_case()
+    [theirs] = ana.provisions_of(ana.drafts_an_iep(other))
+    said = {"kind": "not_provided", "what_happened": "x", "noticed_on": "2026-10-02", "provision_id": theirs["id"]}
+    answer = ana.ask("POST", "/concerns", {"case_id": case["id"], **said})
+    assert answer.get_json()["errors"] == [
+        {"pointer": "/provision_id", "detail": "This belongs to the IEP of another student."}
+    ]
+    concern = ana.opens_a_concern(case)
+    read = {"step": "read_wording", "provision_id": theirs["id"], "is_clear": "no"}
+    assert ana.ask("POST", f"/concerns/{concern['id']}/steps", read).status_code == 422
+
+
+def test_a_step_cannot_name_what_is_not_there(ana: Staff) -> None:
+    concern = ana.opens_a_concern(ana.opens_a_case())
+    nothing = "0192f0c1-2345-7abc-8def-0123456789ab"
+    for said, pointer in (
+        ({"step": "read_wording", "provision_id": nothing, "is_clear": "no"}, "/provision_id"),
+        ({"step": "add_evidence", "document_ids": [nothing]}, "/document_ids"),
+        ({"step": "talk_to_teacher", "communication_id": nothing, "our_understanding": "x"}, "/communication_id"),
+    ):
+        answer = ana.ask("POST", f"/concerns/{concern['id']}/steps", said)
+        assert answer.get_json()["errors"] == [{"pointer": pointer, "detail": "There is nothing with this id."}]

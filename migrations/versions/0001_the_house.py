@@ -160,8 +160,18 @@ def global_tables() -> None:
     # A practice can bring in a new user; it can read or change none.
     op.execute("grant insert on users to followthrough_app")
     op.execute("grant select on users to followthrough_lobby")
-    op.execute("grant select (id, user_id, ended_at) on sign_ins to followthrough_app")
+    # A practice sees whether a sign-in has ended, and signs in who founds or joins it; the lobby does the rest.
+    op.execute("alter table sign_ins enable row level security")
+    op.execute("alter table sign_ins force row level security")
+    op.execute("""
+        create policy sign_ins_of_practice on sign_ins to followthrough_app
+        using (practice_id = current_setting('app.tenant_id')::uuid)
+        with check (practice_id = current_setting('app.tenant_id')::uuid)
+    """)
+    op.execute("create policy sign_ins_of_everybody on sign_ins to followthrough_lobby using (true) with check (true)")
+    op.execute("grant select (id, user_id, ended_at, practice_id), insert on sign_ins to followthrough_app")
     op.execute("grant select, insert, update on sign_ins to followthrough_lobby")
+    op.execute("grant insert on refresh_tokens to followthrough_app")
     op.execute("grant select, insert, update on refresh_tokens to followthrough_lobby")
     op.execute("grant select, insert, update on heartbeats to followthrough_worker")
     op.execute("grant select on heartbeats to followthrough_lobby")

@@ -1,0 +1,84 @@
+"""What the contracts share: practices that last for a module, in a time of their own, and every statement on record."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+import pytest
+import sqlalchemy
+
+from api.application import Config, create_app
+from mail.post import SmtpPost
+from mail.render import Sender
+from models.link import Links
+from scheduling.worker import Config as WorkerConfig
+from scheduling.worker import Worker
+from tests.cast import Practice, found_practice
+from tests.conftest import BASE_URL, SECRET, Clock, Sink
+
+
+@pytest.fixture(scope="module")
+def opens(engine: sqlalchemy.Engine, sink: Sink) -> Callable[[str], Practice]:
+    """Opens a practice that lasts for the module. Its application, clock and worker are the module's own."""
+    clock = Clock()
+    app = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL))
+    worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(Sender(Links([SECRET], BASE_URL), "ft@practice.example")))
+    return lambda name: found_practice(app, clock, worker, sink, f"{name}-{secrets.token_hex(4)}")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What was sent, on which side of which door."""
+
+    sql: str
+    values: Mapping[str, Any]
+    door: str
+    practice_id: object
+
+
+@dataclass
+class Record:
+    """Every statement that psycopg sends, and how often it waits for the server."""
+
+    statements: list[Statement] = field(default_factory=list)
+    trips: int = 0
+    _doors: dict[int, tuple[str, object]] = field(default_factory=dict)
+
+    def note(self, cursor: Any, query: Any, values: Any) -> None:
+        sql = " ".join(query.split()) if isinstance(query, str) else str(query)
+        connection = id(cursor.connection)
+        if sql.startswith("select enter_"):
+            practice_id = values.get("practice") if values else None
+            self._doors[connection] = (sql.removeprefix("select enter_").split("(")[0], practice_id)
+        door, practice_id = self._doors.get(connection, ("none", None))
+        self.statements.append(Statement(sql, values if isinstance(values, Mapping) else {}, door, practice_id))
+
+
+@contextmanager
+def on_record() -> Iterator[Record]:
+    """Everything that goes to PostgreSQL meanwhile, the opening of a transaction and its questions too."""
+    record = Record()
+    execute, executemany, wait = psycopg.Cursor.execute, psycopg.Cursor.executemany, psycopg.Connection.wait
+
+    def noted_execute(cursor: Any, query: Any, params: Any = None, **options: Any) -> Any:
+        record.note(cursor, query, params)
+        return execute(cursor, query, params, **options)
+
+    def noted_executemany(cursor: Any, query: Any, params_seq: Any, **options: Any) -> None:
+        rows = list(params_seq)
+        for params in rows:
+            record.note(cursor, query, params)
+        executemany(cursor, query, rows, **options)
+
+    def counted_wait(connection: Any, *args: Any, **options: Any) -> Any:
+        record.trips += 1
+        return wait(connection, *args, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(psycopg.Cursor, "execute", noted_execute)
+        patch.setattr(psycopg.Cursor, "executemany", noted_executemany)
+        patch.setattr(psycopg.Connection, "wait", counted_wait)
+        yield record

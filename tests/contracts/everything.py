@@ -1,0 +1,99 @@
+"""One of everything that a practice can hold, made by its people through the public API."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.cast import Practice, token_in
+
+HOURS = [{"weekday": "monday", "start": "09:00", "end": "12:00"}]
+
+
+@dataclass(frozen=True)
+class Life:
+    """What was made: rows by name, and how each field that names a row would name these."""
+
+    practice: Practice
+    rows: Mapping[str, Any]
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """By the name of the path parameter, filter or field that takes it, wherever it appears."""
+        found = {f"{name}_id": row["id"] for name, row in self.rows.items()}
+        staff = self.practice.ana.id
+        return {**found, "advocate_id": staff, "host_id": staff, "assignee_id": staff, "in_reply_to": found["communication_id"]}
+
+    @property
+    def token(self) -> str:
+        """Of the link in the mail of the booking."""
+        return str(self.rows["booked"]["manage_url"].rsplit("/", 1)[1])
+
+
+def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
+    """Everything, with `mark` in every text that a person wrote."""
+    olga, ana, sam, clock = practice.olga, practice.ana, practice.sam, practice.clock
+    address = f"{mark.lower()}@families.example"
+    olga.patch("/practice", {"about": f"{mark} about us.", "website": f"https://{mark.lower()}.example/"})
+    client = ana.adds_a_client(name=f"{mark} Petrov", email=address, notes=f"{mark} notes.")
+    student = ana.adds_a_student(client, name=f"{mark} Sasha", school=f"{mark} School", disabilities=[f"{mark} disability"])
+    case = ana.post("/cases", {"client_id": client["id"], "student_id": student["id"], "title": f"{mark} case"})
+    member = ana.adds_a_team_member(case, name=f"{mark} Thompson", email=f"{mark.lower()}@school.example")
+    first = ana.puts_in_force(ana.drafts_an_iep(case, f"{mark} reader.", text=f"{mark} programme."))
+    ana.puts_in_force(ana.drafts_an_iep(case, f"{mark} second reader."))
+    draft = ana.drafts_an_iep(case, f"{mark} third reader.")
+    provision = ana.post("/provisions", {"iep_version_id": draft["id"], "kind": "goal", "text": f"{mark} goal."})
+    promised = ana.provisions_of(first)[0]
+    concern = ana.opens_a_concern(case, provision_id=promised["id"], what_happened=f"{mark} happened.")
+    told = {"direction": "outbound", "channel": "email", "party": "teacher", "occurred_at": clock().isoformat()}
+    ana.takes("verify", concern, finding=f"{mark} finding.", note=f"{mark} note.", skip_reason=f"{mark} reason.")
+    ana.takes(
+        "talk_to_teacher",
+        concern,
+        our_understanding=f"{mark} understanding.",
+        why_we_ask=f"{mark} why.",
+        communication={**told, "summary": f"{mark} to the teacher.", "awaiting_reply": True, "team_member_ids": [member["id"]]},
+    )
+    question = ana.asks_the_team(
+        case, f"{mark} question?", subject=f"{mark} subject", concern_id=concern["id"], team_member_ids=[member["id"]]
+    )
+    heard = ana.asks_the_team(case, f"{mark} second question?")
+    answer = ana.hears(heard, f"{mark} answer.")
+    reminder = ana.post(
+        "/reminders",
+        {"case_id": case["id"], "title": f"{mark} title", "note": f"{mark} note.", "due_at": clock().isoformat()},
+    )
+    kind = practice.olga.opens_consultations(hosts=(ana,), name=f"{mark} consultation", description=f"{mark} description.")
+    parent = {"name": f"{mark} Parent", "email": address, "message": f"{mark} message."}
+    booked = practice.visitor().books("2026-10-12T16:00:00Z", **parent)
+    said = {"consultation_type_id": kind["id"], "timezone": "America/Denver", **parent}
+    converted = sam.post("/bookings", {**said, "starts_at": "2026-10-12T17:00:00Z"})
+    child = {"student": {"name": f"{mark} Second"}, "title": f"{mark} converted"}
+    ana.post(f"/bookings/{converted['id']}/convert", child)
+    invitation = olga.post("/staff/invitations", {"email": f"{mark.lower()}@invited.example", "role": "assistant"})
+    practice.works()
+    return Life(
+        practice,
+        {
+            "client": client,
+            "student": student,
+            "case": case,
+            "team_member": member,
+            "iep_version": draft,
+            "provision": provision,
+            "concern": concern,
+            "communication": question,
+            "answer": answer,
+            "reminder": reminder,
+            "consultation_type": kind,
+            "booking": sam.get(f"/bookings/{booked['id']}"),
+            "booked": booked,
+            "converted": converted,
+            "invitation": invitation,
+            "message": olga.get("/messages?limit=1")["items"][0],
+            "staff": olga.get(f"/staff/{ana.id}"),
+        },
+    )
+
+
+def invitation_token(practice: Practice, address: str) -> str:
+    return token_in(practice.mails_to(address)[-1])

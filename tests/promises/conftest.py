@@ -1,0 +1,36 @@
+"""What the promises need beside the cast: the owner's view of the database, and real workers."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+
+from tests.conftest import BASE_URL, SECRET
+from tests.promises.mail_servers import MailServer
+from tests.promises.processes import Program, program
+
+Admin = psycopg.Connection[dict[str, Any]]
+StartsWorker = Callable[[MailServer], Program]
+
+
+@pytest.fixture
+def admin(admin_url: str) -> Iterator[Admin]:
+    """The owner's connection: sees every practice, and can bend what no door of ours would bend."""
+    with psycopg.connect(admin_url, autocommit=True, row_factory=dict_row) as connection:
+        yield connection
+
+
+@pytest.fixture
+def settings(app_url: str) -> Mapping[str, str]:
+    """The settings of an installation on the test database."""
+    return {"DATABASE_URL": app_url, "SECRET_KEY": SECRET.decode(), "BASE_URL": BASE_URL}
+
+
+@pytest.fixture
+def starts_worker(settings: Mapping[str, str]) -> Iterator[StartsWorker]:
+    """Starts real worker processes; none of them outlives the test."""
+    with ExitStack() as running:
+        yield lambda mail_server: running.enter_context(program("worker", {**settings, "SMTP_URL": mail_server.url}))

@@ -1,0 +1,77 @@
+"""Real processes of the program, as an operator starts them; and how to wait for what they do."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+HOUSE = Path(__file__).parent.parent.parent
+
+
+class Program:
+    """`followthrough <command>` under these settings and no others; what it says is kept."""
+
+    def __init__(self, command: str, settings: Mapping[str, str]) -> None:
+        self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115  (closed by `close`)
+        environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/tmp"), "PYTHONUNBUFFERED": "1", **settings}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "commands", *command.split()],
+            env=environment,
+            cwd=HOUSE,
+            stdin=subprocess.DEVNULL,
+            stdout=self._said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    @property
+    def runs(self) -> bool:
+        return self.process.poll() is None
+
+    @property
+    def said(self) -> str:
+        self._said.seek(0)
+        return self._said.read()
+
+    def kill(self) -> None:
+        """kill -9: it learns nothing of its end."""
+        self.process.kill()
+        self.process.wait()
+
+    def end(self, name: signal.Signals = signal.SIGTERM, within: float = 30) -> int:
+        """Sends the signal and waits; gives the exit code."""
+        self.process.send_signal(name)
+        return self.process.wait(within)
+
+    def close(self) -> None:
+        if self.runs:
+            self.kill()
+        self._said.close()
+
+
+@contextmanager
+def program(command: str, settings: Mapping[str, str]) -> Iterator[Program]:
+    running = Program(command, settings)
+    try:
+        yield running
+    finally:
+        running.close()
+
+
+def wait_until(holds: Callable[[], Any], within: float = 30, why: Callable[[], Any] = lambda: "") -> Any:
+    """What `holds` gives once it is true; asks again and again, and fails when the time is over."""
+    end = time.monotonic() + within
+    while not (found := holds()):
+        assert time.monotonic() < end, f"it did not come true in {within} s: {why()}"
+        time.sleep(0.02)
+    return found
