@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NoReturn
 
 from flask import Request, g, request
@@ -23,7 +23,19 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uff
 def read_body() -> None:
     """Reads the JSON body of the request, once, if it can have one; the parser below takes it from here."""
     if "body" not in g:
-        g.body = _json_body() if request.method in ("POST", "PUT", "PATCH", "DELETE") else None
+        g.body = _json_body() if request.method in ("POST", "PUT", "PATCH", "DELETE") else {}
+
+
+def refuse_what_nobody_reads(locations: Collection[str]) -> None:
+    """Refuses fields of a body or query that the view has no schema for: nothing is silently ignored."""
+    errors: list[FieldError] = []
+    if "json" not in locations and g.body != {}:
+        names = g.body if isinstance(g.body, dict) else [""]
+        errors += [{"pointer": f"/{_escaped(name)}" if name else "", "detail": "This takes no body."} for name in names]
+    if "query" not in locations:
+        errors += [_query_error(name, "Unknown field.") for name in request.args]
+    if errors:
+        raise Problem("validation", "Some of it is not valid.", errors=errors)
 
 
 def _json_body() -> Any:
@@ -33,7 +45,8 @@ def _json_body() -> Any:
     if len(raw) > MOST_BYTES:
         raise Problem("body-too-large", "A JSON body has at most 1 MiB.")
     if not raw:
-        return None
+        # No body is an empty object, so that a schema says what is missing.
+        return {}
     if request.mimetype != "application/json" and not request.mimetype.endswith("+json"):
         raise Problem("unsupported-media-type", "The body must be sent as application/json.")
     try:
@@ -103,8 +116,7 @@ class Parser(FlaskParser):
     DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {}  # noqa: RUF012
 
     def load_json(self, req: Request, schema: Schema) -> Any:
-        # No body is an empty object, so that the schema says what is missing.
-        return {} if g.body is None else g.body
+        return g.body
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
         query: MultiDict[str, str] = req.args

@@ -128,13 +128,16 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
         return declare
 
     def _through(self, view: Callable[..., Any], role: str | None) -> Callable[..., Any]:
+        declared = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", [])
+        read = frozenset(parameters["in"] for parameters in declared)
+
         @wraps(view)
         def enter(**path: Any) -> Any:
             opening = self.opening(path, role)
             body.read_body()
             for attempt in range(1, ATTEMPTS + 1):
                 try:
-                    return self._transact(opening, view, path)
+                    return self._transact(opening, view, path, read)
                 except (DBAPIError, psycopg.Error) as error:
                     if attempt == ATTEMPTS or not _may_go_better(error):
                         raise
@@ -142,7 +145,7 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
 
         return enter
 
-    def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any]) -> Any:
+    def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any], read: frozenset[str]) -> Any:
         with transaction(opening) as work:
             g.transaction, g.caller = work, None
             keyed = Keyed.of(self._caller_name()) if opening.practice_id else None
@@ -153,6 +156,7 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
             elif request.method not in ("GET", "HEAD"):
                 # Who may not write learns that before what is wrong with what was written.
                 work.open()
+            body.refuse_what_nobody_reads(read)
             answer = view(**path)
             if keyed:
                 work.add(keyed.keep(answer))
@@ -247,8 +251,9 @@ class LobbyDoor(Door):
     def opening(self, path: dict[str, Any], role: str | None) -> Opening:
         return tenancy.lobby()
 
-    def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any]) -> Any:
+    def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any], read: frozenset[str]) -> Any:
         g.transaction = None
+        body.refuse_what_nobody_reads(read)
         return view(**path)
 
 

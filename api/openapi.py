@@ -45,6 +45,15 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         },
     },
 }
+IF_NONE_MATCH: dict[str, Any] = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag that is known already; the same version answers 304 without a body.",
+    "schema": {"type": "string"},
+    "example": '"v1"',
+}
+ETAG: dict[str, Any] = {"description": "The version, for If-Match.", "schema": {"type": "string"}, "example": '"v1"'}
 WRITES = ("post", "put", "patch", "delete")
 
 
@@ -127,6 +136,10 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any], shared:
                 "example": '"v1"',
             }
         )
+    if method == "get" and _is_versioned(responses[success], schemas):
+        operation.setdefault("parameters", []).append(IF_NONE_MATCH)
+        responses["304"] = {"description": "It is still the version that If-None-Match names."}
+        responses[success]["headers"] = {"ETag": ETAG}
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
     if body and "example" not in body:
         body["example"] = example_of(body["schema"], schemas, writing=True)
@@ -135,15 +148,20 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any], shared:
         if content and "example" not in content:
             content["example"] = example_of(content["schema"], schemas, writing=False)
     problems: dict[str, list[str]] = {}
-    for name in _problems(path, method, operation, bool(body), bool(parameters), keeps_answers):
+    for name in _problems(path, method, operation, keeps_answers):
         problems.setdefault(str(KINDS[name].status), []).append(name)
     responses.update({status: _problem_response(names) for status, names in problems.items()})
     operation["responses"] = {success: responses.pop(success), **dict(sorted(responses.items()))}
 
 
-def _problems(
-    path: str, method: str, operation: dict[str, Any], has_body: bool, has_parameters: bool, keeps_answers: bool
-) -> list[str]:
+def _is_versioned(response: dict[str, Any], schemas: dict[str, Any]) -> bool:
+    """Whether it answers with one resource: those have the time of their last change."""
+    schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+    named = schemas.get(schema.get("$ref", "").rsplit("/", 1)[-1], schema)
+    return "updated_at" in named.get("properties", {})
+
+
+def _problems(path: str, method: str, operation: dict[str, Any], has_parameters: bool, keeps_answers: bool) -> list[str]:
     """The problems that an operation can answer with: those of its door and method, and its own."""
     signed_in = bool(operation.get("security"))
     own = operation.pop("x-problems", [])
@@ -156,7 +174,7 @@ def _problems(
         found.append("not-found")
     if method in WRITES:
         found += ["malformed-body", "body-too-large", "unsupported-media-type", "validation", "conflict"]
-    elif has_parameters:
+    else:
         found.append("validation")
     if method == "post" and keeps_answers:
         found += ["idempotency-in-progress", "idempotency-mismatch"]
