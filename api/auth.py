@@ -29,10 +29,10 @@ from models.staff import INVITATION_BY_LINK, MEMBERSHIPS, Invitation, Invitation
 from models.user import USER, USER_BY_EMAIL, User, check_password
 from schemas.auth import AcceptanceSchema, LoginSchema, MeSchema, RegistrationSchema, SessionSchema
 
-auth = LobbyDoor("auth", __name__, "/auth", description="Signing in and staying signed in.")
-founding = FoundingDoor("auth-register", __name__, "/auth", description="Registering a practice.")
-invitations = InvitationDoor("auth-invitations", __name__, "/auth", description="Accepting an invitation.")
-me = StaffDoor("me", __name__, description="Who is signed in.")
+auth = LobbyDoor("auth", __name__, "/auth", description="Registering, joining, signing in.")
+founding = FoundingDoor("auth-register", __name__, "/auth", tag="auth")
+invitations = InvitationDoor("auth-invitations", __name__, "/auth", tag="auth")
+me = StaffDoor("me", __name__, tag="auth")
 
 
 @founding.route("/register", methods=["POST"], problems=["email-taken", "forbidden"])

@@ -62,8 +62,9 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
     # The least role for a method, where the view names none (staff only).
     roles: Mapping[str, str] = {}
 
-    def __init__(self, name: str, import_name: str, path: str = "", *, description: str = "") -> None:
+    def __init__(self, name: str, import_name: str, path: str = "", *, description: str = "", tag: str | None = None) -> None:
         super().__init__(name, import_name, url_prefix=f"/api/v1{path}", description=description)
+        self.tag = tag or name
 
     def opening(self, path: dict[str, Any], role: str | None) -> Opening:
         """How the transaction of this request begins; may take from `path` what the view need not know."""
@@ -86,7 +87,7 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
             documentation |= {"operationId": view.__name__, "x-problems": list(problems), "x-role": needed}
             documentation["x-keeps-answers"] = self.keeps_answers
             documented = self.doc(**documentation)(view)
-            self.add_url_rule(rule, view.__name__, self._through(documented, needed), methods=methods)
+            self.add_url_rule(rule, view.__name__, self._through(documented, needed), tags=[self.tag], methods=methods)
             return view
 
         return register

@@ -60,6 +60,8 @@ WRITES = ("post", "put", "patch", "delete")
 def finish(document: dict[str, Any]) -> dict[str, Any]:
     """The document with all that follows from how the doors work, said once here and nowhere else."""
     document["info"]["description"] = DESCRIPTION
+    used = {tag for operations in document["paths"].values() for _, one in _methods(operations) for tag in one["tags"]}
+    document["tags"] = [tag for tag in document["tags"] if tag["name"] in used]
     components = document.setdefault("components", {})
     components["securitySchemes"] = {
         "access_token": {
@@ -93,11 +95,13 @@ def finish(document: dict[str, Any]) -> dict[str, Any]:
         for name in KINDS
     }
     for path, operations in document["paths"].items():
-        for method, operation in operations.items():
-            if method in ("parameters", "summary", "description"):
-                continue
+        for method, operation in _methods(operations):
             _finish_operation(path, method, operation, operations.get("parameters", []), schemas)
     return document
+
+
+def _methods(operations: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return [(method, operation) for method, operation in operations.items() if method in ("get", *WRITES)]
 
 
 def _finish_operation(path: str, method: str, operation: dict[str, Any], shared: list[Any], schemas: dict[str, Any]) -> None:
@@ -161,7 +165,7 @@ def _is_versioned(response: dict[str, Any], schemas: dict[str, Any]) -> bool:
     return "updated_at" in named.get("properties", {})
 
 
-def _problems(path: str, method: str, operation: dict[str, Any], has_parameters: bool, keeps_answers: bool) -> list[str]:
+def _problems(path: str, method: str, operation: dict[str, Any], keeps_answers: bool) -> list[str]:
     """The problems that an operation can answer with: those of its door and method, and its own."""
     signed_in = bool(operation.get("security"))
     own = operation.pop("x-problems", [])

@@ -28,8 +28,13 @@ from schemas.booking import (
 from schemas.consultation_type import OfferedTypeSchema
 from schemas.public import ProfileSchema
 
-public = WebsiteDoor("public", __name__, "/public", description="For visitors of a practice's website; no sign-in.")
-bookings = LinkDoor("public-bookings", __name__, "/public/bookings", description="For a parent, behind the link in the mail.")
+public = WebsiteDoor(
+    "public",
+    __name__,
+    "/public",
+    description="For visitors of a practice's website, and for a parent behind the link in a mail; no sign-in.",
+)
+bookings = LinkDoor("public-bookings", __name__, "/public/bookings", tag="public")
 
 
 @public.route("/<slug>")

@@ -98,7 +98,7 @@ class BookedSchema(Schema):
     id = Id()
     state = OneOf(STATES, example="confirmed")
     starts_at = LocalInstant()
-    ends_at = LocalInstant()
+    ends_at = LocalInstant(example="2026-10-12T12:00:00-04:00")
     timezone = TimeZone()
     manage_url = Url(example="https://practice.example/bookings/AZLwwSNFerze8BI0VniavQ0b3x1Q2v9sWm4kT8uYpLrC7dEaFgHjKl")
 
@@ -139,7 +139,7 @@ class ManagedSchema(Schema):
 
     state = OneOf(STATES, example="confirmed")
     starts_at = LocalInstant()
-    ends_at = LocalInstant()
+    ends_at = LocalInstant(example="2026-10-12T12:00:00-04:00")
     timezone = TimeZone()
     first_name = Text(example="Petra")
     consultation_type = fields.Nested(KindSchema)

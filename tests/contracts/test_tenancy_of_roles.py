@@ -265,7 +265,6 @@ def test_before_a_practice_is_entered_no_injection_reads_a_row(town: Town, injec
         "alter table clients no force row level security",
         "drop policy clients_of_practice on clients",
         "create policy sin on clients using (true)",
-        "grant select on clients to public",
         "create or replace function enter_practice(practice uuid) returns void language sql as 'select null'",
         "create table public.sins (id uuid)",
         f"alter role {APP} bypassrls",
@@ -324,6 +323,12 @@ def test_the_database_holds_no_row_that_points_into_another_practice(town: Town)
             connection.execute("update cases set client_id = %s", [town.lives[lakeside].ids["client_id"]])
 
 
+def test_a_practice_sees_none_of_the_sign_ins_of_another(town: Town) -> None:
+    with town.enter(next(iter(town.lives))) as work:
+        seen = in_the_work(work).execute("select distinct practice_id from sign_ins").fetchall()
+        assert seen == [(work.practice_id,)]
+
+
 def test_who_is_refused_at_the_door_learns_nothing_of_the_statement(town: Town) -> None:
     def refuse(answers: list[list[Any]]) -> None:
         assert answers == [[(1,)]]
@@ -351,7 +356,8 @@ def rights(admin_url: str, role: str) -> dict[str, dict[str, Any]]:
             columns = owner.execute(
                 "select attname::text, kind from pg_attribute, unnest(array['select', 'insert', 'update', 'references']) kind"
                 " where attrelid = %(table)s::regclass and attnum > 0 and not attisdropped"
-                " and has_column_privilege(%(role)s, attrelid, attnum, kind) and not has_table_privilege(%(role)s, attrelid, kind)",
+                " and has_column_privilege(%(role)s, attrelid, attnum, kind)"
+                " and not has_table_privilege(%(role)s, attrelid, kind)",
                 {"table": table, "role": role},
             ).fetchall()
             if whole or columns:
@@ -387,7 +393,8 @@ def test_inside_a_practice_its_rows_are_changed_and_its_record_is_only_added_to(
     assert list(record.values()) == [{"select", "insert"}] * 3
     assert found.pop("practices") == {"may": {"select", "insert", "update"}}
     assert found.pop("users") == {"may": {"insert"}}
-    assert found.pop("sign_ins") == {"may": set(), "selects": {"id", "user_id", "ended_at"}}
+    assert found.pop("sign_ins") == {"may": {"insert"}, "selects": {"id", "user_id", "ended_at", "practice_id"}}
+    assert found.pop("refresh_tokens") == {"may": {"insert"}}
     assert set(found) == set(TENANT_TABLES) - set(record)
     assert [table for table in found if found[table] != {"may": {"select", "insert", "update", "delete"}}] == []
 
@@ -410,7 +417,8 @@ def test_the_login_itself_may_do_nothing(admin_url: str) -> None:
         "delete from communication_team_members",
         "delete from practices",
         "select * from refresh_tokens",
-        "select practice_id from sign_ins",
+        "select ended_because from sign_ins",
+        "insert into sign_ins select gen_random_uuid(), user_id, gen_random_uuid(), now() from sign_ins limit 1",
         "update sign_ins set ended_at = null",
         "select * from heartbeats",
     ],

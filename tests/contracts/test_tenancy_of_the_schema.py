@@ -123,12 +123,13 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "row security is enabled and forced": (
-        f"with tables as ({TABLES}) select relname from tables where (ours or relname = 'practices')"
+        f"with tables as ({TABLES}) select relname from tables where (ours or relname in ('practices', 'sign_ins'))"
         " and not (relrowsecurity and relforcerowsecurity)",
         (
             "alter table clients no force row level security",
             "alter table clients disable row level security",
             "alter table practices no force row level security",
+            "alter table sign_ins disable row level security",
         ),
     ),
     "every practice's table has the practice's policy, for reading and writing": (
