@@ -8,15 +8,15 @@ DESCRIPTION = """\
 Followthrough keeps the record of a special-education advocacy practice: families, children, IEPs, concerns about what \
 they promise, what was said to the school, and what has to follow.
 
-**Signing in.** Staff send `Authorization: Bearer <access_token>`, from `POST /api/v1/auth/login`. Public paths need none.
+Signing in: Staff send `Authorization: Bearer <access_token>`, from `POST /api/v1/auth/login`. Public paths need none.
 
-**Ids** are UUIDs. **Instants** are RFC 3339, given back in UTC; dates are `YYYY-MM-DD`. **Lists** answer \
+Ids are UUIDs. Instants are RFC 3339, given back in UTC; dates are `YYYY-MM-DD`. Lists answer \
 `{"items": [...], "next_cursor": ...}`; pass `next_cursor` as `cursor` for the next page. Unknown fields are refused.
 
-**Changes.** A single resource carries an `ETag`; send it as `If-Match` and a change made meanwhile answers 412 instead of \
+Changes: A single resource carries an `ETag`; send it as `If-Match` and a change made meanwhile answers 412 instead of \
 being overwritten. Send an `Idempotency-Key` of at least 16 characters with a POST, and sending it again is safe.
 
-**Problems** are `application/problem+json` (RFC 9457); each `type` is explained under `/problems`.
+Problems are `application/problem+json` (RFC 9457); each `type` is explained under `/problems`.
 """
 
 PROBLEM_SCHEMA: dict[str, Any] = {
@@ -203,7 +203,7 @@ def _problem_response(names: list[str]) -> dict[str, Any]:
 
 
 def _said(name: str) -> str:
-    return f"[{name}](/problems/{name}): {KINDS[name].title}."
+    return f"`{name}`: {KINDS[name].title}."
 
 
 def _problem_example(name: str) -> dict[str, Any]:

@@ -38,12 +38,11 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     student = ana.adds_a_student(client, name=f"{mark} Sasha", school=f"{mark} School", disabilities=[f"{mark} disability"])
     case = ana.post("/cases", {"client_id": client["id"], "student_id": student["id"], "title": f"{mark} case"})
     member = ana.adds_a_team_member(case, name=f"{mark} Thompson", email=f"{mark.lower()}@school.example")
-    first = ana.puts_in_force(ana.drafts_an_iep(case, f"{mark} reader.", text=f"{mark} programme."))
+    ana.puts_in_force(ana.drafts_an_iep(case, f"{mark} reader.", text=f"{mark} programme."))
     ana.puts_in_force(ana.drafts_an_iep(case, f"{mark} second reader."))
     draft = ana.drafts_an_iep(case, f"{mark} third reader.")
     provision = ana.post("/provisions", {"iep_version_id": draft["id"], "kind": "goal", "text": f"{mark} goal."})
-    promised = ana.provisions_of(first)[0]
-    concern = ana.opens_a_concern(case, provision_id=promised["id"], what_happened=f"{mark} happened.")
+    concern = ana.opens_a_concern(case, provision_id=provision["id"], what_happened=f"{mark} happened.")
     told = {"direction": "outbound", "channel": "email", "party": "teacher", "occurred_at": clock().isoformat()}
     ana.takes("verify", concern, finding=f"{mark} finding.", note=f"{mark} note.", skip_reason=f"{mark} reason.")
     ana.takes(

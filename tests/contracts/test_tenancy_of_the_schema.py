@@ -68,8 +68,8 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
             and (i.indisunique or i.indisexclusion)
             and not 'tenant_id' = any({NAMES.format(keys="i.indkey::int2[]", table="i.indrelid")})""",
         (
-            "alter table clients add constraint uq_clients_email unique (email)",
-            "create unique index ux_clients on clients (lower(email))",
+            "alter table clients add constraint uq_sin unique (id)",
+            "create unique index ux_sin on clients (abs(hashtext(id::text)), id)",
             "alter table bookings add constraint ex_sin"
             " exclude using gist (host_id with =, tstzrange(starts_at, ends_at) with &&)",
         ),
@@ -78,7 +78,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
         f"""select i.indexrelid::regclass::text from pg_index i where i.indrelid in ({PRACTICE_TABLES})
             and i.indisunique and not 'tenant_id' = any(
                 ({NAMES.format(keys="i.indkey::int2[]", table="i.indrelid")})[1:i.indnkeyatts])""",
-        ("create unique index ux_clients on clients (email) include (tenant_id)",),
+        ("create unique index ux_sin on clients (id) include (tenant_id)",),
     ),
     "a foreign key between tables of a practice carries the practice on both sides": (
         f"""select k.conname from pg_constraint k where k.contype = 'f'
@@ -176,7 +176,8 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("create policy sin on clients to followthrough_app using (true)",),
     ),
     "the worker and the lobby look across practices by reading alone": (
-        """select polname from pg_policy where polcmd <> 'r' and not polroles <@ array['followthrough_app'::regrole::oid]""",
+        f"""select polname from pg_policy where polrelid in ({PRACTICE_TABLES}) and polcmd <> 'r'
+            and not polroles <@ array['followthrough_app'::regrole::oid]""",
         ("drop policy messages_due on messages; create policy sin on messages to followthrough_worker using (true)",),
     ),
     "only the queues are open to the worker": (

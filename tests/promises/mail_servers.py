@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message as Mail
 
-CUT, HANG = "cut the line", "say nothing"
+CUT, HANG, DRIBBLE, LOSE_THE_ANSWER = "cut the line", "say nothing", "a byte now and then", "take it and cut the line"
 Manner = str | Callable[[], str]
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Takes every mail, unless its manners say what it answers to a verb instead: a reply, `HANG`, `CUT`.
+    """Takes every mail, unless its manners say what it answers to a verb instead: a reply, or one of the words above.
 
-    `GREETING` and `CONTENT` (what follows DATA) count as verbs. `250 ok, CUT` takes the mail and cuts the line at once.
+    `GREETING` and `CONTENT` (what follows DATA) count as verbs. A reply that ends with `CUT` is the last one.
     """
 
     allow_reuse_address = True
@@ -77,7 +77,7 @@ class _Session(socketserver.StreamRequestHandler):
         while line := self.rfile.readline().decode():
             verb = line.split()[0].upper() if line.split() else ""
             self._say(verb, {"EHLO": "250 hello", "DATA": "354 go on", "QUIT": "221 bye"}.get(verb, "250 ok"))
-            if verb == "DATA":
+            if verb == "DATA" and "DATA" not in self.server.manners:
                 self._take()
             if verb == "QUIT":
                 return
@@ -95,7 +95,11 @@ class _Session(socketserver.StreamRequestHandler):
         answer = manner() if callable(manner) else manner
         if answer == HANG:
             self.server.closing.wait()
-        if answer in (HANG, CUT):
+        if answer == DRIBBLE:
+            self._dribble()
+        if answer == LOSE_THE_ANSWER and content is not None:
+            self.server.mails.append(message_from_bytes(content))
+        if answer in (HANG, DRIBBLE, CUT, LOSE_THE_ANSWER):
             raise _OverError
         reply, cut = answer.removesuffix(f", {CUT}"), answer.endswith(CUT)
         if content is not None and reply.startswith("250"):
@@ -103,8 +107,11 @@ class _Session(socketserver.StreamRequestHandler):
         self.wfile.write(f"{reply}\r\n".encode())
         if cut:
             raise _OverError
-        if verb == "DATA" and not reply.startswith("354"):
-            raise _OverError
+
+    def _dribble(self) -> None:
+        self.wfile.write(b"220-")
+        while not self.server.closing.wait(0.1):
+            self.wfile.write(b".")
 
 
 class _OverError(Exception):

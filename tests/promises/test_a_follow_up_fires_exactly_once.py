@@ -67,7 +67,6 @@ def test_three_hundred_follow_ups_fire_once_each_however_often_workers_are_kille
         for living in workers:
             living.end()
         taken = Counter(server.ids(*domains))
-    print("LAPSED", len(lapsed), "TWICE", sum(t > 1 for t in taken.values()), [len(p.said) for p in everybody])
 
     reminders = rows(admin, "select id, state, occurrence from reminders where assignee_id = any(%s)", staff(practices))
     assert len(reminders) == EACH * len(practices)

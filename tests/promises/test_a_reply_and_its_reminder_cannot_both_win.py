@@ -59,7 +59,7 @@ def test_many_answers_and_many_workers_at_once_leave_every_reminder_settled(
 def test_a_reminder_that_is_snoozed_while_it_fires_comes_again_once(
     app: Flask, ana: Staff, worker: Worker, admin: Admin, clock: Clock
 ) -> None:
-    """Red without `row.state in waiting` at the claim: delete `cls.due_at <= now` in `Reminder.to_fire`."""
+    """Red without `cls.due_at <= now` in `Reminder.to_fire`: what was snoozed into the future then fires now."""
     case = ana.opens_a_case()
     until = {"until": "2026-10-06T16:00:00Z"}
     for _ in range(12):

@@ -1,0 +1,73 @@
+"""A line to PostgreSQL that can be cut at the worst moment: after the commit was done, before anybody was told."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+class Line:
+    """Stands between an application and the server's socket. While `armed`, it passes on one COMMIT and loses its answer."""
+
+    def __init__(self, folder: Path, server: Path) -> None:
+        self._server = server
+        self._door = socket.socket(socket.AF_UNIX)
+        self._door.bind(str(folder / ".s.PGSQL.5432"))
+        self._door.listen()
+        self._sockets: list[socket.socket] = [self._door]
+        self._threads: list[threading.Thread] = []
+        self.armed = False
+        self.lost = 0
+
+    def open(self) -> None:
+        self._start(self._answer)
+
+    def close(self) -> None:
+        for each in self._sockets:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+        for thread in self._threads:
+            thread.join()
+
+    def _start(self, act: object, *arguments: object) -> None:
+        self._threads.append(threading.Thread(target=act, args=arguments))  # type: ignore[arg-type]
+        self._threads[-1].start()
+
+    def _answer(self) -> None:
+        with suppress(OSError):
+            while True:
+                application, _ = self._door.accept()
+                database = socket.socket(socket.AF_UNIX)
+                database.connect(str(self._server))
+                self._sockets += [application, database]
+                self._start(self._carry, application, database)
+                self._start(self._carry_back, database, application)
+
+    def _carry(self, application: socket.socket, database: socket.socket) -> None:
+        with suppress(OSError):
+            while said := application.recv(65536):
+                if self.armed and b"COMMIT" in said:
+                    self.armed, self.lost = False, self.lost + 1
+                    application.shutdown(socket.SHUT_RDWR)
+                database.sendall(said)
+            database.shutdown(socket.SHUT_WR)
+
+    @staticmethod
+    def _carry_back(database: socket.socket, application: socket.socket) -> None:
+        with suppress(OSError):
+            while said := database.recv(65536):
+                with suppress(OSError):
+                    application.sendall(said)
+            application.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def line(folder: Path, server: Path) -> Iterator[Line]:
+    found = Line(folder, server)
+    found.open()
+    try:
+        yield found
+    finally:
+        found.close()
