@@ -1,15 +1,14 @@
 """The API as a WSGI application. It is told everything; it reads no environment and no clock of its own."""
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
 import sqlalchemy
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 from flask.json.provider import JSONProvider
 from flask_smorest import Api
 
@@ -37,6 +36,7 @@ from api import (
     team_member,
     tokens,
 )
+from api.config import Config, current_config
 from models.link import Links
 
 Clock = Callable[[], datetime]
@@ -63,18 +63,6 @@ RESOURCES = (
     reminder.reminders,
     message.messages,
 )
-
-
-@dataclass(frozen=True)
-class Config:
-    """What the API is told. `secret_keys`: the present one, then those still accepted, each of at least 32 bytes."""
-
-    secret_keys: Sequence[bytes]
-    base_url: str
-    allowed_hosts: Sequence[str] = ()
-    signup: str = "open"
-    kept_mail: str | None = None
-    demo_slug: str | None = None
 
 
 class _Json(JSONProvider):
@@ -120,7 +108,7 @@ def create_app(engine: sqlalchemy.Engine, clock: Clock, config: Config) -> Flask
 
 
 def _only_our_hosts() -> None:
-    config: Config = current_app.extensions["config"]
+    config = current_config()
     host = urlsplit(f"//{request.host}").hostname or ""
     allowed = {*config.allowed_hosts, urlsplit(config.base_url).hostname or ""}
     if host not in allowed:

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app
+from flask import Response
 
 from api import tokens
+from api.config import current_config
 from api.doors import (
     FoundingDoor,
     InvitationDoor,
@@ -44,7 +45,7 @@ def register(said: dict[str, str]) -> dict[str, Any]:
     Makes the practice and its owner, and signs the owner in. 409 `email-taken` when the address is registered already:
     sign in with it, or use another one. Closed installations (`SIGNUP=closed`) answer 403.
     """
-    if current_app.extensions["config"].signup != "open":
+    if current_config().signup != "open":
         raise Problem("forbidden", "This installation takes no new practices.")
     firm = {"name": said["practice_name"], "slug": said["slug"], "timezone": said["timezone"]}
     practice = Practice.found(id=work().practice_id, **firm)

@@ -3,17 +3,15 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, send_from_directory
 
+from api.config import Config, current_config
 from api.doors import practice_by_slug
 from api.problems import KINDS
 from mail.post import KeptPost
 from models.transaction import NotFound
-
-if TYPE_CHECKING:
-    from api.application import Config
 
 WEB = Path(__file__).parent.parent / "web"
 HEADERS = {
@@ -26,7 +24,7 @@ HEADERS = {
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
-def pages(config: "Config") -> Blueprint:
+def pages(config: Config) -> Blueprint:
     """The pages; those of the demo only where there is one."""
     blueprint = Blueprint("pages", __name__, template_folder=str(WEB / "templates"))
     blueprint.after_request(_headers)
@@ -47,7 +45,7 @@ def pages(config: "Config") -> Blueprint:
 
 
 def home() -> str:
-    return render_template("home.html", demo=bool(_config().demo_slug))
+    return render_template("home.html", demo=bool(current_config().demo_slug))
 
 
 def static(name: str) -> Response:
@@ -83,7 +81,7 @@ def invitation(token: str) -> str:
 
 
 def demo() -> Any:
-    slug = _config().demo_slug
+    slug = current_config().demo_slug
     found = practice_by_slug(slug) if slug else None
     return render_template("demo.html", slug=slug, practice=found) if found else redirect("/")
 
@@ -133,9 +131,4 @@ def _headers(response: Response) -> Response:
 
 
 def _post() -> KeptPost:
-    return KeptPost(Path(str(_config().kept_mail)))
-
-
-def _config() -> "Config":
-    config: Config = current_app.extensions["config"]
-    return config
+    return KeptPost(Path(str(current_config().kept_mail)))

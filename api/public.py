@@ -39,7 +39,7 @@ bookings = LinkDoor("public-bookings", __name__, "/public/bookings", tag="public
 
 @public.route("/<slug>")
 @public.response(200, ProfileSchema)
-def show_profile(**_: Any) -> Practice:
+def show_profile() -> Practice:
     """A practice's profile
 
     What its website shows.
@@ -49,7 +49,7 @@ def show_profile(**_: Any) -> Practice:
 
 @public.route("/<slug>/consultation-types")
 @public.listing(OPEN_CONSULTATION_TYPES, OfferedTypeSchema)
-def list_offered_types(**_: Any) -> None:
+def list_offered_types() -> None:
     """What can be booked
 
     Only what is open to visitors.
@@ -59,7 +59,7 @@ def list_offered_types(**_: Any) -> None:
 @public.route("/<slug>/slots")
 @public.arguments(SlotsQuery, location="query")
 @public.response(200, SlotsSchema)
-def list_slots(asked: dict[str, Any], **_: Any) -> dict[str, Any]:
+def list_slots(asked: dict[str, Any]) -> dict[str, Any]:
     """Free times
 
     Those that start at `from` or later and before `to`, given in `timezone`. Every time that is listed can be booked;
@@ -75,7 +75,7 @@ def list_slots(asked: dict[str, Any], **_: Any) -> dict[str, Any]:
 @public.route("/<slug>/bookings", methods=["POST"], problems=["slot-taken"])
 @public.arguments(VisitorBookingSchema)
 @public.response(201, BookedSchema)
-def book_consultation(said: dict[str, Any], **_: Any) -> dict[str, Any]:
+def book_consultation(said: dict[str, Any]) -> dict[str, Any]:
     """Book a consultation
 
     Sends a confirmation with an iCalendar invitation and the link to manage it. A time that is gone answers 409

@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import create_engine
 
-from api.application import Config, create_app
+from api.application import create_app
+from api.config import Config
 from commands.serving import now
 
 EXAMPLE = Config(secret_keys=[b"only the document is made with this one"], base_url="https://practice.example")

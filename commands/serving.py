@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from flask import Flask
 
-from api.application import Config, create_app
+from api.application import create_app
+from api.config import Config
 from commands.settings import Settings, read
 from models.database import connect
 

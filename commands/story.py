@@ -7,7 +7,8 @@ from uuid import UUID
 
 from flask.testing import FlaskClient
 
-from api.application import Config, create_app
+from api.application import create_app
+from api.config import Config
 from commands.serving import now
 from models.database import connect
 

@@ -1,6 +1,7 @@
 """What every schema stands on: unknown fields are refused, and an answer is written by a function made once."""
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from operator import attrgetter
 from typing import Any
 
@@ -62,14 +63,10 @@ def page_of(schema: type[Schema]) -> type[Schema]:
 
 def change_of(schema: type[Schema], *names: str) -> type[Patch]:
     """The body of a PATCH: the named fields of a schema, none of them required."""
-    declared: Mapping[str, Any] = schema._declared_fields
     changed = {}
     for name in names:
-        options = declared[name]
-        field = options.__class__.__new__(options.__class__)
-        field.__dict__.update(options.__dict__)
-        field.required, field.load_default = False, marshmallow.missing
-        changed[name] = field
+        changed[name] = copy(schema._declared_fields[name])
+        changed[name].required, changed[name].load_default = False, marshmallow.missing
     return type(schema.__name__.removesuffix("Schema") + "Change", (Patch,), changed)
 
 

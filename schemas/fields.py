@@ -18,7 +18,6 @@ LARGEST_INTEGER = 2**31 - 1
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _options(example: object, options: dict[str, Any]) -> dict[str, Any]:
@@ -29,7 +28,9 @@ def _options(example: object, options: dict[str, Any]) -> dict[str, Any]:
 
 
 class Text(fields.String):
-    """Text of bounded length; not blank where it is required."""
+    """A line of text of bounded length; not blank where it is required."""
+
+    one_line = True
 
     def __init__(self, most: int = 200, *, least: int = 0, **options: Any) -> None:
         least = max(least, 1 if options.get("required") else 0)
@@ -39,26 +40,39 @@ class Text(fields.String):
         text: str = super()._deserialize(value, *rest, **more)
         if self.required and not text.strip():
             raise ValidationError("This must not be blank.")
+        if self.one_line and any(end in text for end in "\r\n\t"):
+            raise ValidationError("This is one line.")
         return text
 
 
 class Prose(Text):
-    """Text of some length: a summary, a note, the words of an IEP."""
+    """Text of some length and many lines: a summary, a note, the words of an IEP."""
+
+    one_line = False
 
     def __init__(self, most: int = 20_000, **options: Any) -> None:
         super().__init__(most, **options)
 
 
-class Slug(fields.String):
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("description", "Lower-case letters, digits and single hyphens.")
-        super().__init__(validate=validate.Length(2, 60), **_options("riverside-advocacy", options))
+class Patterned(fields.String):
+    """Text of a form, all of it: `$` alone would take a line end behind it."""
+
+    def __init__(self, pattern: str, wanted: str, example: str, **options: Any) -> None:
+        self._pattern, self._wanted = re.compile(pattern, re.ASCII), wanted
+        super().__init__(**_options(example, {"metadata": {"pattern": f"^{pattern}$"}, **options}))
 
     def _deserialize(self, value: Any, *rest: Any, **more: Any) -> str:
-        slug: str = super()._deserialize(value, *rest, **more)
-        if not _SLUG.fullmatch(slug):
-            raise ValidationError("A slug has lower-case letters, digits and single hyphens between them.")
-        return slug
+        text: str = super()._deserialize(value, *rest, **more)
+        if not self._pattern.fullmatch(text):
+            raise ValidationError(self._wanted)
+        return text
+
+
+class Slug(Patterned):
+    def __init__(self, **options: Any) -> None:
+        wanted = "A slug has lower-case letters, digits and single hyphens between them."
+        options = {"validate": validate.Length(2, 60), "description": wanted, "example": "riverside-advocacy", **options}
+        super().__init__(r"[a-z0-9]+(-[a-z0-9]+)*", wanted, options.pop("example"), **options)
 
 
 class Secret(fields.String):
@@ -178,10 +192,10 @@ class LocalInstant(fields.Raw):
         super().__init__(dump_only=True, **_options("2026-10-12T11:30:00-04:00", {"metadata": shape, **options}))
 
 
-class TimeOfDay(fields.String):
+class TimeOfDay(Patterned):
     def __init__(self, **options: Any) -> None:
-        pattern = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d$", error="A time of day is written HH:MM.")
-        super().__init__(validate=pattern, **_options("09:00", options))
+        wanted = "A time of day is written HH:MM."
+        super().__init__(r"([01]\d|2[0-3]):[0-5]\d", wanted, options.pop("example", "09:00"), **options)
 
 
 class Email(fields.Email):
@@ -199,10 +213,10 @@ class Email(fields.Email):
             raise ValidationError("This is not one e-mail address.") from None
 
 
-class Phone(fields.String):
+class Phone(Patterned):
     def __init__(self, **options: Any) -> None:
-        pattern = validate.Regexp(r"^\+?[0-9 ()./x-]{5,40}$", error="A phone number has digits, spaces and + ( ) . / x -.")
-        super().__init__(validate=pattern, **_options("+1 503 555 0142", options))
+        wanted = "A phone number has 5 to 40 digits, spaces and ( ) . / x -, perhaps a + before them."
+        super().__init__(r"\+?[0-9 ()./x-]{5,40}", wanted, options.pop("example", "+1 503 555 0142"), **options)
 
 
 class Url(fields.Url):

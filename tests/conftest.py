@@ -21,7 +21,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MailHandler
 from flask import Flask
 
-from api.application import Config, create_app
+from api.application import create_app
+from api.config import Config
 from commands import database, embedded
 from mail.post import SmtpPost
 from mail.render import Sender

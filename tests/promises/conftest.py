@@ -8,12 +8,14 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
+from commands.embedded import Embedded
 from tests.conftest import BASE_URL, SECRET
 from tests.promises.mail_servers import MailServer
 from tests.promises.processes import Program, program
 
 Admin = psycopg.Connection[dict[str, Any]]
 StartsWorker = Callable[[MailServer], Program]
+CutsLines = Callable[[], None]
 
 
 @pytest.fixture
@@ -21,6 +23,21 @@ def admin(admin_url: str) -> Iterator[Admin]:
     """The owner's connection: sees every practice, and can bend what no door of ours would bend."""
     with psycopg.connect(admin_url, autocommit=True, row_factory=dict_row) as connection:
         yield connection
+
+
+@pytest.fixture
+def cut_every_line(server: Embedded, database_name: str) -> Iterator[CutsLines]:
+    """Ends every connection of the application to this database, of the API and of the workers, as its superuser can."""
+    with psycopg.connect(server.url("postgres", database_name), autocommit=True) as superuser:
+        yield (
+            lambda: (
+                superuser.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity"
+                    " where datname = current_database() and application_name = 'followthrough'"
+                )
+                and None
+            )
+        )
 
 
 @pytest.fixture

@@ -8,17 +8,20 @@ from pathlib import Path
 
 
 class Line:
-    """Stands between an application and the server's socket. While `armed`, it passes on one COMMIT and loses its answer."""
+    """Stands between an application and the socket of its database; `loses` names the COMMIT whose answer is lost."""
 
     def __init__(self, folder: Path, server: Path) -> None:
-        self._server = server
+        self.folder, self._server = folder, server
         self._door = socket.socket(socket.AF_UNIX)
         self._door.bind(str(folder / ".s.PGSQL.5432"))
         self._door.listen()
         self._sockets: list[socket.socket] = [self._door]
         self._threads: list[threading.Thread] = []
-        self.armed = False
-        self.lost = 0
+        self._until_the_loss = 0
+        self.lost = False
+
+    def loses(self, nth: int) -> None:
+        self._until_the_loss = nth
 
     def open(self) -> None:
         self._start(self._answer)
@@ -48,9 +51,11 @@ class Line:
     def _carry(self, application: socket.socket, database: socket.socket) -> None:
         with suppress(OSError):
             while said := application.recv(65536):
-                if self.armed and b"COMMIT" in said:
-                    self.armed, self.lost = False, self.lost + 1
-                    application.shutdown(socket.SHUT_RDWR)
+                if b"COMMIT" in said and self._until_the_loss:
+                    self._until_the_loss -= 1
+                    if not self._until_the_loss:
+                        self.lost = True
+                        application.shutdown(socket.SHUT_RDWR)
                 database.sendall(said)
             database.shutdown(socket.SHUT_WR)
 

@@ -43,8 +43,8 @@ def test_three_hundred_follow_ups_fire_once_each_however_often_workers_are_kille
     slow_messages: None,
     starts_worker: StartsWorker,
 ) -> None:
-    """Red without `.with_for_update(skip_locked=True)` in `Reminder.to_fire` (workers fail on one another's rows), without
-    `self.state = "due"` in `Reminder.fire`, without `self.due_at = now + LEASE` in `Message.claim` (sent by two at once).
+    """Red without `.with_for_update(skip_locked=True)` in `Reminder.to_fire` (workers fail on one another's rows) and
+    without `self.state = "due"` in `Reminder.fire`.
     """
     hillside = found_practice(app, clock, worker, sink, f"hillside-{riverside.slug[-8:]}")
     practices = (riverside, lakeside, hillside)

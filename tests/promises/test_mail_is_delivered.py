@@ -23,7 +23,7 @@ from tests.conftest import BASE_URL, SECRET, Clock, free_port
 from tests.promises.conftest import Admin, StartsWorker
 from tests.promises.mail_servers import CUT, DRIBBLE, HANG, LOSE_THE_ANSWER, MailServer, Manner, mail_server
 from tests.promises.processes import wait_until
-from tests.promises.racing import problem
+from tests.promises.racing import at_once, problem
 
 MINUTES_BETWEEN = [1, 5, 15, 60, 240, 720, 1440]
 
@@ -255,6 +255,15 @@ def test_the_attempt_counts_at_the_claim_and_a_lapsed_lease_is_claimed_again(out
         outbox.sends(server)
     assert [(m["state"], m["attempts"]) for m in seen] == [("sending", 1)]
     assert datetime.fromisoformat(seen[0]["due_at"]) == clock() + LEASE
+
+
+def test_workers_that_claim_at_once_send_each_message_once(outbox: Outbox) -> None:
+    """Red without `.with_for_update(skip_locked=True)` in `Message.claimable`."""
+    outbox.gets(60)
+    with mail_server() as server:
+        tried = at_once(*(lambda: outbox.sends(server) for _ in range(6)))
+    assert sum(tried) == 60
+    assert sorted(server.ids()) == sorted(f"<{m['id']}@practice.example>" for m in outbox.shows(state="sent"))
 
 
 def test_a_worker_that_lost_its_lease_writes_no_outcome(outbox: Outbox, admin: Admin) -> None:
