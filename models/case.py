@@ -1,6 +1,6 @@
 """A case: what the practice does for one student, for one client, and everything that happened in it."""
 
-from typing import Any
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
@@ -35,7 +35,14 @@ class OtherCase(Invalid):
     """What belongs to one case cannot be part of another: files of children are never mixed."""
 
 
-def same_case(case: Case, **parts: Any) -> None:
+class OfCase(Protocol):
+    """A row that is part of one case."""
+
+    id: Mapped[UUID]
+    case_id: Mapped[UUID]
+
+
+def same_case(case: Case, **parts: OfCase | None) -> None:
     """Raises `OtherCase` for each named part that is of another case; absent parts are fine."""
     detail = "This belongs to another case."
     errors = [FieldError(pointer=f"/{name}", detail=detail) for name, part in parts.items() if part and part.case_id != case.id]

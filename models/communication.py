@@ -11,8 +11,7 @@ from sqlalchemy.orm import Mapped, column_property
 
 from domain import follow_up
 from models.base import Base
-from models.case import Case, same_case
-from models.concern import Concern
+from models.case import Case, OfCase, same_case
 from models.listing import Listing
 from models.practice import Practice
 from models.reminder import Reminder
@@ -68,7 +67,7 @@ class Communication(TenantOwned, Base):
         case: Case,
         by: UUID,
         in_reply_to: "Communication | None" = None,
-        concern: Concern | None = None,
+        concern: OfCase | None = None,
         **said: object,
     ) -> "Communication":
         """What was said, in its thread: a reply belongs to the thread of what it answers."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Select, bindparam, select
@@ -13,6 +13,7 @@ from domain import playbook
 from domain.playbook import FactsInvalid, NextStep, Outcome
 from models.base import Base
 from models.case import Case, same_case
+from models.communication import Communication
 from models.iep_version import IepVersion, same_student
 from models.listing import Listing
 from models.practice import Practice
@@ -20,9 +21,6 @@ from models.provision import Provision
 from models.reminder import Reminder
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 from models.transaction import Prepared, columns_of
-
-if TYPE_CHECKING:
-    from models.communication import Communication
 
 # Facts that have a column of their own in the history.
 KEPT_APART = ("occurred_at", "note", "skip_reason")
@@ -95,7 +93,7 @@ class Concern(TenantOwned, Base):
         *,
         done: Collection[str],
         open_reminders: Sequence[Reminder],
-        communication: "Communication | None" = None,
+        communication: Communication | None = None,
         chased: Sequence[Reminder] = (),
         case: Case,
         practice: Practice,
@@ -135,7 +133,7 @@ class Concern(TenantOwned, Base):
         return Taken(row, settled, planned)
 
     @staticmethod
-    def _must_fit(step: str, communication: "Communication | None", case: Case) -> None:
+    def _must_fit(step: str, communication: Communication | None, case: Case) -> None:
         same_case(case, communication_id=communication)
         party = playbook.STEPS[step].party
         if communication is not None and party not in (None, communication.party):
