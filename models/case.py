@@ -38,8 +38,11 @@ class OtherCase(Invalid):
 class OfCase(Protocol):
     """A row that is part of one case."""
 
-    id: Mapped[UUID]
-    case_id: Mapped[UUID]
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def case_id(self) -> UUID: ...
 
 
 def same_case(case: Case, **parts: OfCase | None) -> None:

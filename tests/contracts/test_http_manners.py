@@ -30,6 +30,7 @@ LISTS = [
     for path, methods in DOCUMENT["paths"].items()
     if any(parameter["name"] == "cursor" for parameter in methods.get("get", {}).get("parameters", []))
 ]
+JSON = "application/json"
 PERSON = {"name": "Petra Petrov", "email": "petra@example.org"}
 
 
@@ -125,7 +126,7 @@ MALFORMED = {
     "not a number": b'{"name": NaN}',
     "infinity": b'{"name": Infinity}',
     "infinity below": b'{"name": -Infinity}',
-    "33 levels": b"[" * 33 + b"]" * 33,
+    "33 levels": b"[" * 33 + b"1" + b"]" * 33,
     "33 levels of objects": b'{"a":' * 33 + b"1" + b"}" * 33,
     "a hundred thousand levels": b"[" * 100_000,
     "31 digits": b'{"name": ' + b"1" * 31 + b"}",
@@ -178,15 +179,19 @@ UNPRINTABLE = [
 
 @pytest.mark.parametrize("character", UNPRINTABLE)
 def test_what_postgresql_cannot_hold_is_not_valid_and_pointed_at(owner: Staff, character: str) -> None:
-    body = '{"name": "Pe%stra", "email": "petra@example.org", "notes": "Fine."}' % character
+    body = '{"name": "Pe?tra", "email": "petra@example.org", "notes": "Fine."}'.replace("?", character)
     problem(sends(owner, "POST", "/clients", body), "validation", 422, "/name")
-    body = '{"client_ids": ["%s"], "name": "Sasha", "disabilities": ["a", "%s"]}' % (character, character)
+    body = '{"client_ids": ["?"], "name": "Sasha", "disabilities": ["a", "?"]}'.replace("?", character)
     problem(sends(owner, "POST", "/students", body), "validation", 422, "/client_ids/0", "/disabilities/1")
-    problem(sends(owner, "POST", "/clients", '{"na%sme": 1}' % character), "validation", 422, "")
+    problem(sends(owner, "POST", "/clients", '{"na?me": 1}'.replace("?", character)), "validation", 422, "")
 
 
 @pytest.mark.parametrize(
-    "text", ["\t indented", "two\nlines", "two\r\nlines", "😀", "ü", "ü", "مرحبا", "日本", "\u200dzero", "</script>"]
+    "text",
+    [
+        *("\t indented", "two\nlines", "two\r\nlines", "😀", "\u00fc", "u\u0308"),
+        *("مرحبا", "日本", "zero\u200dwidth", "</script>", "' or true --", "%s %(x)s", "\\u0000"),
+    ],
 )
 def test_what_people_type_comes_back_as_it_was_typed(owner: Staff, text: str) -> None:
     made = owner.post("/clients", {**PERSON, "notes": text})
@@ -420,13 +425,20 @@ def test_an_etag_is_the_version_and_spares_the_second_reading(life: Life, path: 
     tag = first.headers["ETag"]
     again = owner.ask("GET", place, If_None_Match=tag)
     assert (again.status_code, again.get_data(), again.headers["ETag"]) == (304, b"", tag)
-    assert owner.ask("GET", place, If_None_Match=f'W/{tag}, "other"').status_code == 304
+    assert owner.ask("GET", place, If_None_Match=f'"other", {tag}').status_code == 304
     assert owner.ask("GET", place, If_None_Match='"other"').status_code == 200
     changed = owner.ask("PATCH", place, varied(said, uuid4()))
     assert changed.headers["ETag"] != tag
     fresh = owner.ask("GET", place, If_None_Match=tag)
     assert (fresh.status_code, fresh.headers["ETag"]) == (200, changed.headers["ETag"])
     assert fresh.get_json() == changed.get_json()
+
+
+@pytest.mark.xfail(reason="api/doors.py compares If-None-Match strongly; RFC 9110 13.1.2 says weakly")
+def test_an_etag_that_a_proxy_weakened_spares_the_second_reading_too(life: Life) -> None:
+    place = f"/clients/{life.ids['client_id']}"
+    tag = life.practice.olga.ask("GET", place).headers["ETag"]
+    assert life.practice.olga.ask("GET", place, If_None_Match=f"W/{tag}").status_code == 304
 
 
 UNHEARD = pytest.mark.xfail(reason="api/doors.py find: the practice is in no path, so that If-Match is not looked at")
@@ -437,7 +449,7 @@ def test_a_stale_if_match_changes_nothing(life: Life, path: str) -> None:
     place, said = place_of(life, path)
     owner = life.practice.olga
     tag = owner.ask("GET", place).headers["ETag"]
-    assert owner.ask("PATCH", place, varied(said, 1), If_Match=tag).status_code == 200
+    assert owner.ask("PATCH", place, varied(said, uuid4()), If_Match=tag).status_code == 200
     before = owner.get(place)
     for stale in (tag, f"W/{tag}", '"v99"', "nonsense", f'"v99", {tag}'):
         problem(owner.ask("PATCH", place, varied(said, 2), If_Match=stale), "stale", 412)
@@ -452,7 +464,7 @@ def test_of_eight_who_change_the_same_version_one_wins(life: Life, path: str) ->
     """The row's lock in `find` and the version in the UPDATE's WHERE: without either, several win."""
     place, said = place_of(life, path)
     tag = life.practice.olga.ask("GET", place).headers["ETag"]
-    answers = at_once(8, lambda number: twin(life.practice.olga).ask("PATCH", place, varied(said, number), If_Match=tag))
+    answers = at_once(8, lambda _: twin(life.practice.olga).ask("PATCH", place, varied(said, uuid4()), If_Match=tag))
     assert sorted(answer.status_code for answer in answers) == [200] + [412] * 7
     [winner] = [answer.get_json() for answer in answers if answer.status_code == 200]
     assert life.practice.olga.get(place) == winner
@@ -662,7 +674,7 @@ def pages(reader: Actor, path: str, limit: int) -> Iterator[list[Any]]:
 @pytest.mark.parametrize("path", ["/clients", "/reminders", "/reminders?state=done", "/cases/{case_id}/timeline", "/staff"])
 def test_pages_of_any_size_join_to_the_whole_list(crowd: Practice, path: str) -> None:
     reader = crowd.ana
-    place = path.format(case_id=reader.get("/cases")["items"][0]["id"])
+    place = path.format(case_id=reader.get("/cases")["items"][-1]["id"])
     whole = reader.get(f"{place}{'&' if '?' in place else '?'}limit=200")["items"]
     assert len(whole) >= 3
     for limit in range(1, len(whole) + 2):
@@ -717,7 +729,7 @@ def test_a_cursor_that_was_tampered_with_is_refused(crowd: Practice) -> None:
 
 def test_a_cursor_fits_its_list_and_filters_alone(crowd: Practice) -> None:
     ana = crowd.ana
-    case_id = ana.get("/cases")["items"][0]["id"]
+    case_id = ana.get("/cases")["items"][-1]["id"]
     cursor = ana.get("/reminders?limit=5&state=done")["next_cursor"]
     assert ana.ask("GET", f"/reminders?limit=7&state=done&cursor={cursor}").status_code == 200
     for other in (
@@ -733,7 +745,7 @@ def test_a_cursor_fits_its_list_and_filters_alone(crowd: Practice) -> None:
 
 def test_a_cursor_of_one_case_is_none_of_another(crowd: Practice) -> None:
     ana = crowd.ana
-    first = ana.get("/cases")["items"][0]
+    first = ana.get("/cases")["items"][-1]
     second = ana.post("/cases", {name: first[name] for name in ("client_id", "student_id", "title")})
     cursor = ana.get(f"/cases/{first['id']}/timeline?limit=2")["next_cursor"]
     problem(ana.ask("GET", f"/cases/{second['id']}/timeline?limit=2&cursor={cursor}"), "validation", 422, "/cursor")
@@ -931,32 +943,23 @@ STRICT: dict[str, tuple[str, str, dict[str, Any], str, tuple[Any, ...]]] = {
 def test_a_value_is_taken_as_it_is_meant_or_not_at_all(life: Life, kind: str, value: Any) -> None:
     method, path, rest, field, _ = STRICT[kind]
     said = {name: life.ids[name] if name == given else given for name, given in rest.items()} if rest else {}
-    answer = life.practice.olga.ask(method, path, {**said, field: value})
+    answer = sends(life.practice.olga, method, path, json.dumps({**said, field: value}))
     pointers = [error["pointer"] for error in problem(answer, "validation", 422)["errors"]]
     assert pointers != []
     assert all(pointer == f"/{field}" or pointer.startswith(f"/{field}/") for pointer in pointers)
 
 
-@pytest.mark.xfail(
-    reason="schemas/fields.py TimeOfDay: `$` matches before a line end, `\\d` any digit; what is kept then breaks every slot"
-)
 @pytest.mark.parametrize("start", ["09:00\n", "0٩:00"])
-def test_a_time_of_day_is_five_plain_characters(life: Life, start: str) -> None:
-    hours = [{"weekday": "monday", "start": start, "end": "12:00"}]
-    before = life.practice.olga.get(f"/availability?staff_id={life.practice.sam.id}")
-    answer = life.practice.olga.ask(
-        "PUT", "/availability", {"staff_id": life.practice.sam.id, "timezone": "America/Denver", "weekly": hours}
-    )
-    if answer.status_code == 200:
-        # So that the other tests still have slots.
-        life.practice.olga.put(
-            "/availability", {"staff_id": life.practice.sam.id, "timezone": "America/Denver", "weekly": HOURS}
-        )
+def test_a_time_of_day_is_five_plain_characters(opens: Callable[[str], Practice], start: str) -> None:
+    """What is kept otherwise breaks every slot of the practice: `time.fromisoformat` takes neither."""
+    practice = opens("riverside")
+    practice.olga.opens_consultations(hosts=(practice.ana,))
+    said = {"staff_id": practice.sam.id, "timezone": "America/Denver"}
+    answer = practice.olga.ask("PUT", "/availability", {**said, "weekly": [{**HOURS[0], "start": start}]})
+    assert practice.visitor().slots("2026-10-12T16:00:00Z", "2026-10-13T16:00:00Z") != []
     problem(answer, "validation", 422)
-    assert life.practice.olga.get(f"/availability?staff_id={life.practice.sam.id}") == before
 
 
-@pytest.mark.xfail(reason="schemas/fields.py Phone: `$` matches before a line end")
 def test_a_telephone_number_has_one_line(owner: Staff) -> None:
     problem(owner.ask("POST", "/clients", {**PERSON, "phone": "+1 503 555 0142\n"}), "validation", 422, "/phone")
 
@@ -968,7 +971,7 @@ def test_an_address_with_an_open_bracket_is_not_valid(owner: Staff, url: str) ->
 
 
 @pytest.mark.xfail(reason="schemas/base.py change_of: a field that is not required any more may be blank")
-@pytest.mark.parametrize("blank", [" ", "\t\n"])
+@pytest.mark.parametrize("blank", [" ", "\u3000"])
 def test_a_change_blanks_no_name(life: Life, blank: str) -> None:
     made = life.practice.olga.post("/clients", PERSON)
     problem(life.practice.olga.ask("PATCH", f"/clients/{made['id']}", {"name": blank}), "validation", 422, "/name")

@@ -244,13 +244,20 @@ def test_another_practices_id_in_a_body_is_an_unknown_id(
     assert said(known) == said(unknown)
 
 
-@pytest.mark.parametrize(("method", "path", "at"), ID_FIELDS, ids=named(ID_FIELDS))
+POINTER = pytest.mark.xfail(
+    reason="api/problems.py reads the pointer from the constraint's name: /client_id, not /client_ids/0"
+)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "at"),
+    [pytest.param(*case, marks=POINTER if case[2] == ("client_ids",) else ()) for case in ID_FIELDS],
+    ids=named(ID_FIELDS),
+)
 def test_the_unknown_id_is_pointed_at(lakeside: Lakeside, method: str, path: str, at: tuple[str, ...]) -> None:
     own = lakeside.life
     answer = lakeside.hears(method, path.format_map(own.ids), with_id(valid_body(method, path, own), at, str(new_id())))
     pointers = [error["pointer"] for error in answer.get_json()["errors"]]
-    if at[-1] == "client_ids":
-        pytest.xfail("api/problems.py reads the pointer from the constraint's name: /client_id instead of /client_ids/0")
     wanted = "/" + "/".join(at)
     assert pointers in ([wanted], [f"{wanted}/0"])
 

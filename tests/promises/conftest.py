@@ -1,5 +1,6 @@
 """What the promises need beside the cast: the owner's view of the database, and real workers."""
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any
@@ -26,18 +27,24 @@ def admin(admin_url: str) -> Iterator[Admin]:
 
 
 @pytest.fixture
-def cut_every_line(server: Embedded, database_name: str) -> Iterator[CutsLines]:
-    """Ends every connection of the application to this database, of the API and of the workers, as its superuser can."""
-    with psycopg.connect(server.url("postgres", database_name), autocommit=True) as superuser:
-        yield (
-            lambda: (
-                superuser.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity"
-                    " where datname = current_database() and application_name = 'followthrough'"
-                )
-                and None
-            )
+def superuser(server: Embedded, database_name: str) -> Iterator[Admin]:
+    """The operator: sees what every backend does, and can end it."""
+    with psycopg.connect(server.url("postgres", database_name), autocommit=True, row_factory=dict_row) as connection:
+        yield connection
+
+
+@pytest.fixture
+def cut_every_line(superuser: Admin) -> Iterator[CutsLines]:
+    """Ends every connection of the application to this database, of the API and of the workers."""
+
+    def cut() -> None:
+        superuser.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and application_name = 'followthrough'"
         )
+
+    yield cut
+    gc.collect()
 
 
 @pytest.fixture

@@ -298,7 +298,7 @@ def test_a_worker_whose_lease_another_took_gives_nothing_back(outbox: Outbox, ad
 
 
 def test_a_stuck_mail_server_stops_no_reminder_and_holds_no_transaction(
-    ana: Staff, admin: Admin, starts_worker: StartsWorker
+    ana: Staff, admin: Admin, superuser: Admin, starts_worker: StartsWorker
 ) -> None:
     """Red when the ticks share one thread, or when the sending stands inside the claim's transaction."""
     case = ana.opens_a_case()
@@ -310,7 +310,7 @@ def test_a_stuck_mail_server_stops_no_reminder_and_holds_no_transaction(
         ana.post("/reminders", {"case_id": case["id"], "title": "Second", "due_at": "2026-10-01T16:00:00Z"})
         wait_until(lambda: sorted(ana.due()) == ["First", "Second"], within=5)
         for _ in range(20):
-            assert idle_in_transaction(admin) == []
+            assert idle_in_transaction(superuser) == []
             time.sleep(0.05)
         assert program.runs
         assert fresh_heartbeat(admin)
@@ -324,9 +324,9 @@ def spoil(admin: Admin, message_id: str) -> str:
     return str(found["facts"])
 
 
-def idle_in_transaction(admin: Admin) -> list[Any]:
+def idle_in_transaction(superuser: Admin) -> list[Any]:
     """Backends that sit in a transaction for longer than a statement takes."""
-    return admin.execute(
+    return superuser.execute(
         "select pid, query from pg_stat_activity where datname = current_database() and state like 'idle in transaction%%'"
         " and state_change < clock_timestamp() - interval '200 milliseconds'"
     ).fetchall()
