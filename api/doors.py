@@ -37,6 +37,7 @@ Model = TypeVar("Model", bound=Base)
 
 ATTEMPTS = 3
 RETRIED = ("40001", "40P01")  # serialization_failure, deadlock_detected
+IN_DOUBT = "The database was lost at the last moment. Look whether it was done; with an Idempotency-Key, just send it again."
 GONE = (None, "57P01", "57P02")  # the connection broke; admin_shutdown, crash_shutdown
 
 
@@ -140,6 +141,8 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
                 try:
                     return self._transact(opening, view, path, read)
                 except (DBAPIError, psycopg.Error) as error:
+                    if _is_in_doubt(error):
+                        raise Problem("unavailable", IN_DOUBT) from None
                     if attempt == ATTEMPTS or not _may_go_better(error):
                         raise
             raise AssertionError("the last attempt returns or raises")
@@ -355,9 +358,22 @@ def _answer(status: int, schema: Schema | None, result: Any) -> Response:
     return response
 
 
+def _is_in_doubt(error: DBAPIError | psycopg.Error) -> bool:
+    """Whether the database was lost while it committed, and nothing would tell a second attempt that it was done."""
+    begun = g.get("transaction")
+    at_commit = begun is not None and begun.in_doubt and "Idempotency-Key" not in request.headers
+    return at_commit and request.method not in ("GET", "HEAD") and _database_is_gone(_cause(error))
+
+
 def _may_go_better(error: DBAPIError | psycopg.Error) -> bool:
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    if not isinstance(cause, psycopg.Error):
-        return False
+    cause = _cause(error)
     # A connection that died in the pool is found by its first statement: nothing was done yet, another is tried.
-    return cause.sqlstate in RETRIED or (isinstance(cause, psycopg.OperationalError) and cause.sqlstate in GONE)
+    return getattr(cause, "sqlstate", None) in RETRIED or _database_is_gone(cause)
+
+
+def _cause(error: DBAPIError | psycopg.Error) -> BaseException | None:
+    return error.orig if isinstance(error, DBAPIError) else error
+
+
+def _database_is_gone(cause: BaseException | None) -> bool:
+    return isinstance(cause, psycopg.OperationalError) and cause.sqlstate in GONE

@@ -185,7 +185,7 @@ KINDS = {
             "unavailable",
             503,
             "Not available at this moment",
-            "The database cannot be reached. Nothing was done.",
+            "The database cannot be reached. Nothing was done, unless the detail says that it is not known.",
             "Try again in a moment; Retry-After says when.",
         ),
     )

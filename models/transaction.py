@@ -55,6 +55,8 @@ class Transaction:
 
     def __init__(self, engine: sqlalchemy.Engine, opening: Opening, now: datetime) -> None:
         self.now = now
+        # While the commit is under way: a connection that breaks here leaves unknown whether it was done.
+        self.in_doubt = False
         self._engine = engine
         self._opening = opening
         self._added: list[Base] = []
@@ -72,7 +74,9 @@ class Transaction:
             if kind is None:
                 self.flush()
                 self.open()
+                self.in_doubt = True
                 self._begun.commit()
+                self.in_doubt = False
         finally:
             if self._session is not None:
                 self._session.close()

@@ -327,7 +327,7 @@ def spoil(admin: Admin, message_id: str) -> str:
 def idle_in_transaction(superuser: Admin) -> list[Any]:
     """Backends that sit in a transaction for longer than a statement takes."""
     return superuser.execute(
-        "select pid, query from pg_stat_activity where datname = current_database() and state like 'idle in transaction%%'"
+        "select pid, query from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'"
         " and state_change < clock_timestamp() - interval '200 milliseconds'"
     ).fetchall()
 

@@ -1,0 +1,106 @@
+"""A list of fifty costs as many statements, and as many trips to PostgreSQL, as a list of one."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from commands.document import document as documented
+from tests.cast import Actor, Practice
+from tests.contracts.conftest import on_record
+from tests.contracts.everything import HOURS, Life, one_of_everything
+
+LISTS = [
+    path.removeprefix("/api/v1")
+    for path, methods in documented()["paths"].items()
+    if any(parameter["name"] == "cursor" for parameter in methods.get("get", {}).get("parameters", []))
+]
+# Staff come by invitation and password; these few say as much.
+FEW = {"/staff": 6, "/availability": 6}
+
+
+@pytest.fixture(scope="module")
+def life(opens: Callable[[str], Practice]) -> Life:
+    """A practice with fifty of everything that is listed."""
+    life = one_of_everything(opens("riverside"))
+    practice, ids = life.practice, life.ids
+    olga, ana = practice.olga, practice.ana
+    case = life.rows["case"]
+    kinds = []
+    for number in range(50):
+        client = ana.adds_a_client(name=f"Parent {number}")
+        student = ana.adds_a_student(client, name=f"Child {number}", client_ids=[client["id"], ids["client_id"]])
+        ana.post("/cases", {"client_id": client["id"], "student_id": student["id"], "title": f"Case {number}"})
+        ana.adds_a_team_member(case, name=f"Teacher {number}")
+        ana.drafts_an_iep(case, f"Reader {number}.")
+        ana.post("/provisions", {"iep_version_id": ids["iep_version_id"], "kind": "goal", "text": f"Goal {number}"})
+        ana.opens_a_concern(case, what_happened=f"Again {number}.")
+        ana.asks_the_team(case, f"Question {number}?", team_member_ids=[ids["team_member_id"]])
+        kinds.append(olga.post("/consultation-types", {"name": f"Kind {number}", "slug": f"kind-{number}", "minutes": 30}))
+        olga.post("/staff/invitations", {"email": f"invited-{number}@families.example", "role": "assistant"})
+    for host in (olga, practice.sam):
+        olga.put("/availability", {"staff_id": host.id, "timezone": "America/Denver", "weekly": HOURS})
+    free = practice.visitor().slots("2026-10-12T00:00:00Z", "2026-12-12T00:00:00Z")
+    said = {"consultation_type_id": ids["consultation_type_id"], "timezone": "America/Denver", "name": "Petra"}
+    for slot in free[:50]:
+        ana.post("/bookings", {**said, "starts_at": slot["starts_at"], "email": "petra@example.org"})
+    return life
+
+
+def cost(life: Life, path: str, query: str) -> tuple[int, list[str], int]:
+    """How many rows an answer held, what was asked of PostgreSQL for it, in how many trips."""
+    place = path.format_map({**life.ids, "slug": life.practice.slug})
+    with on_record() as record:
+        items = life.practice.olga.get(f"{place}?{query}")["items"]
+    return len(items), [one.sql for one in record.statements], record.trips
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_of_fifty_costs_as_much_as_a_list_of_one(life: Life, path: str) -> None:
+    cost(life, path, "limit=1")  # Statements are written once, at their first use.
+    one, of_one, trips_of_one = cost(life, path, "limit=1")
+    many, of_many, trips_of_many = cost(life, path, "limit=50")
+    assert one == 1
+    assert many >= FEW.get(path, 50) // 2
+    assert of_many == of_one
+    assert trips_of_many == trips_of_one
+    # The opening, its question, and the list; where a slug or a case is looked for, one look-up more.
+    assert len(of_many) <= (5 if "{" in path else 3)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_page_behind_a_cursor_costs_as_much_as_the_first(life: Life, path: str) -> None:
+    place = path.format_map({**life.ids, "slug": life.practice.slug})
+    cursor = life.practice.olga.get(f"{place}?limit=1")["next_cursor"]
+    assert cursor
+    cost(life, path, f"limit=1&cursor={cursor}")
+    _, first, trips_of_first = cost(life, path, "limit=1")
+    _, second, trips_of_second = cost(life, path, f"limit=50&cursor={cursor}")
+    assert (len(second), trips_of_second) == (len(first), trips_of_first)
+
+
+def test_free_times_cost_the_same_for_a_day_and_for_a_month(life: Life) -> None:
+    def asked(end: str) -> tuple[int, int, int]:
+        with on_record() as record:
+            found = life.practice.visitor().slots("2026-11-20T00:00:00Z", end)
+        return len(found), len(record.statements), record.trips
+
+    day, month = asked("2026-11-24T00:00:00Z"), asked("2026-12-20T00:00:00Z")
+    assert month[0] > day[0] > 0
+    assert month[1:] == day[1:]
+
+
+def test_a_statement_more_for_each_row_would_be_found(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A view that looks something up for each of its rows, as none should."""
+    app = life.practice.app
+    listed = app.view_functions["clients.list_clients"]
+
+    def looks_up_each(**path: Any) -> Any:
+        answer = listed(**path)
+        for row in answer.get_json()["items"]:
+            reader.get(f"/clients/{row['id']}")
+        return answer
+
+    reader = Actor(app, life.practice.ana.token)
+    monkeypatch.setitem(app.view_functions, "clients.list_clients", looks_up_each)
+    assert len(cost(life, "/clients", "limit=50")[1]) > len(cost(life, "/clients", "limit=1")[1])
