@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.doors import StaffDoor, add, change, find, work
+from api.doors import StaffDoor, add, as_it_was_read, change, find, work
 from models.availability import AVAILABILITIES, Availability
 from models.staff import Staff
 from schemas.availability import AvailabilityQuery, AvailabilitySchema
@@ -32,4 +32,4 @@ def set_availability(said: dict[str, Any]) -> Availability:
     # The member's row is held, so that two who set hours at once come one after the other.
     member = find(Staff, said["staff_id"], lock=True)
     present = work().all(Availability.of(member.id))
-    return change(present[0], said) if present else add(Availability(**said))
+    return change(as_it_was_read(present[0]), said) if present else add(Availability(**said))

@@ -110,7 +110,7 @@ def convert_booking(said: dict[str, Any], booking_id: UUID) -> dict[str, Any]:
     if booking.case_id is None:
         advocate = find(Staff, said.pop("advocate_id", booking.host_id))
         client, student, case = booking.convert(**said, advocate_id=advocate.id)
-        add(client, student, student.spoken_for_by([client.id]), case)
+        add(client, student, student.spoken_for_by([client]), case)
     made = {name: getattr(booking, name) for name in ("client_id", "student_id", "case_id")}
     return {"booking_id": booking.id, **made}
 
@@ -121,10 +121,8 @@ def convert_booking(said: dict[str, Any], booking_id: UUID) -> dict[str, Any]:
 def book(kind: ConsultationType, said: dict[str, Any]) -> Booking:
     """Takes a time; racers come one after the other, and the database's constraint stands behind that."""
     booking = Booking.book(kind, _locked_hosts(kind), now=now(), **said)
-    booking.link_hash = hash_of(links().token("bookings", work().practice_id, booking.id))
-    add(booking)
     _tell("booked", booking, kind)
-    return booking
+    return add(booking)
 
 
 def reschedule(booking: Booking, said: dict[str, Any]) -> Booking:
@@ -148,4 +146,7 @@ def _locked_hosts(kind: ConsultationType, besides: UUID | None = None) -> list[H
 
 
 def _tell(event: str, booking: Booking, kind: ConsultationType) -> None:
+    # A link that no present secret makes any more is renewed, so that no mail holds a dead one.
+    token = links().token("bookings", work().practice_id, booking.id, hashed=booking.link_hash)
+    booking.link_hash = hash_of(token)
     add(*booking.messages(event, kind=kind, host=find(Staff, booking.host_id), practice=practice(), now=now()))

@@ -34,6 +34,7 @@ from schemas.base import PageQuery, Schema, page_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 Model = TypeVar("Model", bound=Base)
+Answer = TypeVar("Answer")
 
 ATTEMPTS = 3
 RETRIED = ("40001", "40P01")  # serialization_failure, deadlock_detected
@@ -135,17 +136,13 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
 
         @wraps(view)
         def enter(**path: Any) -> Any:
-            opening = self.opening(path, role)
-            body.read_body()
-            for attempt in range(1, ATTEMPTS + 1):
-                try:
-                    return self._transact(opening, view, path, read)
-                except (DBAPIError, psycopg.Error) as error:
-                    if _is_in_doubt(error):
-                        raise Problem("unavailable", IN_DOUBT) from None
-                    if attempt == ATTEMPTS or not _may_go_better(error):
-                        raise
-            raise AssertionError("the last attempt returns or raises")
+            def attempt() -> Any:
+                given = dict(path)
+                opening = self.opening(given, role)
+                body.read_body()
+                return self._transact(opening, view, given, read)
+
+            return again(attempt)
 
         return enter
 
@@ -206,14 +203,17 @@ class WebsiteDoor(Door):
         return tenancy.practice(found[0].id)
 
 
-def practice_by_slug(slug: str) -> Practice | None:
-    """The practice of a page that stands on no blueprint of a door."""
-    with transaction(tenancy.lobby()) as lobby:
-        found = lobby.rows(PRACTICE_BY_SLUG, slug=slug)
-    if not found:
-        return None
-    with transaction(tenancy.practice(found[0].id)) as inside:
-        return inside.find(Practice, found[0].id)
+def again(attempt: Callable[[], Answer]) -> Answer:
+    """Runs a whole attempt, and runs it again where that may go better: after a deadlock, or on a new connection."""
+    for number in range(1, ATTEMPTS + 1):
+        try:
+            return attempt()
+        except (DBAPIError, psycopg.Error) as error:
+            if _is_in_doubt(error):
+                raise Problem("unavailable", IN_DOUBT) from None
+            if number == ATTEMPTS or not _may_go_better(error):
+                raise
+    raise AssertionError("the last attempt returns or raises")
 
 
 class LinkDoor(Door):
@@ -317,7 +317,12 @@ def find(model: type[Model], row_id: UUID, *, lock: bool = False) -> Model:
         if pointer is None:
             raise
         raise unknown_reference(pointer) from None
-    if is_subject and request.if_match and not request.if_match.contains(f"v{getattr(row, 'version', 0)}"):
+    return as_it_was_read(row) if is_subject else row
+
+
+def as_it_was_read(row: Model) -> Model:
+    """The row that a request is about, unless If-Match names another version of it than the present one."""
+    if request.if_match and not request.if_match.contains(f"v{getattr(row, 'version', 0)}"):
         raise Problem("stale", "It was changed since you read it.")
     return row
 

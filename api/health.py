@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app
 from sqlalchemy import column, select, table
 
-from api.doors import transaction
+from api.doors import again, transaction
 from models import tenancy
 from models.heartbeat import LAST_BEAT
 from models.transaction import Prepared
@@ -19,10 +19,7 @@ REVISION = Prepared(select(column("version_num")).select_from(table("alembic_ver
 @health.route("/health")
 def show_health() -> tuple[dict[str, Any], int] | Response:
     """200 while the database answers and a worker is alive; 503 with the same facts otherwise."""
-    with transaction(tenancy.lobby()) as lobby:
-        revision = lobby.rows(REVISION)[0].version_num
-        last_beat = lobby.rows(LAST_BEAT)[0].beat_at
-        age = None if last_beat is None else round((lobby.now - last_beat).total_seconds(), 1)
+    revision, age = again(_look)
     alive = age is not None and age < SILENT_SECONDS
     facts = {
         "status": "ok" if alive else "no_worker",
@@ -32,3 +29,10 @@ def show_health() -> tuple[dict[str, Any], int] | Response:
     }
     current_app.logger.debug("health %s", facts["status"])
     return facts, 200 if alive else 503
+
+
+def _look() -> tuple[str, float | None]:
+    with transaction(tenancy.lobby()) as lobby:
+        revision = lobby.rows(REVISION)[0].version_num
+        last_beat = lobby.rows(LAST_BEAT)[0].beat_at
+        return revision, None if last_beat is None else round((lobby.now - last_beat).total_seconds(), 1)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.doors import StaffDoor, change, find, practice, work
+from api.doors import StaffDoor, as_it_was_read, change, find, practice, work
 from models.practice import Practice
 from schemas.practice import PracticeChange, PracticeSchema
 
@@ -27,4 +27,4 @@ def change_practice(said: dict[str, Any]) -> Practice:
 
     A new calendar or policy holds for what is planned from now on; what is planned already stays where it is.
     """
-    return change(find(Practice, work().practice_id), said)
+    return change(as_it_was_read(find(Practice, work().practice_id, lock=True)), said)

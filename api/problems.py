@@ -2,8 +2,10 @@
 
 import logging
 import re
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -244,6 +246,8 @@ class Problem(Exception):
 def register(app: Flask) -> None:
     """Makes every failure of the app a problem document; no other code renders one."""
     app.register_error_handler(Exception, _handle)
+    # smorest registers its own handler for these, which would be nearer than the one for every exception.
+    app.register_error_handler(HTTPException, _handle)
 
 
 def _handle(error: Exception) -> Response:
@@ -265,8 +269,7 @@ def translate(error: Exception) -> Problem:
     database_error = _database_error(error)
     if database_error is not None:
         return _of_database(database_error)
-    # The stack, not the message: messages of libraries quote values.
-    log.error("internal error %s", type(error).__name__, exc_info=_without_message(error))
+    log.error("internal error %s at %s", type(error).__name__, _where(error))
     return Problem("internal", "Something went wrong here. It was written down.")
 
 
@@ -329,7 +332,7 @@ def _of_database(error: psycopg.Error) -> Problem:
         return Problem("unavailable", "The database cannot be reached at this moment. Nothing was done.")
     if state in ("40001", "40P01", "55P03"):
         return Problem("unavailable", "Too many changes at the same moment. Nothing was done; please try again.")
-    log.error("database error %s", state, exc_info=_without_message(error))
+    log.error("database error %s at %s", state, _where(error))
     return Problem("internal", "Something went wrong here. It was written down.")
 
 
@@ -348,5 +351,7 @@ def constraint_of(error: psycopg.Error) -> str:
     return named[1] if named else ""
 
 
-def _without_message(error: BaseException) -> Any:
-    return (type(error), type(error)("(not logged)") if type(error) is ValueError else None, error.__traceback__)
+def _where(error: BaseException) -> str:
+    """Where it happened, on one line. Not what it said: messages of libraries quote values."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)

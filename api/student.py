@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from api.doors import StaffDoor, add, change, find, work
+from models.client import Client
 from models.student import STUDENTS, Student, StudentClient
 from schemas.student import StudentChange, StudentQuery, StudentSchema
 
@@ -27,9 +28,9 @@ def create_student(said: dict[str, Any]) -> Student:
 
     With the clients who speak for the child.
     """
-    client_ids = said.pop("client_ids")
+    clients = [find(Client, client_id) for client_id in said.pop("client_ids")]
     student = Student(**said)
-    return add(student, student.spoken_for_by(client_ids))
+    return add(student, student.spoken_for_by(clients))
 
 
 @students.route("/<uuid:student_id>")
@@ -52,7 +53,8 @@ def change_student(said: dict[str, Any], student_id: UUID) -> Student:
     """
     student = find(Student, student_id)
     if client_ids := said.pop("client_ids", None):
+        clients = [find(Client, client_id) for client_id in client_ids]
         work().execute(StudentClient.of(student_id))
-        work().add(student.spoken_for_by(client_ids))
+        work().add(student.spoken_for_by(clients))
         student.updated_at = work().now
     return change(student, said)

@@ -159,6 +159,6 @@ def _refuse_unsafe_login(settings: Settings) -> None:
     try:
         refuse_unsafe_login(settings["DATABASE_URL"])
     except psycopg.OperationalError:
-        raise click.ClickException("DATABASE_URL: the database cannot be reached.") from None
+        raise click.ClickException("DATABASE_URL: the database cannot be reached, or does not let this login in.") from None
     except Unsafe as unsafe:
         raise click.ClickException(f"DATABASE_URL: {unsafe}") from None

@@ -3,6 +3,7 @@
 import contextlib
 import smtplib
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,30 +43,33 @@ class SmtpPost:
         try:
             with self._connected() as server:
                 server.send_message(mail)
-        except smtplib.SMTPResponseException as refused:
-            raise Undeliverable(
-                f"The mail server answered {refused.smtp_code}.", for_good=500 <= refused.smtp_code < 600
-            ) from None
         except smtplib.SMTPRecipientsRefused as refused:
-            codes = [code for code, _ in refused.recipients.values()]
-            raise Undeliverable(
-                f"The recipient was refused ({codes[0]}).", for_good=all(500 <= code < 600 for code in codes)
-            ) from None
+            code = next(code for code, _ in refused.recipients.values())
+            raise Undeliverable(f"The recipient was refused ({code}).", for_good=_is_for_good(code)) from None
+        except smtplib.SMTPDataError as refused:
+            code = refused.smtp_code
+            raise Undeliverable(f"The mail was refused ({code}).", for_good=_is_for_good(code)) from None
+        except smtplib.SMTPResponseException as refused:
+            # Said to us, not to the mail: a wrong password is mended, and then the mails have to go.
+            raise Undeliverable(f"The mail server answered {refused.smtp_code}.") from None
         except (smtplib.SMTPException, OSError) as failed:
             raise Undeliverable(f"The mail server could not be used ({type(failed).__name__}).") from None
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
         parts = urlsplit(self.url)
-        kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-        default_port = 465 if parts.scheme == "smtps" else 25
-        server = kind(parts.hostname or "localhost", parts.port or default_port, timeout=STEP_SECONDS)
+        host, secure = parts.hostname or "localhost", ssl.create_default_context()
+        if parts.scheme == "smtps":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=STEP_SECONDS, context=secure)
+        else:
+            server = smtplib.SMTP(host, parts.port or 25, timeout=STEP_SECONDS)
         # A timeout bounds one step; a server that dribbles could still hold us longer than the lease.
         cut = threading.Timer(WHOLE_SECONDS, _cut_off, [server])
         cut.start()
         try:
             if parts.scheme == "smtp" and server.ehlo()[0] == 250 and server.has_extn("starttls"):
-                server.starttls()
+                # A password goes only to a server that proved its name; without one, any encryption beats none.
+                server.starttls(context=secure if parts.username else ssl._create_unverified_context())  # noqa: S323
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
             yield server
@@ -101,6 +105,10 @@ class KeptPost:
             return None
         mail = message_from_bytes(path.read_bytes(), policy=policy.default)
         return mail if isinstance(mail, EmailMessage) else None
+
+
+def _is_for_good(code: int) -> bool:
+    return 500 <= code < 600
 
 
 def _cut_off(server: smtplib.SMTP) -> None:

@@ -80,8 +80,11 @@ class Concern(TenantOwned, Base):
         return concern, concern._reminders(outcome, case, practice, now)
 
     def next_steps(self, done: Collection[str]) -> tuple[NextStep, ...]:
-        """What may be done now, after the steps `done` of this concern."""
-        return playbook.next_steps(self.state, done)
+        """What may be done now, after the steps `done` of this concern.
+
+        Not `add_evidence` yet: observations and documents are not kept so far, and it is about nothing else.
+        """
+        return tuple(step for step in playbook.next_steps(self.state, done) if step.name != "add_evidence")
 
     def open_reminders(self) -> Select["Reminder"]:
         return Reminder.all_open().where(Reminder.concern_id == self.id)

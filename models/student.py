@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.orm import Mapped, column_property
 
 from models.base import Base
+from models.client import Client
 from models.listing import Listing
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 
@@ -45,8 +46,8 @@ class Student(TenantOwned, Base):
     if TYPE_CHECKING:
         client_ids: Any
 
-    def spoken_for_by(self, client_ids: Iterable[UUID]) -> list[StudentClient]:
-        self.client_ids = list(dict.fromkeys(client_ids))
+    def spoken_for_by(self, clients: Iterable[Client]) -> list[StudentClient]:
+        self.client_ids = list(dict.fromkeys(client.id for client in clients))
         return [StudentClient(student_id=self.id, client_id=client_id) for client_id in self.client_ids]
 
 

@@ -50,6 +50,7 @@ class Worker:
 
     def run(self) -> None:
         """Works until `stop` is called; then ends what is under way and gives back what it has not begun."""
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         scheduler = BackgroundScheduler(timezone="UTC")
         for tick, every in (
             (self.beat, BEAT_EVERY),
@@ -66,7 +67,6 @@ class Worker:
                 coalesce=True,
                 misfire_grace_time=None,
             )
-        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         scheduler.start()
         log.info("worker %s started", self.id)
         self.stopping.wait()

@@ -66,3 +66,10 @@ def test_settings_that_make_no_sense_are_refused_with_their_place(olga: Staff, s
 def test_a_slug_belongs_to_one_practice(olga: Staff, lakeside: object) -> None:
     answer = olga.ask("PATCH", "/practice", {"slug": lakeside.slug})  # type: ignore[attr-defined]
     assert (answer.status_code, answer.get_json()["detail"]) == (409, "Another practice has this slug.")
+
+
+def test_a_change_of_the_practice_is_held_against_the_version_that_was_read(olga: Staff) -> None:
+    read = olga.ask("GET", "/practice").headers["ETag"]
+    olga.patch("/practice", {"about": "First."}, If_Match=read)
+    stale = olga.ask("PATCH", "/practice", {"about": "Second."}, If_Match=read)
+    assert (stale.status_code, olga.get("/practice")["about"]) == (412, "First.")

@@ -189,14 +189,16 @@ def test_the_key_that_an_operation_takes_is_a_known_one(name: str, app: Flask) -
     assert (answer.status_code == 401) == bool(asked)
 
 
-@every_operation
+UNSAID = pytest.mark.xfail(reason="api/public.py invite.ics: without a schema the document says nothing of text/calendar")
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=UNSAID if name.endswith(".ics") else ()) for name in OPERATIONS])
 def test_a_success_has_an_example_that_is_valid(name: str) -> None:
     for status, answer in successes(OPERATIONS[name]):
         assert answer["description"]
-        if status == "204" or "text/calendar" in answer.get("content", {}):
+        if status == "204":
             continue
-        content = answer["content"][JSON]
-        shown = list(examples(content))
+        shown = [example for content in answer["content"].values() for example in examples(content)]
         assert shown != []
         for example, schema in shown:
             assert faults(example, schema) == []
@@ -301,7 +303,7 @@ def test_an_answer_is_valid_by_the_document(life: Life, name: str) -> None:
     answer = life.practice.olga.ask("GET", place + (query if path.endswith("/slots") else ""))
     [(status, said)] = successes(OPERATIONS[name])
     assert answer.status_code == int(status)
-    if JSON in said["content"]:
+    if answer.mimetype != "text/calendar":
         assert answer.mimetype == JSON
         assert faults(answer.get_json(), said["content"][JSON]["schema"]) == []
 
@@ -378,7 +380,8 @@ def test_a_page_loads_nothing_from_elsewhere_and_says_so(app: Flask, path: str) 
     assert page.inline == []
     for address in page.loaded:
         if not address.startswith(("#", "data:")):
-            assert client.get(address, base_url=BASE_URL).status_code == 200, address
+            with client.get(address, base_url=BASE_URL) as loaded:
+                assert loaded.status_code == 200, address
 
 
 def test_the_documentation_shows_every_operation_and_every_anchor_leads_somewhere(app: Flask) -> None:

@@ -4,7 +4,7 @@ import random
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ import sqlalchemy
 from psycopg import sql
 from sqlalchemy import select, text
 
+from api.application import Config, create_app
 from commands import database, embedded
 from models import tenancy
 from models.base import new_id
@@ -22,8 +23,9 @@ from models.database import connect
 from models.everything import METADATA
 from models.listing import columns_of
 from models.transaction import Prepared, Transaction
-from tests.cast import Practice
-from tests.contracts.everything import Life, one_of_everything
+from tests.cast import PASSWORD, Actor, Practice, Staff, Visitor
+from tests.conftest import BASE_URL, SECRET
+from tests.contracts.everything import Life, invitation_token, one_of_everything
 
 TENANT_TABLES = sorted(name for name, table in METADATA.tables.items() if "tenant_id" in table.columns)
 TABLES = sorted([*METADATA.tables, "alembic_version"])
@@ -499,6 +501,20 @@ def test_a_plain_login_may_serve(postgres: psycopg.Connection, server: embedded.
         database.refuse_unsafe_login(server.url(name, database_name))
 
 
+def test_a_practice_is_entered_for_one_transaction_alone(
+    town: Town, postgres: psycopg.Connection, server: embedded.Embedded, database_name: str
+) -> None:
+    """By a login that starts in no low role, one sees that the door took it back: the usual one starts in the same role."""
+    riverside, lakeside = town.lives
+    with login(postgres, "noinherit") as name:
+        pool = connect(server.url(name, database_name), pool_size=1, max_overflow=0)
+        for opening in (tenancy.practice(riverside), tenancy.lobby(), tenancy.queues(), tenancy.practice(lakeside)):
+            with Transaction(pool, opening, town.now) as work:
+                assert in_the_work(work).execute("select current_user = session_user").fetchone() == (False,)
+            assert whoami(pool) == (name, None)
+        pool.dispose()
+
+
 @pytest.mark.parametrize(
     ("options", "done", "reason"),
     [
@@ -546,6 +562,49 @@ def test_migrating_makes_no_login_of_a_role_that_has_another_task(
 def test_the_login_starts_in_the_low_role(app_url: str) -> None:
     with psycopg.connect(app_url) as connection:
         assert connection.execute("select session_user, current_user").fetchone() == (embedded.LOGIN, APP)
+
+
+NESTED = pytest.mark.xfail(reason="api/auth.py opens a transaction inside the request's own: two connections for one request")
+
+
+@pytest.fixture
+def narrow(town: Town) -> Iterator[Practice]:
+    """Riverside, served by a pool of one connection, which nobody waits for for long."""
+    practice = next(iter(town.lives.values())).practice
+    town.pool.pool._timeout = 0.2  # type: ignore[attr-defined]
+    app = create_app(town.pool, practice.clock, Config(secret_keys=[SECRET], base_url=BASE_URL))
+    yield replace(practice, app=app)
+
+
+def test_a_day_at_the_office_needs_one_connection_at_a_time(narrow: Practice) -> None:
+    """Who holds one and waits for another waits for ever, once as many do so as there are connections."""
+    person = {"email": narrow.olga.email, "password": PASSWORD}
+    olga = Staff(narrow.app, Actor(narrow.app).post("/auth/login", person), narrow.clock)
+    case = olga.opens_a_case()
+    olga.hears(olga.asks_the_team(case))
+    olga.takes("verify", olga.opens_a_concern(case), finding="Seen.", skip_reason="Seen.")
+    olga.everything(f"/cases/{case['id']}/timeline")
+    visitor = Visitor(narrow.app, narrow.slug)
+    free = visitor.slots("2026-11-02T00:00:00Z", "2026-11-07T00:00:00Z")
+    booked = visitor.books(free[0]["starts_at"])
+    visitor.post(f"/public/bookings/{booked['manage_url'].rsplit('/', 1)[1]}/cancel")
+    refreshed = Actor(narrow.app, olga.refresh_token).ask("POST", "/auth/refresh")
+    assert refreshed.status_code == 200
+
+
+@NESTED
+def test_signing_out_needs_one_connection(narrow: Practice) -> None:
+    person = {"email": narrow.olga.email, "password": PASSWORD}
+    olga = Staff(narrow.app, Actor(narrow.app).post("/auth/login", person), narrow.clock)
+    assert olga.ask("POST", "/auth/logout").status_code == 204
+
+
+@NESTED
+def test_accepting_an_invitation_needs_one_connection(narrow: Practice) -> None:
+    address = f"{secrets.token_hex(4)}@invited.example"
+    narrow.olga.post("/staff/invitations", {"email": address, "role": "assistant"})
+    said = {"token": invitation_token(narrow, address), "name": "Nora", "password": PASSWORD}
+    assert Actor(narrow.app).ask("POST", "/auth/invitations/accept", said).status_code == 200
 
 
 def test_text_that_looks_like_a_statement_is_a_value(town: Town) -> None:

@@ -1,0 +1,328 @@
+"""Whoever installs it is told what is missing, in a sentence; whoever tries it gets all of it, and nothing is left behind."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import psutil
+import psycopg
+import pytest
+from click.testing import CliRunner
+
+from commands.command_line import main
+from commands.settings import SETTINGS
+from tests.conftest import free_port
+from tests.promises.processes import HOUSE, Program, program, wait_until
+
+# What is missing or wrong is said in a sentence.
+
+GOOD = {
+    "DATABASE_URL": "postgresql://followthrough@/followthrough?host=/nonexistent",
+    "DATABASE_ADMIN_URL": "postgresql://owner@/followthrough?host=/nonexistent",
+    "SECRET_KEY": "a secret of more than thirty-two bytes",
+    "BASE_URL": "https://practice.example",
+    "SMTP_URL": "smtp://mail.example:587",
+}
+MISSING = [
+    ("serve", "DATABASE_URL"),
+    ("serve", "SECRET_KEY"),
+    ("serve", "BASE_URL"),
+    ("worker", "DATABASE_URL"),
+    ("worker", "SMTP_URL"),
+    ("migrate", "DATABASE_ADMIN_URL"),
+]
+WRONG = [
+    ("serve", "SECRET_KEY", "hush"),
+    ("serve", "SECRET_KEY_PREVIOUS", "hush"),
+    ("serve", "BASE_URL", "practice.example"),
+    ("serve", "DATABASE_URL", "mysql://followthrough@db.example/followthrough"),
+    ("serve", "PORT", "65536"),
+    ("serve", "PROCESSES", "0"),
+    ("serve", "THREADS", "many"),
+    ("serve", "SIGNUP", "perhaps"),
+    ("serve", "LOG_LEVEL", "loud"),
+    ("worker", "SMTP_URL", "mail.example"),
+    ("migrate", "DATABASE_ADMIN_URL", "sqlite:///practice.db"),
+    ("demo", "PORT", "http"),
+]
+UNREADABLE = [
+    ("serve", "BASE_URL", "https://[practice.example"),
+    ("serve", "DATABASE_URL", "postgresql://followthrough:per%cent@db.example/followthrough"),
+    ("worker", "SMTP_URL", "smtp://mail.example:99999"),
+    ("worker", "MAIL_FROM", "the practice"),
+    ("migrate", "DATABASE_ADMIN_URL", "postgresql://owner:per%cent@db.example/followthrough"),
+]
+NAMES = [setting.name for setting in SETTINGS]
+Case = tuple[str, str, str]
+CASES: list[Case] = [*((command, name, "") for command, name in MISSING), *WRONG, *UNREADABLE]
+
+
+def run(command: str, settings: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
+    environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/tmp"), **settings}
+    arguments = [sys.executable, "-m", "commands", *command.split()]
+    return subprocess.run(arguments, env=environment, cwd=HOUSE, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        *CASES[: -len(UNREADABLE)],
+        *(
+            pytest.param(case, marks=pytest.mark.xfail(reason="commands/settings.py: what cannot be parsed is not looked at"))
+            for case in UNREADABLE
+        ),
+    ],
+    ids="-".join,
+)
+def test_what_is_missing_or_wrong_is_said_in_one_sentence(case: Case) -> None:
+    """Red without `_CHECKS[name](value)` in `commands.settings.read`."""
+    command, name, value = case
+    settings = {**dict.fromkeys(NAMES), **GOOD, name: value or None}
+    answer = CliRunner().invoke(main, [command], env=settings)
+    [sentence] = answer.stderr.splitlines()
+    assert sentence.startswith(f"{name} is ")
+    assert sentence.endswith(".")
+    assert ("is missing:" in sentence) == (not value)
+    assert not value or value not in sentence, "a secret is not repeated"
+    assert (answer.exit_code, answer.stdout) == (2, "")
+
+
+def test_everything_that_is_wrong_is_said_at_once() -> None:
+    answer = run("worker", {"SECRET_KEY": "short", "SMTP_URL": "http://mail.example"})
+    names = [sentence.split()[0] for sentence in answer.stderr.splitlines()]
+    assert names == ["DATABASE_URL", "SECRET_KEY", "BASE_URL", "SMTP_URL"]
+    assert answer.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("serve", ["DATABASE_URL", "SECRET_KEY", "BASE_URL", "SIGTERM"]),
+        ("worker", ["SMTP_URL", "as many as you like", "SIGTERM"]),
+        ("migrate", ["DATABASE_ADMIN_URL", "BYPASSRLS", "--down", "--sql"]),
+        ("demo", ["embedded", "/dev/mail", "DATA_DIR", "Ctrl-C"]),
+    ],
+)
+def test_help_teaches(command: str, words: list[str]) -> None:
+    answer = run(f"{command} --help", {})
+    assert (answer.returncode, answer.stderr) == (0, "")
+    flat = " ".join(answer.stdout.split())
+    assert [word for word in words if word not in flat] == []
+
+
+# Who may sign in to the database.
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_the_owner_of_the_tables_may_not_serve(command: str, admin_url: str) -> None:
+    """Red without `_refuse_unsafe_login(settings)` in `commands.command_line`."""
+    answer = run(command, {**GOOD, "DATABASE_URL": admin_url})
+    assert answer.returncode != 0
+    [sentence] = answer.stderr.splitlines()
+    assert sentence.startswith("Error: DATABASE_URL: The role followthrough_owner can bypass row security: ")
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_a_database_that_is_away_is_said_so(command: str) -> None:
+    answer = run(command, GOOD)
+    assert answer.returncode != 0
+    assert answer.stderr.splitlines() == ["Error: DATABASE_URL: the database cannot be reached."]
+
+
+# A port that somebody listens on.
+
+
+@pytest.mark.xfail(reason="commands/command_line.py: granian shares the port with another serve; they answer in turn")
+def test_a_second_serve_on_the_same_port_is_refused(settings: Mapping[str, str]) -> None:
+    port = str(free_port())
+    serving = {**settings, "PORT": port, "PROCESSES": "1"}
+    with program("serve", serving) as first:
+        wait_until(lambda: "Started worker" in first.said)
+        with program("serve", serving) as second:
+            wait_until(lambda: "Started worker" in second.said or not second.runs)
+            assert not second.runs
+            assert port in second.said
+
+
+@pytest.mark.xfail(reason="commands/command_line.py: granian's own error comes through, with a traceback")
+def test_a_port_that_a_stranger_listens_on_is_said_so_in_one_sentence(settings: Mapping[str, str]) -> None:
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", 0))
+        stranger.listen()
+        port = str(stranger.getsockname()[1])
+        answer = run("serve", {**settings, "PORT": port, "PROCESSES": "1", "LOG_LEVEL": "warning"})
+    assert answer.returncode not in (0, None)
+    assert "Traceback" not in answer.stderr
+    assert port in answer.stderr.splitlines()[-1]
+
+
+# The demo.
+
+
+@dataclass
+class Demo:
+    """`followthrough demo` with a folder and a port of its own."""
+
+    data_dir: Path
+    port: int
+    program: Program
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def is_up(self) -> bool:
+        return "Ctrl-C ends it." in self.program.said
+
+    def wait(self) -> float:
+        """Waits until it says that it runs; gives how long that took."""
+        begun = time.monotonic()
+        wait_until(lambda: self.is_up() or not self.program.runs, why=lambda: self.program.said)
+        assert self.program.runs, self.program.said
+        return time.monotonic() - begun
+
+    def gets(self, path: str, token: str | None = None, body: Any = None) -> tuple[int, str]:
+        headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+        asked = Request(f"{self.url}{path}", headers=headers, data=json.dumps(body).encode() if body else None)
+        try:
+            with urlopen(asked, timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except HTTPError as refused:
+            with refused:
+                return refused.code, refused.read().decode()
+
+    def lists(self, path: str, who: str = "ana") -> list[Any]:
+        signing_in = {"email": f"{who}@riverside.example", "password": "a sentence that only I know"}
+        status, session = self.gets("/api/v1/auth/login", body=signing_in)
+        assert status == 200, session
+        items: list[Any] = json.loads(self.gets(f"/api/v1{path}", token=json.loads(session)["access_token"])[1])["items"]
+        return items
+
+    def processes(self) -> list[psutil.Process]:
+        """Every process that works for this folder: of the program, and of the database."""
+        found = []
+        for process in psutil.process_iter():
+            with suppress(psutil.Error):
+                ours = process.environ().get("DATA_DIR") == str(self.data_dir) or str(self.data_dir) in " ".join(
+                    process.cmdline()
+                )
+                if ours and process.status() != psutil.STATUS_ZOMBIE:
+                    found.append(process)
+        return found
+
+
+@contextmanager
+def demo(data_dir: Path, port: int | None = None) -> Iterator[Demo]:
+    """Starts a demo; whatever it leaves behind is ended by its id."""
+    port = port or free_port()
+    with program("demo", {"DATA_DIR": str(data_dir), "PORT": str(port)}) as running:
+        started = Demo(data_dir, port, running)
+        try:
+            yield started
+        finally:
+            if running.runs:
+                running.end()
+            left = started.processes()
+            for process in left:
+                with suppress(psutil.Error):
+                    process.terminate()
+            _, stubborn = psutil.wait_procs(left, timeout=5)
+            for process in stubborn:
+                process.kill()
+            psutil.wait_procs(stubborn, timeout=5)
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    path = Path(tempfile.mkdtemp(prefix="followthrough-demo-"))
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def told() -> Iterator[tuple[Path, float]]:
+    """A folder in which the demo has been once, and how long its first start took."""
+    with folder() as data_dir:
+        with demo(data_dir) as first:
+            seconds = first.wait()
+            assert first.program.end(signal.SIGTERM) == 0
+        yield data_dir, seconds
+
+
+def test_the_demo_answers_starts_again_fast_and_tells_its_story_once(told: tuple[Path, float]) -> None:
+    """Red without `if client.get(...).status_code == 404` in `commands.story.tell`."""
+    data_dir, first_took = told
+    with demo(data_dir) as second:
+        assert second.wait() < first_took
+        for path in ("/", "/health", "/demo", "/docs", "/dev/mail", "/api/v1/openapi.json"):
+            assert second.gets(path)[0] == 200, path
+        assert json.loads(second.gets("/health")[1])["status"] == "ok"
+        assert "riverside-advocacy" in second.gets("/demo")[1]
+        assert sorted(member["role"] for member in second.lists("/staff", "olga")) == ["advocate", "assistant", "owner"]
+        assert len(second.lists("/cases")) == len(second.lists("/concerns")) == 1
+        # The story's mails were sent, once each, by the worker.
+        wait_until(lambda: {m["state"] for m in second.lists("/messages")} == {"sent"})
+        assert second.gets("/dev/mail")[1].count("You are invited to Riverside Advocacy") == 2
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+def test_the_demo_leaves_nothing_behind(name: signal.Signals, told: tuple[Path, float]) -> None:
+    """Red without `process.terminate()` in `commands.demo._process`, and without `server.cleanup()` in `commands.embedded`."""
+    with demo(told[0]) as running:
+        running.wait()
+        commands = [" ".join(process.cmdline()) for process in running.processes()]
+        assert all(any(word in command for command in commands) for word in ("postgres", "serve", "worker"))
+        assert running.program.end(name) == 0
+        assert running.processes() == []
+
+
+@pytest.mark.xfail(reason="commands/demo.py: nobody handles SIGHUP, and its processes have sessions of their own")
+def test_a_demo_whose_terminal_is_closed_leaves_nothing_behind() -> None:
+    with folder() as data_dir, demo(data_dir) as running:
+        running.wait()
+        running.program.end(signal.SIGHUP)
+        wait_until(lambda: running.processes() == [], within=3)
+
+
+def test_a_demo_that_is_stopped_while_it_starts_leaves_nothing_behind() -> None:
+    with folder() as data_dir, demo(data_dir) as starting:
+        wait_until(lambda: any("postgres" in " ".join(process.cmdline()) for process in starting.processes()))
+        starting.program.end(within=15)
+        assert starting.processes() == []
+
+
+@pytest.mark.xfail(reason="commands/demo.py: the end is an Exception, which Flask and the door swallow", strict=False)
+def test_a_demo_that_is_stopped_while_it_tells_its_story_tells_all_of_it_next_time() -> None:
+    """It ends in time, and the next start does not take a half-told story for a whole one."""
+    with folder() as data_dir:
+        with demo(data_dir) as first:
+            wait_until(lambda: has_begun_its_story(data_dir))
+            first.program.end(within=10)
+            assert first.processes() == []
+        with demo(data_dir) as second:
+            second.wait()
+            assert len(second.lists("/staff", "olga")) == 3
+            assert [concern["state"] for concern in second.lists("/concerns")] == ["team_contacted"]
+
+
+def has_begun_its_story(data_dir: Path) -> bool:
+    with suppress(psycopg.Error):
+        url = f"postgresql://postgres@/followthrough?host={data_dir}/postgres"
+        with psycopg.connect(url, connect_timeout=2) as connection:
+            return connection.execute("select from practices").fetchone() is not None
+    return False
