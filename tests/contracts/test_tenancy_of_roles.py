@@ -568,12 +568,12 @@ NESTED = pytest.mark.xfail(reason="api/auth.py opens a transaction inside the re
 
 
 @pytest.fixture
-def narrow(town: Town) -> Iterator[Practice]:
+def narrow(town: Town) -> Practice:
     """Riverside, served by a pool of one connection, which nobody waits for for long."""
     practice = next(iter(town.lives.values())).practice
     town.pool.pool._timeout = 0.2  # type: ignore[attr-defined]
     app = create_app(town.pool, practice.clock, Config(secret_keys=[SECRET], base_url=BASE_URL))
-    yield replace(practice, app=app)
+    return replace(practice, app=app)
 
 
 def test_a_day_at_the_office_needs_one_connection_at_a_time(narrow: Practice) -> None:
