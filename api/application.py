@@ -11,6 +11,7 @@ import sqlalchemy
 from flask import Flask, Response, request
 from flask.json.provider import JSONProvider
 from flask_smorest import Api
+from werkzeug.routing import UUIDConverter
 
 from api import (
     auth,
@@ -65,6 +66,12 @@ RESOURCES = (
 )
 
 
+class CanonicalUuid(UUIDConverter):
+    """A UUID in a path, in its canonical form: other spellings are no address."""
+
+    regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+
+
 class _Json(JSONProvider):
     def dumps(self, obj: Any, **_: Any) -> str:
         return orjson.dumps(obj, option=orjson.OPT_UTC_Z).decode()
@@ -85,6 +92,9 @@ def create_app(engine: sqlalchemy.Engine, clock: Clock, config: Config) -> Flask
         TRAP_HTTP_EXCEPTIONS=False,
     )
     app.url_map.strict_slashes = True
+    # No redirects: they answer in HTML, and lose the method or the body.
+    app.url_map.merge_slashes = False
+    app.url_map.converters["uuid"] = CanonicalUuid
     app.extensions.update(
         engine=engine,
         clock=clock,
@@ -95,6 +105,7 @@ def create_app(engine: sqlalchemy.Engine, clock: Clock, config: Config) -> Flask
     tokens.register(app, config.secret_keys)
     api = Api(app)
     api.DEFAULT_ERROR_RESPONSE_NAME = None
+    api.register_converter(CanonicalUuid, lambda _converter: {"type": "string", "format": "uuid"})
     for blueprint in RESOURCES:
         api.register_blueprint(blueprint)
     document = openapi.finish(api.spec.to_dict())

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, g
+from marshmallow import ValidationError
 
-from api import tokens
+from api import body, tokens
 from api.config import current_config
 from api.doors import (
+    Door,
     FoundingDoor,
-    InvitationDoor,
     LobbyDoor,
     StaffDoor,
     add,
@@ -23,12 +24,46 @@ from api.doors import (
 from api.problems import Problem, render
 from domain.email_address import identity
 from models import tenancy
-from models.link import hash_of
+from models.base import new_id
+from models.link import hash_of, practice_of_token
 from models.practice import PRACTICE, Practice
 from models.sign_in import RACE_GRACE, RefreshToken, SignIn, TokenRevoked
 from models.staff import INVITATION_BY_LINK, MEMBERSHIPS, Invitation, InvitationGone, Staff
+from models.tenancy import Opening
 from models.user import USER, USER_BY_EMAIL, User, check_password
 from schemas.auth import AcceptanceSchema, LoginSchema, MeSchema, RegistrationSchema, SessionSchema
+
+
+class InvitationDoor(Door):
+    """For who was invited. Who they are is settled before the transaction begins: a password takes its time to check,
+    and known users are found in the lobby, which nobody enters while in a practice."""
+
+    def opening(self, path: dict[str, Any], role: str | None) -> Opening:
+        body.read_body()
+        try:
+            said = AcceptanceSchema().load(g.body)
+        except ValidationError:
+            # The view's schema says what is wrong.
+            return tenancy.practice(new_id())
+        practice_id = practice_of_token(said["token"])
+        if practice_id is None:
+            raise InvitationGone("This invitation was used, withdrawn, or has lapsed. Ask for a new one.")
+        g.invited = self._proven(practice_id, said)
+        return tenancy.practice(practice_id)
+
+    @staticmethod
+    def _proven(practice_id: UUID, said: dict[str, str]) -> Any:
+        """The user of the invitation's address, by their password; a new one where there is none."""
+        with transaction(tenancy.practice(practice_id)) as reading:
+            found = reading.rows(INVITATION_BY_LINK, link_hash=hash_of(said["token"]))
+        if not found:
+            raise InvitationGone("This invitation was used, withdrawn, or has lapsed. Ask for a new one.")
+        user = _user(found[0].email)
+        if user is None:
+            return User.register(name=said["name"], email=found[0].email, password=said["password"])
+        check_password(said["password"], user.password_hash)
+        return user
+
 
 auth = LobbyDoor("auth", __name__, "/auth", description="Registering, joining, signing in.")
 founding = FoundingDoor("auth-register", __name__, "/auth", tag="auth")
@@ -116,11 +151,7 @@ def accept_invitation(said: dict[str, str]) -> dict[str, Any]:
         raise InvitationGone("This invitation was used, withdrawn, or has lapsed. Ask for a new one.")
     invitation = work().find(Invitation, found[0].id, lock=True)
     invitation.accept(now=now())
-    user = _user(invitation.email)
-    if user:
-        check_password(said["password"], user.password_hash)
-    else:
-        user = add(User.register(name=said["name"], email=invitation.email, password=said["password"]))
+    user = add(g.invited) if isinstance(g.invited, User) else g.invited
     return _joined(practice(), user, said["name"], invitation.role)
 
 
@@ -131,9 +162,7 @@ def logout() -> None:
 
     Ends this sign-in: its access token and its refresh token stop working at once.
     """
-    signed_in = caller()
-    with transaction(tenancy.lobby(signed_in.user_id)) as lobby:
-        lobby.find(SignIn, signed_in.sign_in_id, lock=True).end("signed out", now=lobby.now)
+    work().find(SignIn, caller().sign_in_id, lock=True).end("signed out", now=now())
 
 
 @me.route("/me")

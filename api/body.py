@@ -94,7 +94,7 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _unprintable(value: Any, pointer: str, level: int) -> Iterator[FieldError]:
-    if level > MOST_LEVELS + 1:
+    if level > MOST_LEVELS and isinstance(value, dict | list):
         raise Problem("malformed-body", f"It has more than {MOST_LEVELS} levels.")
     if isinstance(value, str):
         if _UNPRINTABLE.search(value):

@@ -1,6 +1,7 @@
 """Idempotency-Key (IETF httpapi draft): a request that comes again under its key is answered again, not done again."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -38,14 +39,16 @@ class Keyed:
             detail = f"An Idempotency-Key has {LEAST} to {MOST} printable ASCII characters."
             raise Problem("validation", detail, errors=[{"pointer": "", "detail": detail}])
         named = orjson.dumps([caller, request.method, request.path, key])
-        body = orjson.dumps(g.body, option=orjson.OPT_SORT_KEYS)
+        # Not by the writer of answers: it refuses numbers of more than 64 bits, which a schema has yet to refuse.
+        body = json.dumps(g.body, sort_keys=True).encode()
         return cls(hashlib.sha256(named).digest(), hashlib.sha256(body).digest())
 
     @property
     def row_id(self) -> UUID:
         """An id of the form of a UUIDv7 that is the same whenever this request comes: where its answer is looked for when
-        the practice that would keep it is only made by it."""
-        number = int.from_bytes(self.request_hash[:16]) & ~(0xF << 76 | 0x3 << 62)
+        the practice that would keep it is only made by it. Only this installation can tell it."""
+        digest: bytes = current_app.extensions["seal"].digest(self.request_hash)
+        number = int.from_bytes(digest[:16]) & ~(0xF << 76 | 0x3 << 62)
         return UUID(int=number | 0x7 << 76 | 0x2 << 62)
 
     def kept(self, transaction: Transaction) -> Response | None:
@@ -53,17 +56,22 @@ class Keyed:
 
         The lock and the look-up are one statement, which travels with the opening of the transaction.
         """
-        number = int.from_bytes(self.request_hash[:8], signed=True)
-        found = transaction.rows(KEPT_ANSWER, number=number, request_hash=self.request_hash, since=transaction.now - KEPT)[0]
+        lock = hashlib.sha256(transaction.practice_id.bytes + self.request_hash).digest()[:8]
+        found = transaction.rows(KEPT_ANSWER, number=int.from_bytes(lock, signed=True), request_hash=self.request_hash)[0]
         if not found.mine:
             raise IdempotencyInProgress("The first request with this key is still being answered.")
-        if found.answer is None:
+        if found.id is None:
+            return None
+        if found.created_at <= transaction.now - KEPT:
+            # Nobody has tidied it away yet; the key is free again.
+            transaction.execute(IdempotencyKey.forget(found.id))
             return None
         if found.body_hash != self.body_hash:
             raise IdempotencyMismatch("This key was used for a request with another body.")
         answer = current_app.extensions["seal"].show(found.answer)
         if answer is None:
-            return None
+            # Hidden under a secret that is gone: it was done, and what was answered nobody can read any more.
+            raise IdempotencyMismatch("This was done before, and its answer is kept no longer.")
         response = Response(answer, found.status, found.headers)
         response.headers["Idempotency-Replayed"] = "true"
         return response

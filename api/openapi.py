@@ -182,7 +182,7 @@ def _problems(path: str, method: str, operation: dict[str, Any], keeps_answers: 
         found.append("validation")
     if method == "post" and keeps_answers:
         found += ["idempotency-in-progress", "idempotency-mismatch"]
-    if method in ("patch", "delete") or (method == "post" and "{" in path):
+    if signed_in and (method in ("patch", "put", "delete") or (method == "post" and "{" in path)):
         found.append("stale")
     return list(dict.fromkeys(found))
 

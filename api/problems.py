@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 import psycopg
 from flask import Flask, Response, request
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import DBAPIError, StatementError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -221,6 +221,10 @@ CONSTRAINTS: Mapping[str, Refusal] = {
     "uq_staff_user": AlreadyStaff("This person is already in the practice."),
     "ex_iep_versions_one_in_force": NotADraft("Another version was put in force at the same moment."),
     NO_OVERLAP: SlotTaken(),
+    # A registration under a key whose answer is kept no longer: the practice that it made is there.
+    "pk_practices": EmailTaken("Somebody has already registered with this e-mail address."),
+    # Of two with one key, the second looked before the first had ended.
+    "uq_idempotency_keys_request": IdempotencyInProgress("The first request with this key is still being answered."),
 }
 
 
@@ -266,6 +270,8 @@ def translate(error: Exception) -> Problem:
         if request.if_match:
             return Problem("stale", "It was changed since you read it.")
         return Problem("conflict", "Somebody else changed it at the same moment. Please try again.")
+    if isinstance(error, TimeoutError):
+        return Problem("unavailable", "Too many requests at this moment. Nothing was done; please try again.")
     database_error = _database_error(error)
     if database_error is not None:
         return _of_database(database_error)

@@ -28,6 +28,8 @@ from schemas.booking import (
 from schemas.consultation_type import OfferedTypeSchema
 from schemas.public import ProfileSchema
 
+EXAMPLE_ICS = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\n...\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+
 public = WebsiteDoor(
     "public",
     __name__,
@@ -123,7 +125,8 @@ def cancel_managed_booking(said: dict[str, Any], token: str) -> dict[str, Any]:
 
 
 @bookings.route("/<token>/invite.ics")
-@bookings.response(200, content_type="text/calendar")
+@bookings.example("text/calendar", EXAMPLE_ICS)
+@bookings.response(200)
 def show_invitation(token: str) -> Response:
     """The invitation as iCalendar
 

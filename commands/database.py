@@ -59,6 +59,15 @@ def refuse_unsafe_login(app_url: str) -> None:
                 raise Unsafe(f"The role {role} can bypass row security: use a login without SUPERUSER and BYPASSRLS.")
             if found[1]:
                 raise Unsafe(f"The role {role} owns tables: tables belong to the migrating role alone.")
+        owner = connection.execute(
+            "select rolname from pg_roles where pg_has_role(session_user, oid, 'member') and exists"
+            " (select from pg_class where relowner = pg_roles.oid)"
+        ).fetchone()
+        if owner:
+            raise Unsafe(f"The role {login[0]} may become {owner[0]}, which owns tables: revoke that.")
+        makes_roles = connection.execute("select rolcreaterole from pg_roles where rolname = session_user").fetchone()
+        if makes_roles and makes_roles[0]:
+            raise Unsafe(f"The role {login[0]} may make roles, and so give itself any: alter it to NOCREATEROLE.")
         member = connection.execute(
             "select rolname from pg_roles where (rolsuper or rolbypassrls) and pg_has_role(session_user, oid, 'member')"
         ).fetchone()

@@ -118,7 +118,7 @@ def _is_instant(value: str) -> bool:
 
 def _is_uuid(value: str) -> bool:
     try:
-        return str(UUID(value)) == value.lower()
+        return str(UUID(value)) == value
     except ValueError:
         return False
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import BigInteger, Delete, Index, LargeBinary, UniqueConstraint, bindparam, delete, func, select, true
 from sqlalchemy.orm import Mapped, mapped_column
@@ -38,21 +39,22 @@ class IdempotencyKey(TenantOwned, Base):
     answer: Mapped[bytes] = mapped_column(LargeBinary)
 
     @classmethod
+    def forget(cls, row_id: UUID) -> Delete:
+        return delete(cls).where(cls.id == row_id)
+
+    @classmethod
     def lapsed(cls, now: datetime) -> Delete:
         return delete(cls).where(cls.created_at < now - KEPT)
 
 
 # One row always: whether the key is ours for this transaction, and beside it the answer that was kept, if any.
-_kept = (
-    select(IdempotencyKey)
-    .where(IdempotencyKey.request_hash == bindparam("request_hash"), IdempotencyKey.created_at > bindparam("since"))
-    .subquery()
-)
+_kept = select(IdempotencyKey).where(IdempotencyKey.request_hash == bindparam("request_hash")).subquery()
 _lock = select(func.pg_try_advisory_xact_lock(bindparam("number", type_=BigInteger())).label("mine")).subquery()
 KEPT_ANSWER = Prepared(
-    select(_lock.c.mine, _kept.c.body_hash, _kept.c.status, _kept.c.headers, _kept.c.answer).select_from(
-        _lock.outerjoin(_kept, true())
-    )
+    select(
+        *(_lock.c.mine, _kept.c.id, _kept.c.created_at),
+        *(_kept.c.body_hash, _kept.c.status, _kept.c.headers, _kept.c.answer),
+    ).select_from(_lock.outerjoin(_kept, true()))
 )
 PRACTICES_WITH_LAPSED_KEYS = Prepared(
     select(practice_of(IdempotencyKey).label("practice"))

@@ -105,7 +105,7 @@ class Invitation(TenantOwned, Base):
 
 STAFF = Listing.of(Staff, order=(Staff.created_at,))
 INVITATIONS = Listing.of(Invitation)
-INVITATION_BY_LINK = Prepared(select(Invitation.id).where(Invitation.link_hash == bindparam("link_hash")))
+INVITATION_BY_LINK = Prepared(select(Invitation.id, Invitation.email).where(Invitation.link_hash == bindparam("link_hash")))
 
 # Read with every request of staff, so that a removal or a sign-out holds at once.
 MEMBERSHIP = Prepared(

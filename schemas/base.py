@@ -51,7 +51,7 @@ class PageQuery(Schema):
     """Where in a list, and how much of it."""
 
     limit = QueryInteger(1, 200, load_default=50, example=50, description="How many rows, 1 to 200.")
-    cursor = Text(1000, description="`next_cursor` of the page before, with the same filters.", example=None)
+    cursor = Text(1000, least=1, description="`next_cursor` of the page before, with the same filters.", example=None)
 
 
 def page_of(schema: type[Schema]) -> type[Schema]:

@@ -16,6 +16,7 @@ from domain.email_address import EmailInvalid
 
 LARGEST_INTEGER = 2**31 - 1
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 
@@ -33,12 +34,14 @@ class Text(fields.String):
     one_line = True
 
     def __init__(self, most: int = 200, *, least: int = 0, **options: Any) -> None:
-        least = max(least, 1 if options.get("required") else 0)
+        # Kept apart from `required`, which a change takes away.
+        self._may_be_blank = not options.get("required")
+        least = max(least, 0 if self._may_be_blank else 1)
         super().__init__(validate=validate.Length(least or None, most), **_options("As agreed on the phone.", options))
 
     def _deserialize(self, value: Any, *rest: Any, **more: Any) -> str:
         text: str = super()._deserialize(value, *rest, **more)
-        if self.required and not text.strip():
+        if not self._may_be_blank and not text.strip():
             raise ValidationError("This must not be blank.")
         if self.one_line and any(end in text for end in "\r\n\t"):
             raise ValidationError("This is one line.")
@@ -72,7 +75,7 @@ class Slug(Patterned):
     def __init__(self, **options: Any) -> None:
         wanted = "A slug has lower-case letters, digits and single hyphens between them."
         options = {"validate": validate.Length(2, 60), "description": wanted, "example": "riverside-advocacy", **options}
-        super().__init__(r"[a-z0-9]+(-[a-z0-9]+)*", wanted, options.pop("example"), **options)
+        super().__init__(SLUG.pattern, wanted, options.pop("example"), **options)
 
 
 class Secret(fields.String):
@@ -226,8 +229,12 @@ class Url(fields.Url):
         super().__init__(schemes={"https"}, **_options("https://www.example.org/", options))
 
     def _deserialize(self, value: Any, *rest: Any, **more: Any) -> str:
-        url: str = super()._deserialize(value, *rest, **more)
-        if len(url) > 500 or "@" in urlsplit(url).netloc:
+        try:
+            url: str = super()._deserialize(value, *rest, **more)
+            has_user = "@" in urlsplit(url).netloc
+        except ValueError as wrong:
+            raise wrong if isinstance(wrong, ValidationError) else ValidationError("Not a valid URL.") from None
+        if len(url) > 500 or has_user:
             raise ValidationError("An address has at most 500 characters and no user information.")
         return url
 

@@ -169,7 +169,7 @@ def global_tables() -> None:
         with check (practice_id = current_setting('app.tenant_id')::uuid)
     """)
     op.execute("create policy sign_ins_of_everybody on sign_ins to followthrough_lobby using (true) with check (true)")
-    op.execute("grant select (id, user_id, ended_at, practice_id), insert on sign_ins to followthrough_app")
+    op.execute("grant select, insert, update (ended_at, ended_because) on sign_ins to followthrough_app")
     op.execute("grant select, insert, update on sign_ins to followthrough_lobby")
     op.execute("grant insert on refresh_tokens to followthrough_app")
     op.execute("grant select, insert, update on refresh_tokens to followthrough_lobby")

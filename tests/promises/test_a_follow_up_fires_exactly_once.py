@@ -16,7 +16,7 @@ from tests.promises.conftest import Admin, StartsWorker
 from tests.promises.mail_servers import mail_server
 from tests.promises.processes import Program, wait_until
 
-EACH, KILLS = 100, 9
+EACH, KILLS = 100, 6
 HOST = BASE_URL.removeprefix("https://")
 
 
