@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,7 @@ def serve() -> None:
 
     settings = _settings(*SERVE_NEEDS, "HOST", "PORT", "PROCESSES")
     _refuse_unsafe_login(settings)
+    _refuse_taken_port(settings["HOST"], int(settings["PORT"]))
     from granian.constants import Interfaces
     from granian.server import Server
 
@@ -151,6 +153,17 @@ def _settings(*names: str) -> Settings:
         for sentence in wrong.sentences:
             click.echo(sentence, err=True)
         sys.exit(2)
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    # The server shares its port among its processes, and so would with another server: they would answer in turn.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as taken:
+            raise click.ClickException(f"HOST and PORT: {host}:{port} cannot be listened on ({taken.strerror}).") from None
 
 
 def _refuse_unsafe_login(settings: Settings) -> None:

@@ -19,20 +19,25 @@ from commands.settings import Settings, SettingsWrong, new_secret
 
 SLUG = "riverside-advocacy"
 STOP_SECONDS = 30
+# The request of another program, Ctrl-C, a terminal that is closed.
+ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-class Stopped(Exception):
-    """Somebody asked for the end."""
+class Stopped(BaseException):
+    """Somebody asked for the end. No `except Exception` on the way may take it for a fault."""
 
 
 def run(settings: Settings, environ: Mapping[str, str]) -> None:
     """Runs until Ctrl-C, SIGTERM, or the end of one of its processes; then stops all of it, the database too."""
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, _stop)
+    for name in ENDINGS:
+        signal.signal(name, _stop)
     with contextlib.suppress(Stopped), _database(settings, environ) as (admin_url, app_url):
         database.migrate(admin_url, app_url)
         environment = _environment(settings, environ, app_url)
+        # A story that is cut off would be taken for a whole one: the end waits the two seconds that it takes.
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
         told = story.tell(app_url, environment["SECRET_KEY"], environment["BASE_URL"], slug=SLUG)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
         with _process("serve", environment) as serve, _process("worker", environment) as worker:
             _wait_until_up(settings, [serve, worker])
             _say_where(environment["BASE_URL"], kept=not environ.get("SMTP_URL"), told=told)
@@ -43,8 +48,8 @@ def run(settings: Settings, environ: Mapping[str, str]) -> None:
 
 def _stop(*_: Any) -> None:
     # Once is enough: whoever presses Ctrl-C twice must not leave a database behind.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ENDINGS:
+        signal.signal(name, signal.SIG_IGN)
     raise Stopped
 
 

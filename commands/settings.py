@@ -86,13 +86,22 @@ def read(environ: Mapping[str, str], *needed: str) -> Settings:
         if value is None:
             wrong.append(f"{name} is missing: {setting.meaning}.")
             continue
-        fault = _CHECKS[name](value) if name in _CHECKS and value else None
+        fault = _fault(name, value)
         if fault:
             wrong.append(f"{name} {fault}: {setting.meaning}.")
         values[name] = value
     if wrong:
         raise SettingsWrong(wrong)
     return Settings(values)
+
+
+def _fault(name: str, value: str) -> str | None:
+    if not value or name not in _CHECKS:
+        return None
+    try:
+        return _CHECKS[name](value)
+    except ValueError:
+        return "cannot be read as an address"
 
 
 def new_secret() -> str:

@@ -60,13 +60,19 @@ class SmtpPost:
         parts = urlsplit(self.url)
         host, secure = parts.hostname or "localhost", ssl.create_default_context()
         if parts.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=STEP_SECONDS, context=secure)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(timeout=STEP_SECONDS, context=secure)
         else:
-            server = smtplib.SMTP(host, parts.port or 25, timeout=STEP_SECONDS)
+            server = smtplib.SMTP(timeout=STEP_SECONDS)
+        # What TLS checks the certificate against; smtplib sets it only where its constructor connects, and a greeting that
+        # dribbles in there would be outside of the limit.
+        server._host = host  # type: ignore[attr-defined]
         # A timeout bounds one step; a server that dribbles could still hold us longer than the lease.
         cut = threading.Timer(WHOLE_SECONDS, _cut_off, [server])
         cut.start()
         try:
+            code, _ = server.connect(host, parts.port or (465 if parts.scheme == "smtps" else 25))
+            if code != 220:
+                raise Undeliverable(f"The mail server answered {code}.")
             if parts.scheme == "smtp" and server.ehlo()[0] == 250 and server.has_extn("starttls"):
                 # A password goes only to a server that proved its name; without one, any encryption beats none.
                 server.starttls(context=secure if parts.username else ssl._create_unverified_context())  # noqa: S323

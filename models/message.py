@@ -101,6 +101,14 @@ class Message(TenantOwned, Base):
         waiting = among(cls.state, WAITING_STATES) & (cls.due_at <= now)
         return select(cls).where(waiting).order_by(cls.due_at, cls.id).limit(limit).with_for_update(skip_locked=True)
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether it was claimed as often as may be, and no sender came back to say what became of it."""
+        return self.attempts >= MOST_ATTEMPTS
+
+    def give_up(self) -> None:
+        self.state, self.last_error = "failed", "It was begun as often as may be, and never ended."
+
     def claim(self, owner: UUID, *, now: datetime) -> None:
         """Leases the message. The attempt counts from here on, so that a message that crashes its sender ends too."""
         self.state = "sending"

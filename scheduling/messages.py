@@ -18,12 +18,16 @@ AT_ONCE = 20
 
 def send(worker: "Worker", practice_id: UUID) -> int:
     with worker.in_practice(practice_id) as claiming:
-        claimed = claiming.all(Message.claimable(claiming.now, AT_ONCE))
-        for message in claimed:
-            message.claim(worker.id, now=claiming.now)
-    for message in claimed:
-        _send_one(worker, practice_id, message)
-    return len(claimed)
+        waiting = claiming.all(Message.claimable(claiming.now, AT_ONCE))
+        for message in waiting:
+            if message.is_spent:
+                message.give_up()
+            else:
+                message.claim(worker.id, now=claiming.now)
+    for message in waiting:
+        if message.state == "sending":
+            _send_one(worker, practice_id, message)
+    return len(waiting)
 
 
 def _send_one(worker: "Worker", practice_id: UUID, message: Message) -> None:
