@@ -13,17 +13,16 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import orjson
-import psycopg
 from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
-from sqlalchemy.exc import DBAPIError
 
 from api import body, tokens
 from api.idempotency import Keyed
 from api.problems import Problem, unknown_reference
+from api.retry import again
 from models import tenancy
 from models.base import Base, new_id
-from models.link import Links, practice_of_token
+from models.link import Links
 from models.listing import Listing
 from models.practice import PRACTICE_BY_SLUG, Practice
 from models.sign_in import TokenRevoked
@@ -35,12 +34,6 @@ from schemas.fields import SLUG
 
 View = TypeVar("View", bound=Callable[..., Any])
 Model = TypeVar("Model", bound=Base)
-Answer = TypeVar("Answer")
-
-ATTEMPTS = 3
-RETRIED = ("40001", "40P01")  # serialization_failure, deadlock_detected
-IN_DOUBT = "The database was lost at the last moment. Look whether it was done; with an Idempotency-Key, just send it again."
-GONE = (None, "57P01", "57P02")  # the connection broke; admin_shutdown, crash_shutdown
 
 
 @dataclass(frozen=True)
@@ -213,29 +206,6 @@ class WebsiteDoor(Door):
         return tenancy.practice(found[0].id)
 
 
-def again(attempt: Callable[[], Answer]) -> Answer:
-    """Runs a whole attempt, and runs it again where that may go better: after a deadlock, or on a new connection."""
-    for number in range(1, ATTEMPTS + 1):
-        try:
-            return attempt()
-        except (DBAPIError, psycopg.Error) as error:
-            if _is_in_doubt(error):
-                raise Problem("unavailable", IN_DOUBT) from None
-            if number == ATTEMPTS or not _may_go_better(error):
-                raise
-    raise AssertionError("the last attempt returns or raises")
-
-
-class LinkDoor(Door):
-    """For whoever holds a link from a mail; the token names its practice, and its row is found by the token's hash."""
-
-    def opening(self, path: dict[str, Any], role: str | None) -> Opening:
-        practice_id = practice_of_token(path["token"])
-        if practice_id is None:
-            raise NotFound("This link does not work any more.")
-        return tenancy.practice(practice_id)
-
-
 class FoundingDoor(Door):
     """For who founds a practice: the transaction is in the practice that is about to be, so that all of it comes at once."""
 
@@ -364,24 +334,3 @@ def _answer(status: int, schema: Schema | None, result: Any) -> Response:
     if version is not None:
         response.set_etag(tag)
     return response
-
-
-def _is_in_doubt(error: DBAPIError | psycopg.Error) -> bool:
-    """Whether the database was lost while it committed, and nothing would tell a second attempt that it was done."""
-    begun = g.get("transaction")
-    at_commit = begun is not None and begun.in_doubt and "Idempotency-Key" not in request.headers
-    return at_commit and request.method not in ("GET", "HEAD") and _database_is_gone(_cause(error))
-
-
-def _may_go_better(error: DBAPIError | psycopg.Error) -> bool:
-    cause = _cause(error)
-    # A connection that died in the pool is found by its first statement: nothing was done yet, another is tried.
-    return getattr(cause, "sqlstate", None) in RETRIED or _database_is_gone(cause)
-
-
-def _cause(error: DBAPIError | psycopg.Error) -> BaseException | None:
-    return error.orig if isinstance(error, DBAPIError) else error
-
-
-def _database_is_gone(cause: BaseException | None) -> bool:
-    return isinstance(cause, psycopg.OperationalError) and cause.sqlstate in GONE

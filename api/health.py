@@ -5,7 +5,8 @@ from typing import Any
 from flask import Blueprint, Response, current_app
 from sqlalchemy import column, select, table
 
-from api.doors import again, transaction
+from api.doors import transaction
+from api.retry import again
 from models import tenancy
 from models.heartbeat import LAST_BEAT
 from models.transaction import Prepared

@@ -8,7 +8,8 @@ from mail.post import KeptPost, Post, SmtpPost
 from mail.render import Sender
 from models.database import connect
 from models.link import Links
-from scheduling.worker import Config, Worker
+from scheduling.worker import Worker
+from scheduling.workplace import Config
 
 WORKER_NEEDS = ("DATABASE_URL", "SECRET_KEY", "SECRET_KEY_PREVIOUS", "BASE_URL", "SMTP_URL", "MAIL_FROM", "LOG_LEVEL")
 

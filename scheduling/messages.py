@@ -1,22 +1,19 @@
 """Messages that wait: leased and committed, sent outside of any transaction, their outcome written under the lease."""
 
 import logging
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mail.post import WHOLE_SECONDS, Undeliverable
 from mail.render import render
 from models.message import PRACTICES_WITH_MESSAGES, Message
-
-if TYPE_CHECKING:
-    from scheduling.worker import Worker
+from scheduling.workplace import Workplace
 
 log = logging.getLogger("followthrough.worker")
 WAITING = PRACTICES_WITH_MESSAGES
 AT_ONCE = 20
 
 
-def send(worker: "Worker", practice_id: UUID) -> int:
+def send(worker: Workplace, practice_id: UUID) -> int:
     with worker.in_practice(practice_id) as claiming:
         waiting = claiming.all(Message.claimable(claiming.now, AT_ONCE))
         for message in waiting:
@@ -30,7 +27,7 @@ def send(worker: "Worker", practice_id: UUID) -> int:
     return len(waiting)
 
 
-def _send_one(worker: "Worker", practice_id: UUID, message: Message) -> None:
+def _send_one(worker: Workplace, practice_id: UUID, message: Message) -> None:
     # What cannot be sent before its lease ends is left to whoever claims it next.
     time_left = (message.due_at - worker.clock()).total_seconds()
     if worker.stopping.is_set() or time_left < WHOLE_SECONDS:
@@ -43,7 +40,7 @@ def _send_one(worker: "Worker", practice_id: UUID, message: Message) -> None:
     log.info("message %s %s attempt=%d written=%d", message.id, error or "sent", message.attempts, written)
 
 
-def _attempt(worker: "Worker", practice_id: UUID, message: Message) -> tuple[str | None, bool]:
+def _attempt(worker: Workplace, practice_id: UUID, message: Message) -> tuple[str | None, bool]:
     try:
         mail = render(message, practice_id, worker.config.sender)
     except Exception as wrong:

@@ -1,20 +1,17 @@
 """Reminders that have come due: claimed, fired, and their messages written, in one transaction."""
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from models.practice import Practice
 from models.reminder import PRACTICES_WITH_REMINDERS, Reminder
 from models.staff import Staff
-
-if TYPE_CHECKING:
-    from scheduling.worker import Worker
+from scheduling.workplace import Workplace
 
 DUE = PRACTICES_WITH_REMINDERS
 AT_ONCE = 100
 
 
-def fire(worker: "Worker", practice_id: UUID) -> int:
+def fire(worker: Workplace, practice_id: UUID) -> int:
     with worker.in_practice(practice_id) as work:
         due = work.all(Reminder.to_fire(work.now, AT_ONCE))
         if due:

@@ -6,9 +6,7 @@ claims there with SKIP LOCKED.
 
 import logging
 import random
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,35 +15,23 @@ import sqlalchemy
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from mail.post import Post
-from mail.render import Sender
 from models import tenancy
-from models.base import new_id
 from models.heartbeat import Heartbeat
-from models.transaction import Prepared, Transaction
+from models.transaction import Prepared
 from scheduling import housekeeping, messages, reminders
+from scheduling.workplace import Clock, Config, Workplace
 
 log = logging.getLogger("followthrough.worker")
-Clock = Callable[[], datetime]
 
 PRACTICES_AT_ONCE = 50
 BEAT_EVERY = timedelta(seconds=5)
 
 
-@dataclass(frozen=True)
-class Config:
-    """What the worker is told: how it writes mail, and how often it looks."""
-
-    sender: Sender
-    every: timedelta = timedelta(seconds=1)
-
-
-class Worker:
+class Worker(Workplace):
     """Turns what is due into messages, and messages into mail."""
 
     def __init__(self, engine: sqlalchemy.Engine, clock: Clock, post: Post, config: Config) -> None:
-        self.id = new_id()
-        self.engine, self.clock, self.post, self.config = engine, clock, post, config
-        self.stopping = threading.Event()
+        super().__init__(engine, clock, post, config)
         self._started_at = clock()
 
     def run(self) -> None:
@@ -78,7 +64,7 @@ class Worker:
 
     def beat(self) -> None:
         """Shows that it is alive."""
-        with self._transaction(tenancy.queues()) as queues:
+        with self.transaction(tenancy.queues()) as queues:
             queues.execute(Heartbeat.beat(self.id, started_at=self._started_at, now=queues.now))
 
     def fire_reminders(self) -> int:
@@ -93,7 +79,7 @@ class Worker:
         """Takes away what was kept for a time only."""
         return self._in_each_practice(housekeeping.LAPSED, housekeeping.tidy)
 
-    def _in_each_practice(self, due: Prepared, work: Callable[["Worker", UUID], int]) -> int:
+    def _in_each_practice(self, due: Prepared, work: Callable[[Workplace, UUID], int]) -> int:
         """Runs `work` in every practice that has something due, until nothing is; each failure is its practice's alone."""
         total = 0
         while not self.stopping.is_set():
@@ -104,13 +90,13 @@ class Worker:
         return total
 
     def _practices(self, due: Prepared) -> list[UUID]:
-        with self._transaction(tenancy.queues()) as queues:
+        with self.transaction(tenancy.queues()) as queues:
             found = [row.practice for row in queues.rows(due, now=queues.now, most=PRACTICES_AT_ONCE)]
         # Workers that walk the same list in the same order would queue behind one another.
         random.shuffle(found)
         return found
 
-    def _apart(self, work: Callable[["Worker", UUID], int], practice_id: UUID) -> int:
+    def _apart(self, work: Callable[[Workplace, UUID], int], practice_id: UUID) -> int:
         if self.stopping.is_set():
             return 0
         try:
@@ -118,12 +104,6 @@ class Worker:
         except Exception as error:
             log.error("%s failed in practice %s: %s", work.__name__, practice_id, type(error).__name__)
             return 0
-
-    def in_practice(self, practice_id: UUID) -> Transaction:
-        return self._transaction(tenancy.practice(practice_id))
-
-    def _transaction(self, opening: tenancy.Opening) -> Transaction:
-        return Transaction(self.engine, opening, self.clock())
 
     def _guarded(self, tick: Callable[[], Any]) -> Callable[[], None]:
         """A tick that fails is written down and comes again: a database that is away must not end the worker."""

@@ -28,8 +28,8 @@ from mail.post import SmtpPost
 from mail.render import Sender
 from models.database import connect
 from models.link import Links
-from scheduling.worker import Config as WorkerConfig
 from scheduling.worker import Worker
+from scheduling.workplace import Config as WorkerConfig
 from tests.cast import Practice, Staff, Visitor, found_practice
 
 SERVER = "FOLLOWTHROUGH_TEST_SERVER"

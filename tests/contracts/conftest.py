@@ -14,8 +14,8 @@ from api.application import Config, create_app
 from mail.post import SmtpPost
 from mail.render import Sender
 from models.link import Links
-from scheduling.worker import Config as WorkerConfig
 from scheduling.worker import Worker
+from scheduling.workplace import Config as WorkerConfig
 from tests.cast import Practice, found_practice
 from tests.conftest import BASE_URL, SECRET, Clock, Sink
 

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +54,10 @@ class Program:
         return self.process.wait(within)
 
     def close(self) -> None:
-        if self.runs:
-            self.kill()
+        """Ends whatever is left of it: a `serve` that is killed alone leaves those that it started."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self.process.wait()
         self._said.close()
 
 

@@ -152,11 +152,8 @@ def test_a_fault_of_the_installation_fails_no_message_for_good(manners: dict[str
     assert [(m["state"], m["attempts"]) for m in outbox.shows()] == [("queued", 1)]
 
 
-GREETING_IS_UNBOUNDED = pytest.mark.xfail(reason="mail/post.py: the limit of the whole begins after the greeting was read")
-
-
 @pytest.mark.usefixtures("impatient")
-@pytest.mark.parametrize("verb", [pytest.param("GREETING", marks=GREETING_IS_UNBOUNDED), "EHLO", "CONTENT"])
+@pytest.mark.parametrize("verb", ["GREETING", "EHLO", "CONTENT"])
 def test_a_server_that_dribbles_holds_nobody_longer_than_the_whole_limit(verb: str, outbox: Outbox) -> None:
     outbox.gets()
     with ThreadPoolExecutor(1) as threads, mail_server(**{verb: DRIBBLE}) as slow:
@@ -224,7 +221,6 @@ def test_a_message_that_cannot_be_written_fails_alone_and_can_be_tried_again(out
     assert problem(outbox.ana.ask("POST", f"/messages/{bad['id']}/retry")) == "conflict"
 
 
-@pytest.mark.xfail(reason="models/message.py: nothing looks at the attempts when it claims")
 def test_a_message_that_kills_its_sender_again_and_again_ends(outbox: Outbox, admin: Admin) -> None:
     """It was claimed as often as may be, and no sender came back to say what became of it: it is not claimed for ever."""
     outbox.gets()

@@ -1,0 +1,61 @@
+"""Trying again, whole: after a deadlock, or on a new connection; never after a commit of which nobody knows."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import psycopg
+from flask import g, request
+from sqlalchemy.exc import DBAPIError
+
+from api.problems import Problem
+
+Answer = TypeVar("Answer")
+
+ATTEMPTS = 3
+RETRIED = ("40001", "40P01")  # serialization_failure, deadlock_detected
+GONE = (None, "57P01", "57P02")  # the connection broke; admin_shutdown, crash_shutdown
+IN_DOUBT = "The database was lost at the last moment. Look whether it was done; with an Idempotency-Key, just send it again."
+
+
+def again(attempt: Callable[[], Answer]) -> Answer:
+    """Runs a whole attempt, and runs it again where that may go better: after a deadlock, or on a new connection."""
+    for number in range(1, ATTEMPTS + 1):
+        try:
+            return attempt()
+        except (DBAPIError, psycopg.Error) as error:
+            if _is_in_doubt(error):
+                raise Problem("unavailable", IN_DOUBT) from None
+            if number == ATTEMPTS or not _may_go_better(error):
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+class LinkDoor(Door):
+    """For whoever holds a link from a mail; the token names its practice, and its row is found by the token's hash."""
+
+    def opening(self, path: dict[str, Any], role: str | None) -> Opening:
+        practice_id = practice_of_token(path["token"])
+        if practice_id is None:
+            raise NotFound("This link does not work any more.")
+        return tenancy.practice(practice_id)
+
+
+def _is_in_doubt(error: DBAPIError | psycopg.Error) -> bool:
+    """Whether the database was lost while it committed, and nothing would tell a second attempt that it was done."""
+    begun = g.get("transaction")
+    at_commit = begun is not None and begun.in_doubt and "Idempotency-Key" not in request.headers
+    return at_commit and request.method not in ("GET", "HEAD") and _database_is_gone(_cause(error))
+
+
+def _may_go_better(error: DBAPIError | psycopg.Error) -> bool:
+    cause = _cause(error)
+    # A connection that died in the pool is found by its first statement: nothing was done yet, another is tried.
+    return getattr(cause, "sqlstate", None) in RETRIED or _database_is_gone(cause)
+
+
+def _cause(error: DBAPIError | psycopg.Error) -> BaseException | None:
+    return error.orig if isinstance(error, DBAPIError) else error
+
+
+def _database_is_gone(cause: BaseException | None) -> bool:
+    return isinstance(cause, psycopg.OperationalError) and cause.sqlstate in GONE
