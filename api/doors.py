@@ -206,6 +206,16 @@ class WebsiteDoor(Door):
         return tenancy.practice(found[0].id)
 
 
+class LinkDoor(Door):
+    """For whoever holds a link from a mail; the token names its practice, and its row is found by the token's hash."""
+
+    def opening(self, path: dict[str, Any], role: str | None) -> Opening:
+        practice_id = practice_of_token(path["token"])
+        if practice_id is None:
+            raise NotFound("This link does not work any more.")
+        return tenancy.practice(practice_id)
+
+
 class FoundingDoor(Door):
     """For who founds a practice: the transaction is in the practice that is about to be, so that all of it comes at once."""
 

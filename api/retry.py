@@ -30,16 +30,6 @@ def again(attempt: Callable[[], Answer]) -> Answer:
     raise AssertionError("the last attempt returns or raises")
 
 
-class LinkDoor(Door):
-    """For whoever holds a link from a mail; the token names its practice, and its row is found by the token's hash."""
-
-    def opening(self, path: dict[str, Any], role: str | None) -> Opening:
-        practice_id = practice_of_token(path["token"])
-        if practice_id is None:
-            raise NotFound("This link does not work any more.")
-        return tenancy.practice(practice_id)
-
-
 def _is_in_doubt(error: DBAPIError | psycopg.Error) -> bool:
     """Whether the database was lost while it committed, and nothing would tell a second attempt that it was done."""
     begun = g.get("transaction")
