@@ -22,7 +22,7 @@ from api.problems import Problem, unknown_reference
 from api.retry import again
 from models import tenancy
 from models.base import Base, new_id
-from models.link import Links
+from models.link import Links, practice_of_token
 from models.listing import Listing
 from models.practice import PRACTICE_BY_SLUG, Practice
 from models.sign_in import TokenRevoked
