@@ -28,10 +28,15 @@ def admin(admin_url: str) -> Iterator[Admin]:
 
 @pytest.fixture(autouse=True)
 def nothing_left_to_do(admin: Admin) -> Iterator[None]:
-    """What a test leaves in the queues would be work for the workers of the next one."""
+    """What another test left in the queues would be work for the workers of this one."""
+
+    def clear() -> None:
+        admin.execute("update messages set state = 'sent' where state in ('queued', 'sending')")
+        admin.execute("update reminders set state = 'cancelled' where state in ('scheduled', 'snoozed')")
+
+    clear()
     yield
-    admin.execute("update messages set state = 'sent' where state in ('queued', 'sending')")
-    admin.execute("update reminders set state = 'cancelled' where state in ('scheduled', 'snoozed')")
+    clear()
 
 
 @pytest.fixture

@@ -174,10 +174,8 @@ def test_of_ten_who_accept_one_invitation_one_joins(app: Flask, riverside: Pract
 
 
 def test_ten_identical_requests_with_one_key_make_one_row(ana: Staff) -> None:
-    """Red without `raise IdempotencyInProgress` in `api.idempotency`: what comes second then waits, and fails at the key.
-
-    Once in a few hundred rounds somebody looks before the first committed and gets the lock after that: the key's own
-    constraint is then what refuses.
+    """Red without both of its guards: `if not found.mine` in `api.idempotency`, and `uq_idempotency_keys_request` in migration
+    0001, which refuses whoever looked before the first committed and got the lock after that (once in hundreds of rounds).
     """
     for number in range(12):
         name, key = f"Petra {number}", {"Idempotency_Key": f"one key for all ten: {number}"}

@@ -48,6 +48,7 @@ WRONG = [
     ("serve", "SECRET_KEY", "hush"),
     ("serve", "SECRET_KEY_PREVIOUS", "hush"),
     ("serve", "BASE_URL", "practice.example"),
+    ("serve", "BASE_URL", "https://[practice.example"),
     ("serve", "DATABASE_URL", "mysql://followthrough@db.example/followthrough"),
     ("serve", "PORT", "65536"),
     ("serve", "PROCESSES", "0"),
@@ -59,7 +60,6 @@ WRONG = [
     ("demo", "PORT", "http"),
 ]
 UNREADABLE = [
-    ("serve", "BASE_URL", "https://[practice.example"),
     ("serve", "DATABASE_URL", "postgresql://followthrough:per%cent@db.example/followthrough"),
     ("worker", "SMTP_URL", "smtp://mail.example:99999"),
     ("worker", "MAIL_FROM", "the practice"),
@@ -93,7 +93,7 @@ def test_what_is_missing_or_wrong_is_said_in_one_sentence(case: Case) -> None:
     settings = {**dict.fromkeys(NAMES), **GOOD, name: value or None}
     answer = CliRunner().invoke(main, [command], env=settings)
     [sentence] = answer.stderr.splitlines()
-    assert sentence.startswith(f"{name} is ")
+    assert sentence.startswith(f"{name} ")
     assert sentence.endswith(".")
     assert ("is missing:" in sentence) == (not value)
     assert not value or value not in sentence, "a secret is not repeated"
@@ -279,7 +279,7 @@ def test_the_demo_answers_starts_again_fast_and_tells_its_story_once(told: tuple
         assert second.gets("/dev/mail")[1].count("You are invited to Riverside Advocacy") == 2
 
 
-@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_the_demo_leaves_nothing_behind(name: signal.Signals, told: tuple[Path, float]) -> None:
     """Red without `process.terminate()` in `commands.demo._process`."""
     with demo(told[0]) as running:
@@ -290,11 +290,18 @@ def test_the_demo_leaves_nothing_behind(name: signal.Signals, told: tuple[Path, 
         assert running.processes() == []
 
 
-def test_a_demo_whose_terminal_is_closed_leaves_nothing_behind() -> None:
-    with folder() as data_dir, demo(data_dir) as running:
+@pytest.mark.xfail(reason="commands/embedded.py: the dead count as users of the database, which nobody then stops")
+def test_a_demo_that_was_killed_does_not_keep_the_next_one_from_ending(told: tuple[Path, float]) -> None:
+    """The embedded database counts its users in a file; one that was killed cannot take itself off."""
+    users = told[0] / "postgres" / ".handle_pids.json"
+    before = users.read_text()
+    users.write_text(json.dumps([died(), *json.loads(before)]))
+    with demo(told[0]) as running:
         running.wait()
-        running.program.end(signal.SIGHUP)
-        wait_until(lambda: running.processes() == [], within=3)
+        assert running.program.end() == 0
+        left = running.processes()
+    users.write_text(before)
+    assert left == []
 
 
 def test_a_demo_that_is_stopped_while_it_starts_leaves_nothing_behind() -> None:
@@ -315,6 +322,13 @@ def test_a_demo_that_is_stopped_while_it_tells_its_story_tells_all_of_it_next_ti
             second.wait()
             assert len(second.lists("/staff", "olga")) == 3
             assert [concern["state"] for concern in second.lists("/concerns")] == ["team_contacted"]
+
+
+def died() -> int:
+    """The id of a process that is no more."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
 
 
 def has_begun_its_story(data_dir: Path) -> bool:
