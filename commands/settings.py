@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from domain.email_address import EmailInvalid, normalized
+
 LEAST_SECRET_BYTES = 32
 
 
@@ -110,7 +115,13 @@ def new_secret() -> str:
 
 
 def _database(value: str) -> str | None:
-    return None if urlsplit(value).scheme in ("postgresql", "postgres") else "is no address of a PostgreSQL database"
+    if urlsplit(value).scheme not in ("postgresql", "postgres"):
+        return "is no address of a PostgreSQL database"
+    try:
+        conninfo_to_dict(value)
+    except ProgrammingError:
+        return "cannot be read as an address (is something in it not percent-encoded?)"
+    return None
 
 
 def _secret(value: str) -> str | None:
@@ -124,8 +135,17 @@ def _address(value: str) -> str | None:
     )
 
 
+def _sender(value: str) -> str | None:
+    try:
+        normalized(value)
+    except EmailInvalid:
+        return "is no e-mail address"
+    return None
+
+
 def _mail_server(value: str) -> str | None:
     parts = urlsplit(value)
+    _ = parts.port  # raises ValueError for one that cannot be
     return (
         None if parts.scheme in ("smtp", "smtps") and parts.hostname else "is no address that begins with smtp:// or smtps://"
     )
@@ -151,6 +171,7 @@ _CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "BASE_URL": _address,
     "PORT": _number(1, 65535),
     "SMTP_URL": _mail_server,
+    "MAIL_FROM": _sender,
     "SIGNUP": _one_of("open", "closed"),
     "PROCESSES": _number(1, 256),
     "THREADS": _number(1, 256),

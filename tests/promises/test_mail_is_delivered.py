@@ -66,8 +66,8 @@ def outbox(engine: sqlalchemy.Engine, clock: Clock, ana: Staff, olga: Staff) -> 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limits of a sending, in proportion and short, so that a test need not wait for them."""
-    monkeypatch.setattr(post, "STEP_SECONDS", 0.3)
-    monkeypatch.setattr(post, "WHOLE_SECONDS", 1)
+    monkeypatch.setattr(post, "STEP_SECONDS", 0.8)
+    monkeypatch.setattr(post, "WHOLE_SECONDS", 2)
 
 
 def counted(most: int, then: str, usual: str) -> Callable[[], str]:
@@ -126,7 +126,6 @@ def test_what_a_server_does_not_take_now_is_sent_later(manners: dict[str, Manner
     assert [(m["state"], m["attempts"], m["last_error"]) for m in outbox.shows()] == [("sent", 2, None)]
 
 
-@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("manners", [{"RCPT": "550 no such user"}, {"CONTENT": "554 looks like spam"}])
 def test_what_a_server_refuses_for_good_is_failed_at_once(manners: dict[str, Manner], outbox: Outbox) -> None:
     outbox.gets()
@@ -142,7 +141,6 @@ FAULTS_OF_THE_INSTALLATION = {
 }
 
 
-@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("manners", FAULTS_OF_THE_INSTALLATION.values(), ids=FAULTS_OF_THE_INSTALLATION.keys())
 def test_a_fault_of_the_installation_fails_no_message_for_good(manners: dict[str, Manner], outbox: Outbox) -> None:
     """An expired SMTP password is mended in an hour: the mails of that hour must then go out by themselves."""
@@ -158,7 +156,7 @@ def test_a_server_that_dribbles_holds_nobody_longer_than_the_whole_limit(verb: s
     outbox.gets()
     with ThreadPoolExecutor(1) as threads, mail_server(**{verb: DRIBBLE}) as slow:
         sending = threads.submit(outbox.sends, slow)
-        assert sending.result(timeout=3) == 1
+        assert sending.result(timeout=10) == 1
     assert [(m["state"], m["attempts"]) for m in outbox.shows()] == [("queued", 1)]
 
 
@@ -304,7 +302,7 @@ def test_a_stuck_mail_server_stops_no_reminder_and_holds_no_transaction(
 
         ana.post("/reminders", {"case_id": case["id"], "title": "Second", "due_at": "2026-10-01T16:00:00Z"})
         wait_until(lambda: sorted(ana.due()) == ["First", "Second"], within=5)
-        for _ in range(20):
+        for _ in range(30):
             assert idle_in_transaction(superuser) == []
             time.sleep(0.05)
         assert program.runs
@@ -320,10 +318,10 @@ def spoil(admin: Admin, message_id: str) -> str:
 
 
 def idle_in_transaction(superuser: Admin) -> list[Any]:
-    """Backends that sit in a transaction for longer than a statement takes."""
+    """Backends that sit in a transaction for longer than any of ours should, on a busy machine too."""
     return superuser.execute(
         "select pid, query from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'"
-        " and state_change < clock_timestamp() - interval '200 milliseconds'"
+        " and state_change < clock_timestamp() - interval '1 second'"
     ).fetchall()
 
 

@@ -76,17 +76,7 @@ def run(command: str, settings: Mapping[str, str]) -> "subprocess.CompletedProce
     return subprocess.run(arguments, env=environment, cwd=HOUSE, capture_output=True, text=True, timeout=60)
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        *CASES[: -len(UNREADABLE)],
-        *(
-            pytest.param(case, marks=pytest.mark.xfail(reason="commands/settings.py: what cannot be parsed is not looked at"))
-            for case in UNREADABLE
-        ),
-    ],
-    ids="-".join,
-)
+@pytest.mark.parametrize("case", CASES, ids="-".join)
 def test_what_is_missing_or_wrong_is_said_in_one_sentence(case: Case) -> None:
     """Red without `_CHECKS[name](value)` in `commands.settings.read`."""
     command, name, value = case
@@ -290,7 +280,6 @@ def test_the_demo_leaves_nothing_behind(name: signal.Signals, told: tuple[Path, 
         assert running.processes() == []
 
 
-@pytest.mark.xfail(reason="commands/embedded.py: the dead count as users of the database, which nobody then stops")
 def test_a_demo_that_was_killed_does_not_keep_the_next_one_from_ending(told: tuple[Path, float]) -> None:
     """The embedded database counts its users in a file; one that was killed cannot take itself off."""
     users = told[0] / "postgres" / ".handle_pids.json"
