@@ -3,8 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, caller, change, find
+from api.doors import StaffDoor, add, caller, change, find, work
 from models.case import CASES, Case
+from models.reminder import Reminder
+from models.staff import Staff
 from models.timeline import TIMELINE
 from schemas.case import CaseChange, CaseQuery, CaseSchema, EventSchema
 
@@ -47,9 +49,12 @@ def show_case(case_id: UUID) -> Case:
 def change_case(said: dict[str, Any], case_id: UUID) -> Case:
     """Change a case
 
-    Its title, state, or who is responsible. Reminders that are planned already stay with whom they are.
+    Its title, state, or who is responsible: what is open in the case is handed over to them.
     """
-    return change(find(Case, case_id), said)
+    case = find(Case, case_id)
+    if "advocate_id" in said:
+        work().execute(Reminder.hand_over(case.id, to=find(Staff, said["advocate_id"]).id))
+    return change(case, said)
 
 
 @cases.route("/<uuid:case_id>/timeline")

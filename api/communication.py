@@ -32,7 +32,8 @@ def record_communication(said: dict[str, Any]) -> dict[str, Any]:
 
     Plans the practice's follow-ups, or settles those that it answers.
     """
-    case = find(Case, said.pop("case_id"))
+    # Who replies holds the case: of two that ask again at once, the second sees what the first has planned.
+    case = find(Case, said.pop("case_id"), lock=said.get("in_reply_to") is not None)
     concern_id = said.pop("concern_id", None)
     concern = find(Concern, concern_id) if concern_id else None
     communication, members = recorded(case, concern, said)

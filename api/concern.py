@@ -71,7 +71,7 @@ def take_step(said: dict[str, Any], concern_id: UUID) -> dict[str, Any]:
     `skip_reason`. What a step settles and plans happens in the same moment.
     """
     concern = find(Concern, concern_id)
-    case = find(Case, concern.case_id)
+    case = find(Case, concern.case_id, lock=True)
     communication, members = _communication(case, concern, said)
     _look_up_what_is_named(case, said)
     chased = work().all(Communication.open_follow_ups(communication.thread_id)) if communication else []

@@ -29,7 +29,7 @@ from models.sign_in import TokenRevoked
 from models.staff import MEMBERSHIP, ROLES
 from models.tenancy import Opening
 from models.transaction import NotFound, Transaction
-from schemas.base import PageQuery, Schema, page_of
+from schemas.base import PageQuery, Resource, Schema, page_of
 from schemas.fields import SLUG
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -335,7 +335,9 @@ def listed(listing: Listing, filters: Mapping[str, Any], limit: int = 50, cursor
 def _answer(status: int, schema: Schema | None, result: Any) -> Response:
     if schema is None:
         return Response(status=status)
-    version = result.get("version") if isinstance(result, dict) else getattr(result, "version", None)
+    version = None
+    if isinstance(schema, Resource):
+        version = result.get("version") if isinstance(result, dict) else getattr(result, "version", None)
     tag = f"v{version}"
     if version is not None and request.method == "GET" and request.if_none_match.contains_weak(tag):
         response = Response(status=304)

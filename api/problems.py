@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, StatementError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from domain.calendar import NoSuchDay
 from domain.playbook import StepNotAllowed
 from domain.refusal import FieldError, Invalid, Refusal
 from models.booking import NO_OVERLAP, BookingOver, SlotTaken
@@ -197,6 +198,7 @@ KINDS = {
 REFUSALS: Mapping[type[Refusal], str] = {
     NotFound: "not-found",
     Invalid: "validation",
+    NoSuchDay: "validation",
     StepNotAllowed: "step-not-allowed",
     SlotTaken: "slot-taken",
     BookingOver: "conflict",
@@ -299,7 +301,7 @@ def render(problem: Problem) -> Response:
 
 
 def _of_refusal(refusal: Refusal) -> Problem:
-    name = next(REFUSALS[kind] for kind in type(refusal).__mro__ if kind in REFUSALS)
+    name = next((REFUSALS[kind] for kind in type(refusal).__mro__ if kind in REFUSALS), "conflict")
     extra: dict[str, Any] = dict(refusal.extra)
     errors: Any = extra.pop("errors", ())
     return Problem(name, str(refusal), errors=errors, **extra)

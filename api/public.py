@@ -88,7 +88,6 @@ def book_consultation(said: dict[str, Any]) -> dict[str, Any]:
         **vars(booked),
         **_local(booked, ZoneInfo(booked.timezone)),
         "manage_url": links().url("bookings", work().practice_id, booked.id),
-        "version": None,
     }
 
 
@@ -134,7 +133,8 @@ def show_invitation(token: str) -> Response:
     """
     booking = _by_link(token)
     kind, host = find(ConsultationType, booking.consultation_type_id), find(Staff, booking.host_id)
-    facts = booking.facts("booked", kind=kind, host=host)
+    event = "cancelled" if booking.state == "cancelled" else "booked"
+    facts = booking.facts(event, kind=kind, host=host)
     return Response(invite.calendar(practice().name, facts, now()), mimetype="text/calendar")
 
 

@@ -157,6 +157,7 @@ class _Teller:
                 "kind": "not_provided",
                 "what_happened": "Sasha took two science tests without a reader.",
                 "noticed_on": noticed,
+                "occurred_at": (today - timedelta(days=19)).isoformat(),
             },
         )
 

@@ -22,6 +22,11 @@ def normalized(address: str) -> str:
     return found.normalized
 
 
+def ascii_form(address: str) -> str:
+    """The address with its domain in ASCII (IDNA): as every mail server takes it."""
+    return str(validate_email(normalized(address), check_deliverability=False).ascii_email)
+
+
 def identity(address: str) -> str:
     """What addresses are compared by: upper and lower case are the same, in the local part too; nothing else is folded."""
     return normalized(address).casefold()

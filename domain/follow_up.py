@@ -107,6 +107,11 @@ def after(
     return instant(add_follow_up_days(local_date(from_instant, zone), days, calendar, state_holidays), at, zone)
 
 
+def title(ladder: str, key: str, rungs: int) -> str:
+    """What the rung with this key says on a ladder of so many rungs."""
+    return _titles(ladder, rungs)[min(int(key.rpartition("_")[2]), rungs) - 1]
+
+
 def _titles(ladder: str, rungs: int) -> list[str]:
     first, middle, last = LADDERS[ladder]
     asking = [first, *[middle] * rungs]

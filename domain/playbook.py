@@ -291,6 +291,7 @@ _TABLE = (
         skip_states=("suspected", "verified", "indifference", "refusal"),
         to="team_contacted",
         party="team",
+        outbound=True,
         asks=(
             _COMMUNICATION,
             _choose("asks_for", "What we ask for", "clarify", "amend", "resource", "other"),
@@ -308,6 +309,7 @@ _TABLE = (
         states=("indifference", "refusal", "team_contacted"),
         skip_states=("verified", "teacher_contacted", "misunderstanding", "missing_resource", "agreed", "monitoring"),
         to="team_meeting",
+        outbound=True,
         asks=(
             _COMMUNICATION,
             _ask("agenda", "The agenda"),
@@ -339,6 +341,7 @@ _TABLE = (
         states=("team_meeting",),
         skip_states=("indifference", "refusal", "team_contacted"),
         to="policy_requested",
+        outbound=True,
         asks=(
             _COMMUNICATION,
             _ask("refusal_in_their_words", "The refusal in their words"),
@@ -388,6 +391,7 @@ _TABLE = (
         name="confirm_in_writing",
         guidance="All on the same page: thank them, repeat what was agreed, ask to be corrected.",
         states=("agreed", "team_meeting"),
+        outbound=True,
         asks=(_COMMUNICATION,),
         settles=Settles(keys=("confirm_the_meeting", "confirm_the_agreement")),
     ),

@@ -97,6 +97,7 @@ class Step:
     skip_states: tuple[str, ...] = ()
     expects: tuple[str, ...] = ()
     party: str | None = None
+    outbound: bool = False
     ladder: str | None = None
     reminders: tuple[Reminder, ...] = ()
     settles: Settles = field(default_factory=Settles)

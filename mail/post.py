@@ -94,7 +94,7 @@ class KeptPost:
     folder: Path
 
     def send(self, mail: EmailMessage) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = str(mail["Message-ID"]).strip("<>").partition("@")[0]
         (self.folder / f"{name}.eml").write_bytes(mail.as_bytes(policy=policy.SMTP))
 

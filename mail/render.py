@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from domain.email_address import ascii_form
 from mail import invite
 from models.link import Links
 from models.message import Message
@@ -36,6 +37,10 @@ class Sender:
     links: Links
     mail_from: str
 
+    def __post_init__(self) -> None:
+        # A sender that cannot be is no message's fault: it is said at the start.
+        Address(addr_spec=self.mail_from)
+
     @property
     def domain(self) -> str:
         return urlsplit(self.links.base_url).hostname or "localhost"
@@ -56,11 +61,11 @@ def render(message: Message, practice_id: Any, sender: Sender) -> EmailMessage:
     mail["Message-ID"] = f"<{message.id}@{sender.domain}>"
     mail["Date"] = message.created_at.astimezone(UTC)
     mail["From"] = Address(_one_line(facts["practice"]["name"]), addr_spec=sender.mail_from)
-    mail["To"] = Address(addr_spec=message.to_address)
+    mail["To"] = Address(addr_spec=ascii_form(message.to_address))
     mail["Subject"] = _one_line(subject)
     mail["Auto-Submitted"] = "auto-generated"
     if answers_to := _ANSWERS_TO.get(message.kind):
-        mail["Reply-To"] = Address(addr_spec=facts[answers_to]["email"])
+        mail["Reply-To"] = Address(addr_spec=ascii_form(facts[answers_to]["email"]))
     mail.set_content(body.lstrip("\n"))
     if message.kind.startswith("booking"):
         _attach_invitation(mail, message, facts)

@@ -45,6 +45,7 @@ class Concern(TenantOwned, Base):
     case_id: Mapped[UUID] = refers_to("cases")
     provision_id: Mapped[UUID | None] = refers_to("provisions")
     opened_by_id: Mapped[UUID] = refers_to("staff")
+    opened_at: Mapped[datetime]
     kind: Mapped[str]
     what_happened: Mapped[str]
     noticed_on: Mapped[date]
@@ -63,6 +64,7 @@ class Concern(TenantOwned, Base):
         noticed_on: date,
         provision: Provision | None = None,
         version: IepVersion | None = None,
+        occurred_at: datetime | None = None,
     ) -> tuple["Concern", list[Reminder]]:
         """A suspicion about a `provision` of a `version`, and the reminder to ask the child and to read the wording."""
         same_student(case, version)
@@ -72,12 +74,13 @@ class Concern(TenantOwned, Base):
             case_id=case.id,
             provision_id=provision.id if provision else None,
             opened_by_id=by,
+            opened_at=occurred_at or now,
             kind=kind,
             what_happened=what_happened,
             noticed_on=noticed_on,
             state=outcome.state,
         )
-        return concern, concern._reminders(outcome, case, practice, now)
+        return concern, concern._reminders(outcome, case, practice, concern.opened_at)
 
     def next_steps(self, done: Collection[str]) -> tuple[NextStep, ...]:
         """What may be done now, after the steps `done` of this concern.
@@ -111,11 +114,14 @@ class Concern(TenantOwned, Base):
             facts = {**facts, "communication_id": str(communication.id)}
         outcome = playbook.take(self.state, step, facts, done)
         self._must_fit(step, communication, case)
+        answered = self._heard_or_adopted(communication, chased, outcome, practice, by=by, now=now)
         said_at = outcome.facts.get("occurred_at")
         occurred_at = datetime.fromisoformat(str(said_at)) if said_at else now
-        settled = [reminder for reminder in open_reminders if outcome.settles.covers(reminder.key, reminder.ladder)]
+        belonging = [*open_reminders, *(reminder for reminder in chased if reminder not in open_reminders)]
+        settled = [reminder for reminder in belonging if outcome.settles.covers(reminder.key, reminder.ladder)]
         for reminder in settled:
             reminder.settle(by=by, now=now, reason=step)
+        settled += [reminder for reminder in answered if reminder not in settled]
         row = ConcernStep(
             concern_id=self.id,
             step=step,
@@ -135,12 +141,37 @@ class Concern(TenantOwned, Base):
             planned += communication.follow_ups(case=case, practice=practice, asked_already=still_chased, ladder=outcome.ladder)
         return Taken(row, settled, planned)
 
-    @staticmethod
-    def _must_fit(step: str, communication: Communication | None, case: Case) -> None:
+    def _heard_or_adopted(
+        self,
+        communication: Communication | None,
+        chased: Sequence[Reminder],
+        outcome: Outcome,
+        practice: Practice,
+        *,
+        by: UUID,
+        now: datetime,
+    ) -> list[Reminder]:
+        """An answer settles what its thread has open; of a question, what chases it becomes this concern's."""
+        if communication is None:
+            return []
+        if communication.is_new and communication.is_answer:
+            return communication.settle(chased, by=by, now=now)
+        for reminder in chased:
+            reminder.adopt(concern_id=self.id, ladder=outcome.ladder, rungs=len(practice.policy.offsets))
+        return []
+
+    def _must_fit(self, step: str, communication: Communication | None, case: Case) -> None:
         same_case(case, communication_id=communication)
-        party = playbook.STEPS[step].party
-        if communication is not None and party not in (None, communication.party):
-            detail = f"This step takes a communication with the {party}."
+        if communication is None:
+            return
+        row, detail = playbook.STEPS[step], None
+        if communication.concern_id not in (None, self.id):
+            detail = "This belongs to another concern."
+        elif row.party not in (None, communication.party):
+            detail = f"This step takes a communication with the {row.party}."
+        elif row.outbound and communication.direction != "outbound":
+            detail = "This step takes what we said, not what we heard."
+        if detail:
             raise FactsInvalid(detail, [{"pointer": "/communication_id", "detail": detail}])
 
     def _reminders(self, outcome: Outcome, case: Case, practice: Practice, occurred_at: datetime) -> list[Reminder]:

@@ -3,9 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Select, UniqueConstraint, bindparam, func, select
+from sqlalchemy import CheckConstraint, Index, Select, UniqueConstraint, Update, bindparam, func, select, update
 from sqlalchemy.orm import Mapped
 
+from domain import follow_up
 from domain.refusal import Invalid, Refusal
 from models.base import Base, among
 from models.listing import Listing
@@ -114,6 +115,18 @@ class Reminder(TenantOwned, Base):
             facts={"title": self.title, "due_at": self.due_at, "case_id": str(self.case_id)},
             occasion=f"reminder:{self.id}:{self.occurrence}",
         )
+
+    def adopt(self, *, concern_id: UUID, ladder: str | None, rungs: int) -> None:
+        """A rung of a question that turns out to be part of a concern, perhaps on another ladder of `rungs` rungs."""
+        self.concern_id = concern_id
+        if ladder is not None and self.ladder is not None:
+            self.ladder, self.title = ladder, follow_up.title(ladder, self.key, rungs)
+
+    @classmethod
+    def hand_over(cls, case_id: UUID, *, to: UUID) -> Update:
+        """What is open in a case, given to who is responsible for it from now on."""
+        open_ones = (cls.case_id == case_id) & among(cls.state, OPEN_STATES)
+        return update(cls).where(open_ones).values(assignee_id=to, version=cls.version + 1)
 
     def settle(self, *, by: UUID | None, now: datetime, reason: str | None = None) -> None:
         """An answer came, or a step was taken: there is nothing left to chase."""

@@ -30,7 +30,7 @@ _happened = union_all(
     _event("iep_version", IepVersion, IepVersion.activated_at, literal("in_force"), cast(IepVersion.number, String))
     .join(Case, Case.student_id == IepVersion.student_id)
     .where(Case.id == _case, IepVersion.activated_at.is_not(None)),
-    _event("concern", Concern, Concern.created_at, Concern.kind, Concern.what_happened).where(Concern.case_id == _case),
+    _event("concern", Concern, Concern.opened_at, Concern.kind, Concern.what_happened).where(Concern.case_id == _case),
     _event("concern_step", ConcernStep, ConcernStep.occurred_at, ConcernStep.step, ConcernStep.note)
     .join(Concern, Concern.id == ConcernStep.concern_id)
     .where(Concern.case_id == _case),

@@ -2,7 +2,7 @@ from marshmallow import fields
 
 from models.staff import ROLES
 from schemas.base import Schema
-from schemas.fields import Email, Id, Integer, OneOf, Secret, Slug, Text, TimeZone
+from schemas.fields import Email, Id, Integer, OneOf, PracticeSlug, Secret, Slug, Text, TimeZone
 
 
 class MembershipSchema(Schema):
@@ -32,7 +32,7 @@ class SessionSchema(Schema):
 
 class RegistrationSchema(Schema):
     practice_name = Text(120, required=True, example="Riverside Advocacy")
-    slug = Slug(required=True)
+    slug = PracticeSlug(required=True)
     timezone = TimeZone(required=True)
     name = Text(120, required=True, example="Olga Owens")
     email = Email(required=True, example="olga@example.org")

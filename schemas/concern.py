@@ -56,6 +56,8 @@ class ConcernSchema(Resource):
     kind = OneOf(KINDS, required=True)
     what_happened = Prose(required=True, example="Sasha took the science test without a reader.")
     noticed_on = Date(required=True)
+    occurred_at = Instant(attribute="opened_at", description="When the suspicion arose; now, unless it is recorded late.")
+    opened_by_id = Id(dump_only=True)
     state = OneOf(STATES, dump_only=True)
 
 

@@ -17,6 +17,7 @@ from domain.email_address import EmailInvalid
 LARGEST_INTEGER = 2**31 - 1
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+RESERVED_SLUGS = ("bookings", "subscriptions")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 
@@ -84,6 +85,16 @@ class Secret(fields.String):
     def __init__(self, least: int = 8, most: int = 256, **options: Any) -> None:
         length = validate.Length(least, most)
         super().__init__(validate=length, load_only=True, **_options("a sentence that only I know", options))
+
+
+class PracticeSlug(Slug):
+    """The slug of a practice: none of the names that stand in its place in public paths."""
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> str:
+        slug = super()._deserialize(value, *rest, **more)
+        if slug in RESERVED_SLUGS:
+            raise ValidationError("This slug is reserved.")
+        return slug
 
 
 class OneOf(fields.String):

@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, post_load, validates
 from domain.calendar import CLOSURE_KINDS, WEEKDAYS, CalendarInvalid, SchoolCalendar
 from domain.follow_up import Policy, PolicyInvalid
 from schemas.base import Resource, Schema, change_of
-from schemas.fields import Date, Integer, Many, OneOf, Prose, Slug, Text, TimeZone, Url
+from schemas.fields import Date, Integer, Many, OneOf, PracticeSlug, Prose, Text, TimeZone, Url
 
 
 class SocialLinksSchema(Schema):
@@ -44,7 +44,7 @@ class PracticeSchema(Resource):
     """The practice: its public profile, its zone and calendar, its follow-up policy."""
 
     name = Text(120, example="Riverside Advocacy")
-    slug = Slug()
+    slug = PracticeSlug()
     timezone = TimeZone()
     state = Text(2, least=2, allow_none=True, example="OR", description="The US state, two letters.")
     about = Prose(5000, allow_none=True, example="We help families get what the IEP promises.")

@@ -636,6 +636,7 @@ def practice_tables() -> None:
             case_id UUID NOT NULL,
             provision_id UUID,
             opened_by_id UUID NOT NULL,
+            opened_at TIMESTAMP WITH TIME ZONE NOT NULL,
             kind TEXT NOT NULL,
             what_happened TEXT NOT NULL,
             noticed_on DATE NOT NULL,

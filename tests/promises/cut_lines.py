@@ -45,26 +45,25 @@ class Line:
                 database = socket.socket(socket.AF_UNIX)
                 database.connect(str(self._server))
                 self._sockets += [application, database]
-                self._start(self._carry, application, database)
-                self._start(self._carry_back, database, application)
+                is_lost = threading.Event()
+                self._start(self._carry, application, database, is_lost)
+                self._start(self._carry_back, database, application, is_lost)
 
-    def _carry(self, application: socket.socket, database: socket.socket) -> None:
+    def _carry(self, application: socket.socket, database: socket.socket, is_lost: threading.Event) -> None:
         with suppress(OSError):
             while said := application.recv(65536):
                 if b"COMMIT" in said and self._until_the_loss:
                     self._until_the_loss -= 1
                     if not self._until_the_loss:
-                        self.lost = True
-                        application.shutdown(socket.SHUT_RDWR)
+                        is_lost.set()
                 database.sendall(said)
             database.shutdown(socket.SHUT_WR)
 
-    @staticmethod
-    def _carry_back(database: socket.socket, application: socket.socket) -> None:
+    def _carry_back(self, database: socket.socket, application: socket.socket, is_lost: threading.Event) -> None:
         with suppress(OSError):
-            while said := database.recv(65536):
-                with suppress(OSError):
-                    application.sendall(said)
+            while (said := database.recv(65536)) and not is_lost.is_set():
+                application.sendall(said)
+            self.lost |= is_lost.is_set()
             application.shutdown(socket.SHUT_RDWR)
 
 

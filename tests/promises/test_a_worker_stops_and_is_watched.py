@@ -208,7 +208,7 @@ def api_behind_the_line(cut_line: Line, database_name: str, clock: Clock) -> Ite
 
 
 def test_a_commit_whose_answer_was_lost_is_not_done_again(cut_line: Line, api_behind_the_line: Flask, ana: Staff) -> None:
-    """Nobody knows whether it was done: 503 says so. Doing it again makes two of it."""
+    """Red without `self.in_doubt = True` in `Transaction.__exit__`: nobody knows whether it was done, and again makes two."""
     through = Actor(api_behind_the_line, ana.token)
     assert through.ask("GET", "/clients").status_code == 200
     cut_line.loses(1)
@@ -221,7 +221,7 @@ def test_a_commit_whose_answer_was_lost_is_not_done_again(cut_line: Line, api_be
 def test_a_booking_whose_commit_was_lost_is_not_called_taken(
     cut_line: Line, api_behind_the_line: Flask, riverside: Practice
 ) -> None:
-    """The parent has the slot: to say `slot-taken` would be a lie."""
+    """Red without `self.in_doubt = True` in `Transaction.__exit__`: the parent is then refused the slot that they have."""
     riverside.olga.opens_consultations()
     through = Practice(**{**vars(riverside), "app": api_behind_the_line}).visitor()
     assert through.profile()

@@ -220,7 +220,7 @@ def test_a_message_that_cannot_be_written_fails_alone_and_can_be_tried_again(out
 
 
 def test_a_message_that_kills_its_sender_again_and_again_ends(outbox: Outbox, admin: Admin) -> None:
-    """It was claimed as often as may be, and no sender came back to say what became of it: it is not claimed for ever."""
+    """Red without `message.is_spent` in `scheduling.messages.send`: nobody comes back to say that the last attempt failed."""
     outbox.gets()
     admin.execute(
         "update messages set state = 'sending', attempts = 8, lease_number = 8, due_at = %s where id = %s",

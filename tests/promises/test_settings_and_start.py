@@ -271,7 +271,7 @@ def test_the_demo_answers_starts_again_fast_and_tells_its_story_once(told: tuple
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_the_demo_leaves_nothing_behind(name: signal.Signals, told: tuple[Path, float]) -> None:
-    """Red without `process.terminate()` in `commands.demo._process`."""
+    """Red without `process.terminate()` in `commands.demo._process`, and without each signal of `ENDINGS` there."""
     with demo(told[0]) as running:
         running.wait()
         commands = [" ".join(process.cmdline()) for process in running.processes()]
@@ -301,7 +301,7 @@ def test_a_demo_that_is_stopped_while_it_starts_leaves_nothing_behind() -> None:
 
 
 def test_a_demo_that_is_stopped_while_it_tells_its_story_tells_all_of_it_next_time() -> None:
-    """It ends in time, and the next start does not take a half-told story for a whole one."""
+    """Red without `pthread_sigmask(SIG_BLOCK, ...)` in `commands.demo.run`: half a story is then taken for a whole one."""
     with folder() as data_dir:
         with demo(data_dir) as first:
             wait_until(lambda: has_begun_its_story(data_dir))
