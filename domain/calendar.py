@@ -22,7 +22,7 @@ class CalendarInvalid(Invalid, ValueError):
 
 
 class NoSuchDay(Refusal):
-    """The count found no day between 1900 and 2200: the calendar leaves too few days open."""
+    """The count found no day from 1900 to 2199: the calendar leaves too few days open."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def is_school_day(day: date, calendar: SchoolCalendar) -> bool:
 def add_business_days(start: date, days: int, state_holidays: Collection[date] = ()) -> date:
     """The date `days` business days after `start`, or before it when negative; `start` is day 0 and 0 gives it back.
 
-    Raises NoSuchDay when the count leaves 1900 to 2200.
+    Raises NoSuchDay when the count leaves 1900 to 2199.
     """
     return add_days(start, days, lambda day: is_business_day(day, state_holidays))
 
@@ -132,7 +132,7 @@ def add_follow_up_days(
 def add_days(start: date, days: int, counts: Callable[[date], bool]) -> date:
     """The `days`-th day after `start` (before it when negative) for which `counts` says yes.
 
-    Raises NoSuchDay when there is none from 1900 to 2200, so that no calendar can make a count run for ever.
+    Raises NoSuchDay when there is none from 1900 to 2199, so that no calendar can make a count run for ever.
     """
     day, left, step = start, abs(days), timedelta(days=1 if days > 0 else -1)
     while left:

@@ -64,7 +64,7 @@ class Concern(TenantOwned, Base):
         noticed_on: date,
         provision: Provision | None = None,
         version: IepVersion | None = None,
-        occurred_at: datetime | None = None,
+        opened_at: datetime | None = None,
     ) -> tuple["Concern", list[Reminder]]:
         """A suspicion about a `provision` of a `version`, and the reminder to ask the child and to read the wording."""
         same_student(case, version)
@@ -74,7 +74,7 @@ class Concern(TenantOwned, Base):
             case_id=case.id,
             provision_id=provision.id if provision else None,
             opened_by_id=by,
-            opened_at=occurred_at or now,
+            opened_at=opened_at or now,
             kind=kind,
             what_happened=what_happened,
             noticed_on=noticed_on,

@@ -142,3 +142,10 @@ def test_registering_twice_under_one_key_is_registering_once(app: Flask, clock: 
     assert Actor(app, again.get_json()["access_token"]).get("/practice")["slug"] == slug
     other = Actor(app).ask("POST", "/auth/register", {**said, "name": "Kai"}, Idempotency_Key=f"register-{slug}")
     assert other.get_json()["type"] == "/problems/idempotency-mismatch"
+
+
+@pytest.mark.parametrize("slug", ["bookings", "subscriptions"])
+def test_no_practice_takes_a_name_that_stands_in_its_place(app: Flask, olga: Staff, slug: str) -> None:
+    said = {"practice_name": "X", "slug": slug, "timezone": ZONE, "name": "X", "email": "x@example.org", "password": PASSWORD}
+    for answer in (Actor(app).ask("POST", "/auth/register", said), olga.ask("PATCH", "/practice", {"slug": slug})):
+        assert answer.get_json()["errors"] == [{"pointer": "/slug", "detail": "This slug is reserved."}]

@@ -165,3 +165,18 @@ def test_a_thousand_years_of_slots_cost_no_more_than_the_horizon(olga: Staff, vi
     olga.opens_consultations(horizon_days=14)
     slots = visitor.slots("1900-01-01T00:00:00Z", "2199-12-31T00:00:00Z")
     assert 0 < len(slots) <= 15 * 6
+
+
+def test_the_invitation_of_a_cancelled_booking_says_that_it_is(olga: Staff, visitor: Visitor) -> None:
+    olga.opens_consultations()
+    token = visitor.books(TUESDAY_NINE)["manage_url"].rsplit("/", 1)[1]
+    visitor.post(f"/public/bookings/{token}/cancel")
+    invitation = visitor.ask("GET", f"/public/bookings/{token}/invite.ics").get_data(as_text=True)
+    assert "METHOD:CANCEL" in invitation
+    assert "STATUS:CANCELLED" in invitation
+
+
+def test_mail_goes_to_an_international_domain_in_ascii(riverside: Practice, olga: Staff, visitor: Visitor) -> None:
+    olga.opens_consultations()
+    visitor.books(TUESDAY_NINE, email=f"petra@{riverside.slug}.münchen.example")
+    assert riverside.mails_to(f"petra@{riverside.slug}.xn--mnchen-3ya.example")

@@ -1,5 +1,7 @@
 """Communications: asked, chased, answered."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tests.cast import Practice, Staff
@@ -103,3 +105,19 @@ def test_who_took_part_is_kept(ana: Staff) -> None:
     told = ana.tells(case, team_member_ids=[terry["id"], lee["id"], terry["id"]])
     kept = ana.get(f"/communications/{told['id']}")["team_member_ids"]
     assert sorted(kept) == sorted([terry["id"], lee["id"]])
+
+
+def test_of_two_that_ask_again_at_once_one_plans_the_ladder(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    told = ana.tells(case, "A remark that awaits nothing.")
+    with ThreadPoolExecutor(4) as pool:
+        asked = list(pool.map(lambda _: ana.asks_the_team(case, in_reply_to=told["id"]), range(4)))
+    assert sorted(len(row["reminders"]) for row in asked) == [0, 0, 0, 3]
+
+
+def test_a_case_that_is_handed_over_takes_its_reminders_along(riverside: Practice, ana: Staff, clock: Clock) -> None:
+    case = ana.opens_a_case()
+    ana.asks_the_team(case)
+    ana.patch(f"/cases/{case['id']}", {"advocate_id": riverside.olga.id})
+    clock.move(days=4)
+    assert riverside.mails_to(riverside.olga.email)[-1]["Subject"] == "Ask the team again"

@@ -181,3 +181,68 @@ def test_a_step_cannot_name_what_is_not_there(ana: Staff) -> None:
     ):
         answer = ana.ask("POST", f"/concerns/{concern['id']}/steps", said)
         assert answer.get_json()["errors"] == [{"pointer": pointer, "detail": "There is nothing with this id."}]
+
+
+def test_an_answer_that_comes_with_a_step_settles_its_question(ana: Staff, clock: Clock) -> None:
+    case = ana.opens_a_case()
+    concern = ana.opens_a_concern(case)
+    asked = ana.asks_the_team(case, concern_id=concern["id"], party="teacher")
+    heard = {"direction": "inbound", "channel": "email", "party": "teacher", "summary": "I will.", "in_reply_to": asked["id"]}
+    taken = ana.takes(
+        "talk_to_teacher",
+        concern,
+        communication={**heard, "occurred_at": clock().isoformat()},
+        our_understanding="A reader.",
+        why_we_ask="Science.",
+        skip_reason="She wrote first.",
+    )
+    assert {row["key"] for row in taken["settled"]} >= {"follow_up_1", "follow_up_2", "follow_up_3"}
+    assert ana.reminders(communication_id=asked["id"], state="scheduled") == []
+
+
+def test_a_question_asked_before_becomes_part_of_the_concern_and_of_its_ladder(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    concern = verified(ana, case)
+    asked = ana.asks_the_team(case)
+    ana.takes("contact_team", concern, communication_id=asked["id"], asks_for="clarify", skip_reason="In a hurry.")
+    request = ana.asks_the_team(case, "Please set a meeting.")
+    called = ana.takes("call_team_meeting", concern, communication_id=request["id"], agenda="The reader.")
+    assert {row["ladder"] for row in called["settled"]} == {"team"}
+    chasing = ana.reminders(concern_id=concern["id"], communication_id=request["id"], state="scheduled")
+    assert [row["title"] for row in chasing] == [
+        "Has the meeting been set?",
+        "Offer new dates, copy the LEA representative",
+        "No meeting: escalate?",
+    ]
+    ana.takes("close", concern, reason="moved", note="They moved.")
+    assert ana.reminders(case_id=case["id"], state="scheduled") == []
+
+
+def test_a_step_refuses_what_belongs_to_another_concern_or_was_not_said_by_us(ana: Staff, clock: Clock) -> None:
+    case = ana.opens_a_case()
+    concern, other = verified(ana, case), ana.opens_a_concern(case)
+    theirs = ana.asks_the_team(case, concern_id=other["id"])
+    heard = ana.hears(theirs)
+    for communication, detail in (
+        (theirs, "This belongs to another concern."),
+        (ana.tells(case, direction="inbound"), "This step takes what we said, not what we heard."),
+    ):
+        said = {"step": "contact_team", "communication_id": communication["id"], "asks_for": "amend", "skip_reason": "x"}
+        answer = ana.ask("POST", f"/concerns/{concern['id']}/steps", said)
+        assert answer.get_json()["errors"] == [{"pointer": "/communication_id", "detail": detail}]
+    assert heard["reminders"]
+
+
+def test_a_suspicion_that_is_recorded_late_counts_from_when_it_arose(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    concern = ana.opens_a_concern(case, occurred_at="2026-09-21T10:00:00-07:00")
+    assert concern["occurred_at"] == "2026-09-21T17:00:00Z"
+    assert ana.reminders(concern_id=concern["id"])[0]["due_at"] == "2026-09-24T16:00:00Z"
+    assert ana.everything(f"/cases/{case['id']}/timeline")[0]["kind"] == "concern"
+
+
+def test_a_date_at_the_end_of_the_calendar_is_refused_and_not_a_fault_of_ours(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    said = {"direction": "outbound", "channel": "email", "party": "team", "summary": "x", "awaiting_reply": True}
+    late = ana.ask("POST", "/communications", {"case_id": case["id"], **said, "occurred_at": "2199-12-31T00:00:00Z"})
+    assert (late.status_code, late.get_json()["type"]) == (422, "/problems/validation")

@@ -18,7 +18,8 @@ class Program:
     """`followthrough <command>` under these settings and no others; what it says is kept."""
 
     def __init__(self, command: str, settings: Mapping[str, str]) -> None:
-        self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115  (closed by `close`)
+        # To be appended to: it shares its position with the program, and reading must not move where that writes.
+        self._said = tempfile.TemporaryFile("a+")  # noqa: SIM115  (closed by `close`)
         environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/tmp"), "PYTHONUNBUFFERED": "1", **settings}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "commands", *command.split()],

@@ -57,7 +57,7 @@ def test_three_hundred_follow_ups_fire_once_each_however_often_workers_are_kille
         everybody, lapsed = list(workers), set[str]()
         for _ in range(KILLS):
             victim = workers.pop(0)
-            wait_until(lambda victim=victim: "started" in victim.said)
+            wait_until(lambda victim=victim: "started" in victim.said, why=lambda victim=victim: victim.said)
             time.sleep(random.uniform(0, 0.5))  # the moment of the kill is what is random
             victim.kill()
             workers.append(starts_worker(server))
