@@ -12,7 +12,7 @@ from models.concern import CONCERNS, HISTORY, Concern
 from models.iep_version import IepVersion, same_student
 from models.provision import Provision
 from models.team_member import TeamMember
-from schemas.concern import ConcernDetailSchema, ConcernQuery, ConcernSchema, StepSchema, StepTakenSchema
+from schemas.concern import STEP_EXAMPLES, ConcernDetailSchema, ConcernQuery, ConcernSchema, StepSchema, StepTakenSchema
 from schemas.fields import canonical_uuid
 
 concerns = StaffDoor(
@@ -62,7 +62,7 @@ def show_concern(concern_id: UUID) -> dict[str, Any]:
 
 
 @concerns.route("/<uuid:concern_id>/steps", methods=["POST"], problems=["step-not-allowed"])
-@concerns.arguments(StepSchema)
+@concerns.arguments(StepSchema, examples=STEP_EXAMPLES)
 @concerns.response(201, StepTakenSchema)
 def take_step(said: dict[str, Any], concern_id: UUID) -> dict[str, Any]:
     """Take a step of the playbook

@@ -88,9 +88,11 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
 
         return register
 
-    def arguments(self, schema: type[Schema], *, location: str = "json") -> Callable[[View], View]:
+    def arguments(
+        self, schema: type[Schema], *, location: str = "json", examples: Mapping[str, Any] | None = None
+    ) -> Callable[[View], View]:
         """What comes in: a body, or a query; read by its schema into the view's first argument."""
-        declare: Callable[[View], View] = super().arguments(schema, location=location)
+        declare: Callable[[View], View] = super().arguments(schema, location=location, examples=examples)
         return declare
 
     def example(self, content_type: str, example: str) -> Callable[[View], View]:

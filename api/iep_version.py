@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, caller, change, find, now, work
+from api.doors import StaffDoor, add, caller, find, now, work
 from models.iep_version import IEP_VERSIONS, LAST_NUMBER, IepVersion
 from models.provision import Provision
 from models.student import Student
@@ -56,8 +56,8 @@ def change_iep_version(said: dict[str, Any], iep_version_id: UUID) -> IepVersion
     409 `immutable` once the version has been in force.
     """
     version = find(IepVersion, iep_version_id)
-    version.must_be_draft()
-    return change(version, said)
+    version.edit(**said)
+    return version
 
 
 @iep_versions.route("/<uuid:iep_version_id>/activate", methods=["POST"])

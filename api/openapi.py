@@ -145,7 +145,7 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any], shared:
         responses["304"] = {"description": "It is still the version that If-None-Match names."}
         responses[success]["headers"] = {"ETag": ETAG}
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
-    if body and "example" not in body:
+    if body and not body.keys() & {"example", "examples"}:
         body["example"] = example_of(body["schema"], schemas, writing=True)
     for response in responses.values():
         content = response.get("content", {}).get("application/json")

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, change, find
+from api.doors import StaffDoor, add, find
 from models.iep_version import IepVersion
 from models.provision import PROVISIONS, Provision
 from schemas.provision import ProvisionChange, ProvisionQuery, ProvisionSchema
@@ -51,5 +51,5 @@ def change_provision(said: dict[str, Any], provision_id: UUID) -> Provision:
     409 `immutable` once the version has been in force.
     """
     provision = find(Provision, provision_id)
-    find(IepVersion, provision.iep_version_id, lock=True).must_be_draft()
-    return change(provision, said)
+    provision.edit(find(IepVersion, provision.iep_version_id, lock=True), **said)
+    return provision

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 import psycopg
 
-from commands.settings import SETTINGS, Settings, SettingsWrong, read
+from commands.settings import SETTINGS, Settings, SettingsWrong, given, read
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EPILOG = "Settings come from the environment; `followthrough settings` explains them all. `followthrough demo` needs none."
@@ -113,11 +113,14 @@ def demo() -> None:
     """
     from commands.demo import run
 
-    settings = _settings("HOST", "PORT", "DATA_DIR")
+    settings = _settings(*{"HOST", "PORT", "DATA_DIR", *given(os.environ)})
+    _refuse_taken_port(settings["HOST"], int(settings["PORT"]))
     try:
         run(settings, os.environ)
     except SettingsWrong as wrong:
         raise click.ClickException(str(wrong)) from None
+    except OSError as failed:
+        raise click.ClickException(f"DATA_DIR {settings['DATA_DIR']}: {failed.strerror or failed}.") from None
 
 
 @main.command()

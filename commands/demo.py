@@ -1,8 +1,8 @@
 """The demo: everything on one machine, stopped together, and a practice whose story shows what the product is for."""
 
 import contextlib
+import ctypes
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -19,6 +19,7 @@ from commands.settings import Settings, SettingsWrong, new_secret
 
 SLUG = "riverside-advocacy"
 STOP_SECONDS = 30
+PR_SET_PDEATHSIG = 1
 # The request of another program, Ctrl-C, a terminal that is closed.
 ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -40,7 +41,7 @@ def run(settings: Settings, environ: Mapping[str, str]) -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
         with _process("serve", environment) as serve, _process("worker", environment) as worker:
             _wait_until_up(settings, [serve, worker])
-            _say_where(environment["BASE_URL"], kept=not environ.get("SMTP_URL"), told=told)
+            _say_where(environment["BASE_URL"].rstrip("/"), kept=not environ.get("SMTP_URL"), told=told)
             while serve.poll() is None and worker.poll() is None:
                 time.sleep(0.5)
             raise click.ClickException("One of the processes ended; see above.")
@@ -96,7 +97,10 @@ def _environment(settings: Settings, environ: Mapping[str, str], app_url: str) -
 def _process(command: str, environment: Mapping[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
     # A group of its own: Ctrl-C reaches this process alone, which then stops the others in order.
     process = subprocess.Popen(  # noqa: S603  (this very program)
-        [sys.executable, "-m", "commands", command], env=dict(environment), start_new_session=True, cwd=os.getcwd()
+        [sys.executable, "-m", "commands", command],
+        env=dict(environment),
+        start_new_session=True,
+        preexec_fn=_end_with_the_demo if sys.platform == "linux" else None,
     )
     try:
         yield process
@@ -107,6 +111,11 @@ def _process(command: str, environment: Mapping[str, str]) -> Iterator["subproce
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _end_with_the_demo() -> None:
+    # Where the demo is killed, nobody is left to stop its processes: the kernel tells them to stop.
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _wait_until_up(settings: Settings, processes: "list[subprocess.Popen[bytes]]") -> None:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -109,6 +110,11 @@ def _fault(name: str, value: str) -> str | None:
         return "cannot be read as an address"
 
 
+def given(environ: Mapping[str, str]) -> list[str]:
+    """The settings that the environment names: what is there has to be right, wherever it is used."""
+    return [setting.name for setting in SETTINGS if environ.get(setting.name)]
+
+
 def new_secret() -> str:
     """A secret for an installation that makes its own (the demo)."""
     return secrets.token_urlsafe(48)
@@ -133,6 +139,14 @@ def _address(value: str) -> str | None:
     return (
         None if parts.scheme in ("http", "https") and parts.hostname else "is no address that begins with http:// or https://"
     )
+
+
+def _listening(value: str) -> str | None:
+    try:
+        ip_address(value)
+    except ValueError:
+        return "is no IP address (127.0.0.1 for this machine alone, 0.0.0.0 for all networks)"
+    return None
 
 
 def _sender(value: str) -> str | None:
@@ -169,6 +183,7 @@ _CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "SECRET_KEY": _secret,
     "SECRET_KEY_PREVIOUS": _secret,
     "BASE_URL": _address,
+    "HOST": _listening,
     "PORT": _number(1, 65535),
     "SMTP_URL": _mail_server,
     "MAIL_FROM": _sender,

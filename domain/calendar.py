@@ -85,6 +85,17 @@ class SchoolCalendar:
         return _joined(self.closures)
 
 
+class EndsBeforeItBegins(Invalid):
+    """A span whose last day lies before its first."""
+
+
+def must_be_in_order(first: date | None, last: date | None, pointer: str) -> None:
+    """Raises `EndsBeforeItBegins` at `pointer` unless `last` is `first` or later; an open end is fine."""
+    if first is not None and last is not None and last < first:
+        detail = "It ends before it begins."
+        raise EndsBeforeItBegins(detail, [{"pointer": pointer, "detail": detail}])
+
+
 NO_CALENDAR = SchoolCalendar()
 
 

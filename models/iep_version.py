@@ -1,12 +1,14 @@
 """A version of a student's IEP: a draft, then in force and immutable, then superseded by the next."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Select, UniqueConstraint, bindparam, column, func, select
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped
 
+from domain.calendar import must_be_in_order
 from domain.refusal import FieldError, Refusal
 from models.base import Base
 from models.case import Case, OtherCase
@@ -74,6 +76,13 @@ class IepVersion(TenantOwned, Base):
     @classmethod
     def in_force(cls, student_id: UUID) -> Select["IepVersion"]:
         return select(cls).where(cls.student_id == student_id, cls.state == "in_force").with_for_update()
+
+    def edit(self, **said: Any) -> None:
+        """Changes a draft."""
+        self.must_be_draft()
+        for name, value in said.items():
+            setattr(self, name, value)
+        must_be_in_order(self.effective_from, self.effective_to, "/effective_to")
 
     def must_be_draft(self) -> None:
         """Whoever changes a version, or a provision of it, asks here first."""

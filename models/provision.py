@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped
 
+from domain.calendar import must_be_in_order
 from models.base import Base
 from models.iep_version import IepVersion
 from models.listing import Listing
@@ -39,6 +40,13 @@ class Provision(TenantOwned, Base):
         """A support of a draft; a version in force takes no more."""
         version.must_be_draft()
         return cls(iep_version_id=version.id, **said)
+
+    def edit(self, version: IepVersion, **said: object) -> None:
+        """Changes a support of a draft."""
+        version.must_be_draft()
+        for name, value in said.items():
+            setattr(self, name, value)
+        must_be_in_order(self.starts_on, self.ends_on, "/ends_on")
 
 
 PROVISIONS = Listing.of(Provision, "iep_version_id", "kind")

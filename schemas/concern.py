@@ -1,6 +1,10 @@
+from collections.abc import Mapping
+
 from marshmallow import INCLUDE, fields
 
+from domain.fact import Field
 from domain.playbook import KINDS, STATES, STEPS
+from domain.step import Step
 from schemas.base import PageQuery, Resource, Schema
 from schemas.communication import SaidSchema
 from schemas.fields import Boolean, Computed, Date, Id, Instant, OneOf, Prose
@@ -86,6 +90,39 @@ class StepSchema(Schema):
 
     step = OneOf(tuple(STEPS), required=True, example="read_wording")
     communication = fields.Nested(SaidSchema, load_only=True)
+
+
+def _example_of(field: Field, facts: Mapping[str, object]) -> object:
+    if field.name == "communication_id":
+        return None
+    plain: dict[str, object] = {
+        "text": "In a sentence that a stranger understands.",
+        "date": "2026-10-05",
+        "instant": "2026-10-05T10:00:00-07:00",
+        "uuid": "0192f0c1-2345-7abc-8def-0123456789ab",
+    }
+    if field.type == "choice":
+        return field.choices[0]
+    if field.type == "objects":
+        return [{inner.name: _example_of(inner, {}) for inner in field.fields if inner.required}]
+    return [plain[field.type.removesuffix("_list")]] if field.type.endswith("_list") else plain[field.type]
+
+
+def _step_example(step: Step) -> dict[str, object]:
+    """What can be sent to take a step out of turn: all that it requires, and why."""
+    facts: dict[str, object] = {}
+    for field in step.fields:
+        if field.required and field.is_asked(facts):
+            facts[field.name] = _example_of(field, facts)
+    if facts.pop("communication_id", ...) is None:
+        said = {"direction": "outbound", "channel": "email", "party": step.party or "team", "awaiting_reply": True}
+        facts["communication"] = {**said, "occurred_at": "2026-10-05T10:00:00-07:00", "summary": "Who provides the reader?"}
+    return {"step": step.name, **facts, "skip_reason": "Why this step is taken out of turn, where it is."}
+
+
+STEP_EXAMPLES = {
+    name: {"summary": step.guidance, "value": _step_example(step)} for name, step in STEPS.items() if not step.at_least_one
+}
 
 
 class StepTakenSchema(ConcernDetailSchema):

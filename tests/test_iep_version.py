@@ -43,7 +43,10 @@ def test_dates_that_end_before_they_begin_are_refused(ana: Staff) -> None:
     assert ana.ask("POST", "/iep-versions", said).get_json()["errors"][0]["pointer"] == "/effective_to"
     version = ana.drafts_an_iep(case)
     wrong = ana.ask("PATCH", f"/iep-versions/{version['id']}", {"effective_to": "2026-01-01"})
-    assert wrong.status_code == 422
+    assert wrong.get_json()["errors"] == [{"pointer": "/effective_to", "detail": "It ends before it begins."}]
+    [provision] = ana.provisions_of(version)
+    backwards = ana.ask("PATCH", f"/provisions/{provision['id']}", {"starts_on": "2026-09-08", "ends_on": "2026-09-07"})
+    assert backwards.get_json()["errors"] == [{"pointer": "/ends_on", "detail": "It ends before it begins."}]
 
 
 def test_a_provision_that_is_wrong_leaves_no_version_behind(ana: Staff) -> None:
