@@ -1,7 +1,6 @@
 """The demo: everything on one machine, stopped together, and a practice whose story shows what the product is for."""
 
 import contextlib
-import ctypes
 import json
 import signal
 import subprocess
@@ -15,11 +14,11 @@ from urllib.request import urlopen
 import click
 
 from commands import database, embedded, story
+from commands.serving import end_with_parent
 from commands.settings import Settings, SettingsWrong, new_secret
 
 SLUG = "riverside-advocacy"
 STOP_SECONDS = 30
-PR_SET_PDEATHSIG = 1
 # The request of another program, Ctrl-C, a terminal that is closed.
 ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -100,7 +99,7 @@ def _process(command: str, environment: Mapping[str, str]) -> Iterator["subproce
         [sys.executable, "-m", "commands", command],
         env=dict(environment),
         start_new_session=True,
-        preexec_fn=_end_with_the_demo if sys.platform == "linux" else None,
+        preexec_fn=end_with_parent,
     )
     try:
         yield process
@@ -111,11 +110,6 @@ def _process(command: str, environment: Mapping[str, str]) -> Iterator["subproce
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def _end_with_the_demo() -> None:
-    # Where the demo is killed, nobody is left to stop its processes: the kernel tells them to stop.
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _wait_until_up(settings: Settings, processes: "list[subprocess.Popen[bytes]]") -> None:

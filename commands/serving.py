@@ -1,7 +1,10 @@
 """What `followthrough serve` runs in each of its processes: the application, made from the environment."""
 
+import ctypes
 import logging
 import os
+import signal
+import sys
 from datetime import UTC, datetime
 
 from flask import Flask
@@ -21,6 +24,7 @@ SERVE_NEEDS = (
     "LOG_LEVEL",
     "THREADS",
 )
+PR_SET_PDEATHSIG = 1
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
@@ -33,8 +37,15 @@ def start_log(settings: Settings) -> None:
     logging.basicConfig(level=settings["LOG_LEVEL"].upper(), format=LOG_FORMAT)
 
 
+def end_with_parent() -> None:
+    """Tells the kernel to tell this process to stop when its parent is gone: a parent that is killed stops nobody."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 def make() -> Flask:
     """The application; each process has its own pool of connections, one for each thread."""
+    end_with_parent()
     settings = read(os.environ, *SERVE_NEEDS)
     start_log(settings)
     config = Config(
