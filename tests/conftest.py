@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import Message as Mail
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 import sqlalchemy
@@ -31,6 +32,10 @@ from models.link import Links
 from scheduling.worker import Worker
 from scheduling.workplace import Config as WorkerConfig
 from tests.cast import Practice, Staff, Visitor, found_practice
+
+# A property says what holds, not how fast: speed is no test's business.
+hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("house")
 
 SERVER = "FOLLOWTHROUGH_TEST_SERVER"
 SECRET = b"a secret for tests, of more than thirty-two bytes"
