@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import sqlalchemy
 from psycopg.rows import dict_row
 
 from commands.embedded import Embedded
@@ -47,7 +48,7 @@ def superuser(server: Embedded, database_name: str) -> Iterator[Admin]:
 
 
 @pytest.fixture
-def cut_every_line(superuser: Admin) -> Iterator[CutsLines]:
+def cut_every_line(superuser: Admin, engine: sqlalchemy.Engine) -> Iterator[CutsLines]:
     """Ends every connection of the application to this database, of the API and of the workers."""
 
     def cut() -> None:
@@ -57,6 +58,8 @@ def cut_every_line(superuser: Admin) -> Iterator[CutsLines]:
         )
 
     yield cut
+    # The next test shall not be the one that finds the dead ones.
+    engine.dispose()
     gc.collect()
 
 
