@@ -5,16 +5,13 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 import psycopg
 
 from commands.settings import SETTINGS, Settings, SettingsWrong, given, read
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 EPILOG = "Settings come from the environment; `followthrough settings` explains them all. `followthrough demo` needs none."
 
 

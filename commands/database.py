@@ -13,7 +13,9 @@ from alembic.config import Config
 from psycopg import sql
 from sqlalchemy import create_engine, make_url
 
-ROLES = ("followthrough_app", "followthrough_lobby", "followthrough_worker")
+from models.tenancy import APP_ROLE, LOBBY_ROLE, WORKER_ROLE
+
+ROLES = (APP_ROLE, LOBBY_ROLE, WORKER_ROLE)
 ATTEMPTS = 20
 
 
