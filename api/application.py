@@ -8,12 +8,15 @@ from urllib.parse import urlsplit
 
 import orjson
 import sqlalchemy
-from flask import Flask, Response, request
+from flask import Flask, request
 from flask.json.provider import JSONProvider
 from flask_smorest import Api
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import UUIDConverter
 
 from api import (
+    api_key,
+    audit_entry,
     auth,
     availability,
     booking,
@@ -22,20 +25,28 @@ from api import (
     communication,
     concern,
     consultation_type,
+    cors,
+    headers,
     health,
     iep_version,
+    limits,
     message,
+    metrics,
+    one_time_code,
     openapi,
     pages,
+    password,
     practice,
     problems,
     provision,
     public,
     reminder,
+    sign_in,
     staff,
     student,
     team_member,
     tokens,
+    watch,
 )
 from api.config import Config, current_config
 from models.link import Links
@@ -46,10 +57,17 @@ RESOURCES = (
     auth.invitations,
     auth.auth,
     auth.me,
+    auth.account,
+    password.forgotten,
+    password.passwords,
+    one_time_code.one_time_codes,
+    sign_in.sign_ins,
     public.public,
     public.bookings,
     practice.practices,
     staff.staff,
+    api_key.api_keys,
+    audit_entry.audit_entries,
     consultation_type.consultation_types,
     availability.availabilities,
     booking.bookings,
@@ -72,6 +90,12 @@ class CanonicalUuid(UUIDConverter):
     regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
+class _Flask(Flask):
+    def log_exception(self, exc_info: Any) -> None:
+        """What broke beyond every handler. Flask itself would write the path, and tokens stand in paths."""
+        self.logger.error("internal error", exc_info=exc_info)
+
+
 class _Json(JSONProvider):
     def dumps(self, obj: Any, **_: Any) -> str:
         return orjson.dumps(obj, option=orjson.OPT_UTC_Z).decode()
@@ -82,7 +106,7 @@ class _Json(JSONProvider):
 
 def create_app(engine: sqlalchemy.Engine, clock: Clock, config: Config) -> Flask:
     """The application on a database, a clock that gives aware instants, and a configuration."""
-    app = Flask("followthrough", static_folder=None, template_folder=None)
+    app = _Flask("followthrough", static_folder=None, template_folder=None)
     app.json = _Json(app)
     app.config.update(
         API_TITLE="Followthrough",
@@ -102,7 +126,13 @@ def create_app(engine: sqlalchemy.Engine, clock: Clock, config: Config) -> Flask
         seal=tokens.Seal(config.secret_keys),
         links=Links(config.secret_keys, config.base_url),
     )
+    numbers = metrics.Metrics(engine, config.metrics_folder) if config.metrics_token else None
+    app.extensions["metrics"] = numbers
+    watch.register(app, numbers)
     tokens.register(app, config.secret_keys)
+    limits.register(app, config)
+    if config.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     api = Api(app)
     api.DEFAULT_ERROR_RESPONSE_NAME = None
     api.register_converter(CanonicalUuid, lambda _converter: {"type": "string", "format": "uuid"})
@@ -111,10 +141,13 @@ def create_app(engine: sqlalchemy.Engine, clock: Clock, config: Config) -> Flask
     document = openapi.finish(api.spec.to_dict())
     app.extensions["openapi"] = document
     app.register_blueprint(health.health)
+    if numbers:
+        app.register_blueprint(metrics.blueprint)
     app.register_blueprint(pages.pages(config))
     problems.register(app)
     app.before_request(_only_our_hosts)
-    app.after_request(_headers)
+    headers.register(app, config.base_url)
+    cors.register(app)
     return app
 
 
@@ -124,13 +157,6 @@ def _only_our_hosts() -> None:
     allowed = {*config.allowed_hosts, urlsplit(config.base_url).hostname or ""}
     if host not in allowed:
         raise problems.Problem("bad-request", "This server does not answer for this host.")
-
-
-def _headers(response: Response) -> Response:
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    if request.path.startswith("/api/"):
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
 
 
 logging.getLogger("followthrough").addHandler(logging.NullHandler())

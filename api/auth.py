@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, g
+from flask import g
 from marshmallow import ValidationError
 
 from api import body, tokens
 from api.config import current_config
+from api.credentials import prove_by_email, user_of
 from api.doors import (
+    AccountDoor,
     Door,
     FoundingDoor,
     LobbyDoor,
@@ -21,22 +23,35 @@ from api.doors import (
     transaction,
     work,
 )
-from api.problems import Problem, render
-from domain.email_address import identity
+from api.limits import client_address, count, failures_counted
+from api.problems import Problem
+from domain.password import must_not_be_common
 from models import tenancy
+from models.audit_entry import Actor
 from models.base import new_id
 from models.link import hash_of, practice_of_token
 from models.practice import PRACTICE, Practice
 from models.sign_in import RACE_GRACE, RefreshToken, SignIn, TokenRevoked
 from models.staff import INVITATION_BY_LINK, MEMBERSHIPS, Invitation, InvitationGone, Staff
 from models.tenancy import Opening
-from models.user import USER, USER_BY_EMAIL, User, check_password
-from schemas.auth import AcceptanceSchema, LoginSchema, MeSchema, RegistrationSchema, SessionSchema
+from models.throttle import LINKS_FROM_ADDRESS, SIGN_IN_FROM_ADDRESS
+from models.user import USER, EmailTaken, User
+from schemas.auth import (
+    AcceptanceSchema,
+    LoginSchema,
+    MembershipsSchema,
+    MeSchema,
+    RegistrationSchema,
+    SessionSchema,
+    SwitchSchema,
+)
 
 
 class InvitationDoor(Door):
     """For who was invited. Who they are is settled before the transaction begins: a password takes its time to check,
     and known users are found in the lobby, which nobody enters while in a practice."""
+
+    counted_as, actor = "auth", "link"
 
     def opening(self, path: dict[str, Any], role: str | None) -> Opening:
         body.read_body()
@@ -46,29 +61,32 @@ class InvitationDoor(Door):
             # The view's schema says what is wrong.
             return tenancy.practice(new_id())
         practice_id = practice_of_token(said["token"])
-        if practice_id is None:
-            raise InvitationGone("This invitation was used, withdrawn, or has lapsed. Ask for a new one.")
         g.invited = self._proven(practice_id, said)
+        assert practice_id is not None
         return tenancy.practice(practice_id)
 
     @staticmethod
-    def _proven(practice_id: UUID, said: dict[str, str]) -> Any:
-        """The user of the invitation's address, by their password; a new one where there is none."""
-        with transaction(tenancy.practice(practice_id)) as reading:
-            found = reading.rows(INVITATION_BY_LINK, link_hash=hash_of(said["token"]))
+    def _proven(practice_id: UUID | None, said: dict[str, str]) -> Any:
+        """The user of the invitation's address, by their password and code; a new one where there is none."""
+        found = []
+        if practice_id is not None:
+            with transaction(tenancy.practice(practice_id)) as reading:
+                found = reading.rows(INVITATION_BY_LINK, link_hash=hash_of(said["token"]))
         if not found:
+            count((LINKS_FROM_ADDRESS, client_address()))
             raise InvitationGone("This invitation was used, withdrawn, or has lapsed. Ask for a new one.")
-        user = _user(found[0].email)
-        if user is None:
-            return User.register(name=said["name"], email=found[0].email, password=said["password"])
-        check_password(said["password"], user.password_hash)
-        return user
+        email: str = found[0].email
+        if user_of(email) is None:
+            must_not_be_common(said["password"], (said["name"], email, email.partition("@")[0]))
+            return User.register(name=said["name"], email=email, password=said["password"])
+        return prove_by_email(email, said["password"], said.get("otp"))
 
 
 auth = LobbyDoor("auth", __name__, "/auth", description="Registering, joining, signing in.")
 founding = FoundingDoor("auth-register", __name__, "/auth", tag="auth")
 invitations = InvitationDoor("auth-invitations", __name__, "/auth", tag="auth")
-me = StaffDoor("me", __name__, tag="auth")
+me = StaffDoor("me", __name__, tag="auth", takes_keys=False)
+account = AccountDoor("auth-account", __name__, "/auth", tag="auth")
 
 
 @founding.route("/register", methods=["POST"], problems=["email-taken", "forbidden"])
@@ -84,23 +102,27 @@ def register(said: dict[str, str]) -> dict[str, Any]:
         raise Problem("forbidden", "This installation takes no new practices.")
     firm = {"name": said["practice_name"], "slug": said["slug"], "timezone": said["timezone"]}
     practice = Practice.found(id=work().practice_id, **firm)
+    own = (said["name"], said["email"], said["email"].partition("@")[0], said["practice_name"], said["slug"])
+    must_not_be_common(said["password"], own)
+    with failures_counted((SIGN_IN_FROM_ADDRESS, client_address())):
+        if user_of(said["email"]) is not None:
+            raise EmailTaken("Somebody has already registered with this e-mail address.")
     user = User.register(name=said["name"], email=said["email"], password=said["password"])
     add(practice, user)
     return _joined(practice, user, user.name, "owner")
 
 
-@auth.route("/login", methods=["POST"], problems=["unauthenticated", "forbidden"])
+@auth.route("/login", methods=["POST"], problems=["unauthenticated", "otp-required", "forbidden"])
 @auth.arguments(LoginSchema)
 @auth.response(200, SessionSchema)
 def login(said: dict[str, str]) -> dict[str, Any]:
     """Sign in
 
-    Answers alike, and as slowly, whether the address is unknown or the password wrong. Who works in several practices
-    names one by its slug; without one it is the first that they joined.
+    Answers alike, and as slowly, whether the address is unknown or the password wrong. Who has set up one-time codes sends
+    `otp` too, a present code or a recovery code; without it, the right password answers 401 `otp-required`. Who works in
+    several practices names one by its slug; without one it is the first that they joined.
     """
-    user = _user(said["email"])
-    check_password(said["password"], user.password_hash if user else None)
-    assert user is not None
+    user = prove_by_email(said["email"], said["password"], said.get("otp"))
     return _signed_in(user, said.get("practice"))
 
 
@@ -111,7 +133,7 @@ def login(said: dict[str, str]) -> dict[str, Any]:
     security=[{"refresh_token": []}],
 )
 @auth.response(200, SessionSchema)
-def refresh() -> dict[str, Any] | Response:
+def refresh() -> dict[str, Any]:
     """Refresh the access token
 
     Takes the refresh token as bearer and gives a new pair; the old one works no more. Of two that come with one token the
@@ -119,25 +141,22 @@ def refresh() -> dict[str, Any] | Response:
     """
     claims = tokens.read(bearer_token(), "refresh")
     with transaction(tenancy.lobby(claims.user_id)) as lobby:
-        sign_in = lobby.find(SignIn, claims.sign_in_id, lock=True)
-        if not lobby.execute(RefreshToken.use(claims.id, now=lobby.now)):
-            used = lobby.find(RefreshToken, claims.id).used_at
-            if used is not None and lobby.now - used > RACE_GRACE:
-                sign_in.end("refresh token reused", now=lobby.now)
-            # An answer, not an exception: the end of the sign-in has to be committed.
-            return render(Problem("token-revoked", "This refresh token was used before."))
-        if sign_in.ended_at is not None:
-            raise TokenRevoked("This sign-in has ended. Please sign in again.")
-        user = lobby.rows(USER, id=claims.user_id)[0]
-        membership = next((row for row in lobby.rows(MEMBERSHIPS, user=user.id) if row.id == claims.practice_id), None)
-        if membership is None:
-            raise TokenRevoked("You are not in this practice any more.")
-        issued = RefreshToken.issue(sign_in_id=sign_in.id, now=lobby.now)
-        lobby.add(issued)
-    return _session(user, membership, sign_in.id, issued.id, membership.id)
+        sign_in = lobby.find(SignIn, claims.sign_in_id)
+        is_first = lobby.execute(RefreshToken.use(claims.id, now=lobby.now)) == 1
+        used_at = None if is_first else lobby.find(RefreshToken, claims.id).used_at
+    if used_at is not None and lobby.now - used_at > RACE_GRACE:
+        with transaction(tenancy.practice(claims.practice_id)) as inside:
+            inside.by = Actor("staff", sign_in_id=sign_in.id, request_id=g.request_id)
+            inside.record("reuse", SignIn, sign_in.id)
+            inside.find(SignIn, sign_in.id, lock=True).end("refresh token reused", now=inside.now)
+    if not is_first:
+        raise TokenRevoked("This refresh token was used before.")
+    if sign_in.is_over(now=lobby.now):
+        raise TokenRevoked("This sign-in has ended. Please sign in again.")
+    return _renewed(claims, sign_in)
 
 
-@invitations.route("/invitations/accept", methods=["POST"], problems=["not-found", "unauthenticated"])
+@invitations.route("/invitations/accept", methods=["POST"], problems=["not-found", "unauthenticated", "otp-required"])
 @invitations.arguments(AcceptanceSchema)
 @invitations.response(200, SessionSchema)
 def accept_invitation(said: dict[str, str]) -> dict[str, Any]:
@@ -162,7 +181,7 @@ def logout() -> None:
 
     Ends this sign-in: its access token and its refresh token stop working at once.
     """
-    work().find(SignIn, caller().sign_in_id, lock=True).end("signed out", now=now())
+    _my_sign_in().end("signed out", now=now())
 
 
 @me.route("/me")
@@ -181,34 +200,83 @@ def who_am_i() -> dict[str, Any]:
     }
 
 
-def _user(email: str) -> Any:
-    with transaction(tenancy.lobby()) as lobby:
-        found = lobby.rows(USER_BY_EMAIL, email_identity=identity(email))
-    return found[0] if found else None
+@account.route("/practices")
+@account.response(200, MembershipsSchema)
+def list_my_practices() -> dict[str, Any]:
+    """Where the person works
+
+    Every practice that they are in, with their role there.
+    """
+    with transaction(tenancy.lobby(g.claims.user_id)) as lobby:
+        return {"items": lobby.rows(MEMBERSHIPS, user=g.claims.user_id)}
+
+
+@account.route("/switch", methods=["POST"], problems=["forbidden"])
+@account.arguments(SwitchSchema)
+@account.response(200, SessionSchema)
+def switch(said: dict[str, str]) -> dict[str, Any]:
+    """Go on in another practice
+
+    Gives a session of its own there; the present one stays, for who has both open side by side.
+    """
+    with transaction(tenancy.lobby(g.claims.user_id)) as lobby:
+        user = lobby.rows(USER, id=g.claims.user_id)[0]
+    return _signed_in(user, said["practice"])
+
+
+def _my_sign_in() -> SignIn:
+    sign_in_id = caller().sign_in_id
+    assert sign_in_id is not None, "no key comes to this door"
+    return work().find(SignIn, sign_in_id, lock=True)
 
 
 def _joined(practice: Practice, user: Any, name: str, role: str) -> dict[str, Any]:
-    """The person works here from now on, and is signed in, all in the transaction of this request."""
-    sign_in = SignIn.start(user_id=user.id, practice_id=practice.id)
-    issued = RefreshToken.issue(sign_in_id=sign_in.id, now=now())
-    add(Staff.join(user_id=user.id, name=name, email=user.email, role=role), sign_in, issued)
+    """The person works here from now on (again, if they did before), and is signed in, all in the transaction of this
+    request."""
+    before = work().all(Staff.of_user(user.id))
+    if before:
+        before[0].rejoin(name=name, email=user.email, role=role)
+    else:
+        add(Staff.join(user_id=user.id, name=name, email=user.email, role=role))
+    sign_in, issued = _start(user, practice.id)
     membership = {"id": practice.id, "slug": practice.slug, "name": practice.name, "role": role}
-    return _session(user, membership, sign_in.id, issued.id, practice_id=practice.id)
+    return _session(user, membership, sign_in.id, issued.id)
 
 
 def _signed_in(user: Any, slug: str | None) -> dict[str, Any]:
     """A new sign-in of the person, in the practice of this slug or the first of theirs."""
     with transaction(tenancy.lobby(user.id)) as lobby:
         memberships = [row for row in lobby.rows(MEMBERSHIPS, user=user.id) if slug in (None, row.slug)]
-        if not memberships:
-            # Whoever knows the password may know that; it tells nothing of practices that others work in.
-            raise Problem("forbidden", "You do not work in this practice." if slug else "You work in no practice.")
+    if not memberships:
+        # Whoever knows the password may know that; it tells nothing of practices that others work in.
+        raise Problem("forbidden", "You do not work in this practice." if slug else "You work in no practice.")
+    with transaction(tenancy.practice(memberships[0].id)) as inside:
         sign_in = SignIn.start(user_id=user.id, practice_id=memberships[0].id)
+        issued = RefreshToken.issue(sign_in_id=sign_in.id, now=inside.now)
+        inside.add(sign_in, issued)
+    return _session(user, memberships[0], sign_in.id, issued.id)
+
+
+def _renewed(claims: tokens.Claims, sign_in: SignIn) -> dict[str, Any]:
+    """The next pair of tokens of a sign-in, for who is still in the practice."""
+    with transaction(tenancy.lobby(claims.user_id)) as lobby:
+        user = lobby.rows(USER, id=claims.user_id)[0]
+        membership = next((row for row in lobby.rows(MEMBERSHIPS, user=user.id) if row.id == claims.practice_id), None)
+        if membership is None:
+            raise TokenRevoked("You are not in this practice any more.")
         issued = RefreshToken.issue(sign_in_id=sign_in.id, now=lobby.now)
-        lobby.add(sign_in, issued)
-    return _session(user, memberships[0], sign_in.id, issued.id, memberships[0].id)
+        lobby.add(issued)
+    return _session(user, membership, sign_in.id, issued.id)
 
 
-def _session(user: Any, membership: Any, sign_in_id: UUID, refresh_id: UUID, practice_id: UUID) -> dict[str, Any]:
+def _start(user: Any, practice_id: UUID) -> tuple[SignIn, RefreshToken]:
+    sign_in = SignIn.start(user_id=user.id, practice_id=practice_id)
+    issued = RefreshToken.issue(sign_in_id=sign_in.id, now=now())
+    add(sign_in, issued)
+    return sign_in, issued
+
+
+def _session(user: Any, membership: Any, sign_in_id: UUID, refresh_id: UUID) -> dict[str, Any]:
+    practice_id = membership["id"] if isinstance(membership, dict) else membership.id
     issued = tokens.issue(user_id=user.id, practice_id=practice_id, sign_in_id=sign_in_id, refresh_id=refresh_id)
     return {**issued, "practice": membership, "user": user}

@@ -138,6 +138,22 @@ def cancel(booking: Booking, said: dict[str, Any]) -> Booking:
     return booking
 
 
+def hand_over(host: Staff, to: Staff) -> tuple[list[Booking], list[Booking]]:
+    """Gives what somebody has yet to hold to a colleague, who is told, as the parent is; gives what was handed over, and
+    what stays because the colleague is not free."""
+    ahead = work().all(Booking.ahead_of([host.id, to.id], now()))
+    theirs, kept = [one for one in ahead if one.host_id == host.id], [one for one in ahead if one.host_id == to.id]
+    handed, left = [], []
+    for booking in theirs:
+        if booking.hand_over(to.id, kept):
+            kept.append(booking)
+            handed.append(booking)
+            _tell("moved", booking, find(ConsultationType, booking.consultation_type_id))
+        else:
+            left.append(booking)
+    return handed, left
+
+
 def _locked_hosts(kind: ConsultationType, besides: UUID | None = None) -> list[Host]:
     available = work().all(Availability.of_hosts().with_for_update())
     # All that is ahead: whose time is gone is offered the nearest free ones.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import current_app
 
@@ -14,8 +15,21 @@ class Config:
     base_url: str
     allowed_hosts: Sequence[str] = ()
     signup: str = "open"
+    # How many proxies in front of this server say whose request it is (X-Forwarded-For); none are believed unless said.
+    trusted_proxies: int = 0
+    # Public requests from one address; and all requests with one key.
+    rate_limit_url: str = "memory://"
+    posts_a_minute: int = 60
+    posts_an_hour: int = 600
+    gets_a_minute: int = 300
+    key_requests_a_minute: int = 1000
     kept_mail: str | None = None
     demo_slug: str | None = None
+    # Without a token there are no metrics; `metrics_folder` is where several processes keep theirs together.
+    metrics_token: str | None = None
+    metrics_folder: Path | None = None
+    # The revisions of the database that this release knows, in order; the last is the one that it needs.
+    migrations: Sequence[str] = ()
 
 
 def current_config() -> Config:

@@ -16,18 +16,23 @@ import orjson
 from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
 
-from api import body, tokens
+from api import body, cors, tokens
 from api.idempotency import Keyed
+from api.limits import client_address, count, public_limits
 from api.problems import Problem, unknown_reference
 from api.retry import again
 from models import tenancy
+from models.api_key import API_KEY_BY_HASH, KEY_USED, USE_IS_KEPT_EVERY, KeyRow, is_key, practice_of_key
+from models.api_key import hash_of as hash_of_key
+from models.audit_entry import Actor
 from models.base import Base, new_id
 from models.link import Links, practice_of_token
 from models.listing import Listing
-from models.practice import PRACTICE_BY_SLUG, Practice
-from models.sign_in import TokenRevoked
-from models.staff import MEMBERSHIP, ROLES
+from models.practice import ALLOWED_ORIGINS, PRACTICE_BY_SLUG, Practice
+from models.sign_in import OWN_SIGN_IN, TokenRevoked
+from models.staff import MEMBERSHIP, MEMBERSHIPS, ROLES, Staff
 from models.tenancy import Opening
+from models.throttle import LINKS_FROM_ADDRESS
 from models.transaction import NotFound, Transaction
 from schemas.base import PageQuery, Resource, Schema, page_of
 from schemas.fields import SLUG
@@ -38,13 +43,14 @@ Model = TypeVar("Model", bound=Base)
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls: a member of staff, as of this moment."""
+    """Who calls, as of this moment: a member of staff, or a secret key in the name of who made it."""
 
-    user_id: UUID
-    sign_in_id: UUID
     staff_id: UUID
     role: str
     name: str
+    user_id: UUID | None = None
+    sign_in_id: UUID | None = None
+    api_key_id: UUID | None = None
 
 
 class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
@@ -57,6 +63,10 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
     keeps_answers = True
     # The least role for a method, where the view names none (staff only).
     roles: Mapping[str, str] = {}
+    # Under which name requests of one address are counted, where strangers may come in.
+    counted_as: str | None = None
+    # Who changes rows here, as the audit entries name them, until the door knows better.
+    actor = "staff"
 
     def __init__(self, name: str, import_name: str, path: str = "", *, description: str = "", tag: str | None = None) -> None:
         super().__init__(name, import_name, url_prefix=f"/api/v1{path}", description=description)
@@ -138,18 +148,24 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
 
         @wraps(view)
         def enter(**path: Any) -> Any:
+            if self.counted_as:
+                public_limits().count_address(self.counted_as)
+
             def attempt() -> Any:
                 given = dict(path)
                 opening = self.opening(given, role)
                 body.read_body()
                 return self._transact(opening, view, given, read)
 
-            return again(attempt)
+            answer = again(attempt)
+            if "used_key" in g:
+                _keep_use_of_key()
+            return answer
 
         return enter
 
     def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any], read: frozenset[str]) -> Any:
-        with transaction(opening) as work:
+        with transaction(opening, by=self.actor) as work:
             g.transaction, g.caller = work, None
             keyed = Keyed.of(self._caller_name()) if opening.practice_id else None
             if keyed:
@@ -170,14 +186,29 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
 
 
 class StaffDoor(Door):
-    """For members of staff, by access token; the practice is the token's, membership and role are read anew each time."""
+    """For members of staff, by access token; the practice is the token's, membership and role are read anew each time.
 
-    security = ({"access_token": ()},)
+    A secret key comes in too where `takes_keys`: for what its scopes name, and never for what only owners may do.
+    """
+
     roles = {"GET": "assistant", "POST": "assistant", "PUT": "assistant", "PATCH": "assistant", "DELETE": "advocate"}  # noqa: RUF012
 
+    def __init__(self, *names: str, takes_keys: bool = True, **options: Any) -> None:
+        super().__init__(*names, **options)
+        self.takes_keys = takes_keys
+        self.security = ({"access_token": ()}, {"secret_key": ()}) if takes_keys else ({"access_token": ()},)
+
+    def scope(self, method: str) -> str:
+        """What a secret key needs for this method here."""
+        return f"{self.name}:{'read' if method in ('GET', 'HEAD') else 'write'}"
+
     def opening(self, path: dict[str, Any], role: str | None) -> Opening:
-        claims = tokens.read(bearer_token(), "access")
-        g.claims = claims
+        token = bearer_token()
+        return self._by_key(token, role) if is_key(token) else self._by_sign_in(token, role)
+
+    def _by_sign_in(self, token: str, role: str | None) -> Opening:
+        claims = tokens.read(token, "access")
+        g.caller_name = str(claims.user_id)
 
         def admit(answers: list[list[Any]]) -> None:
             member = answers[0][0] if answers[0] else None
@@ -185,41 +216,111 @@ class StaffDoor(Door):
                 raise TokenRevoked("This sign-in has ended. Please sign in again.")
             if ROLES.index(member[1]) < ROLES.index(role or "assistant"):
                 raise Problem("forbidden", f"This takes the role {role}; yours is {member[1]}.")
-            g.caller = Caller(claims.user_id, claims.sign_in_id, member[0], member[1], member[2])
+            g.caller = Caller(member[0], member[1], member[2], user_id=claims.user_id, sign_in_id=claims.sign_in_id)
+            g.transaction.by = Actor("staff", member[0], sign_in_id=claims.sign_in_id, request_id=g.get("request_id"))
 
         question = (MEMBERSHIP.sql, MEMBERSHIP.values({"user": claims.user_id, "sign_in": claims.sign_in_id}))
         return tenancy.practice(claims.practice_id, [question], admit)
 
+    def _by_key(self, key: str, role: str | None) -> Opening:
+        def admit(row: Any) -> None:
+            if row.kind != "secret":
+                raise Problem("forbidden", "A publishable key does what a visitor may; this takes a secret key.")
+            if not self.takes_keys or role == "owner":
+                raise Problem("forbidden", "This is for people: sign in.")
+            if self.scope(request.method) not in row.scopes:
+                raise Problem("forbidden", f"This takes a key with the scope {self.scope(request.method)}.")
+            g.caller = Caller(row.made_by_id, "advocate", row.name, api_key_id=row.id)
+            g.transaction.by = Actor("api_key", row.made_by_id, api_key_id=row.id, request_id=g.get("request_id"))
+
+        return _opening_of_key(key, admit)
+
     def _caller_name(self) -> str:
-        return str(g.claims.user_id)
+        return str(g.caller_name)
 
 
 class WebsiteDoor(Door):
-    """For visitors of a practice's website; the practice is the slug's in the path."""
+    """For visitors of a practice's website; the practice is the slug's in the path. Browsers come from the websites that the
+    practice named; a publishable key may say whose website it is, and then has to be right."""
+
+    security = ({}, {"publishable_key": ()})
+    counted_as = actor = "visitor"
+
+    def __init__(self, *names: str, **options: Any) -> None:
+        super().__init__(*names, **options)
+        self.before_request(self._preflight)
 
     def opening(self, path: dict[str, Any], role: str | None) -> Opening:
-        slug = path.pop("slug")
-        if not SLUG.fullmatch(slug):
-            raise NotFound("There is no practice with this name.")
-        with transaction(tenancy.lobby()) as lobby:
-            found = lobby.rows(PRACTICE_BY_SLUG, slug=slug)
-        if not found:
-            raise NotFound("There is no practice with this name.")
-        return tenancy.practice(found[0].id)
+        practice = _practice_of_slug(path.pop("slug"))
+        cors.allow(practice.allowed_origins)
+        key = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if not is_key(key):
+            return tenancy.practice(practice.id)
+        if practice_of_key(key) not in (practice.id, None):
+            raise Problem("unauthenticated", "This key is not of this practice.")
+
+        def admit(row: Any) -> None:
+            if row.kind != "publishable":
+                raise Problem("forbidden", "A secret key has no place on a website. Revoke it, if it stood in a page.")
+            if request.headers.get("Origin") and request.headers.get("Origin") not in row.allowed_origins:
+                raise Problem("forbidden", "This key is for the practice's own website: see allowed_origins.")
+            g.transaction.by = Actor("visitor", api_key_id=row.id, request_id=g.get("request_id"))
+
+        return _opening_of_key(key, admit)
+
+    @staticmethod
+    def _preflight() -> Response | None:
+        if request.method != "OPTIONS":
+            return None
+        cors.allow(_practice_of_slug((request.view_args or {})["slug"]).allowed_origins)
+        return cors.preflight()
 
 
 class LinkDoor(Door):
-    """For whoever holds a link from a mail; the token names its practice, and its row is found by the token's hash."""
+    """For whoever holds a link from a mail; the token names its practice, and its row is found by the token's hash.
+
+    Tokens that fit nothing are counted: who tries them out is soon told to wait.
+    """
+
+    counted_as = actor = "link"
+
+    def __init__(self, *names: str, **options: Any) -> None:
+        super().__init__(*names, **options)
+        self.before_request(self._preflight)
 
     def opening(self, path: dict[str, Any], role: str | None) -> Opening:
         practice_id = practice_of_token(path["token"])
         if practice_id is None:
+            count((LINKS_FROM_ADDRESS, client_address()))
             raise NotFound("This link does not work any more.")
-        return tenancy.practice(practice_id)
+        if request.headers.get("Origin") is None:
+            return tenancy.practice(practice_id)
+        question = (ALLOWED_ORIGINS.sql, ALLOWED_ORIGINS.values({}))
+        return tenancy.practice(practice_id, [question], lambda answers: cors.allow(answers[0][0][0] if answers[0] else ()))
+
+    @staticmethod
+    def _preflight() -> Response | None:
+        if request.method != "OPTIONS":
+            return None
+        practice_id = practice_of_token((request.view_args or {})["token"])
+        if practice_id is not None:
+            with transaction(tenancy.practice(practice_id)) as reading:
+                found = reading.rows(ALLOWED_ORIGINS)
+            cors.allow(found[0].allowed_origins if found else ())
+        return cors.preflight()
+
+    def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any], read: frozenset[str]) -> Any:
+        try:
+            return super()._transact(opening, view, path, read)
+        except NotFound:
+            count((LINKS_FROM_ADDRESS, client_address()))
+            raise
 
 
 class FoundingDoor(Door):
     """For who founds a practice: the transaction is in the practice that is about to be, so that all of it comes at once."""
+
+    counted_as, actor = "auth", "founder"
 
     def opening(self, path: dict[str, Any], role: str | None) -> Opening:
         body.read_body()
@@ -236,6 +337,7 @@ class LobbyDoor(Door):
     since a hash takes its time, and who signs in goes from the lobby into a practice."""
 
     keeps_answers = False
+    counted_as: str | None = "auth"
 
     def opening(self, path: dict[str, Any], role: str | None) -> Opening:
         return tenancy.lobby()
@@ -246,20 +348,80 @@ class LobbyDoor(Door):
         return view(**path)
 
 
+class AccountDoor(LobbyDoor):
+    """For who is signed in and sees to their own account, which belongs to no practice."""
+
+    security = ({"access_token": ()},)
+    counted_as = None
+
+    def opening(self, path: dict[str, Any], role: str | None) -> Opening:
+        token = bearer_token()
+        if is_key(token):
+            raise Problem("forbidden", "A key has no account: sign in.")
+        g.claims = tokens.read(token, "access")
+        return tenancy.lobby(g.claims.user_id)
+
+    def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any], read: frozenset[str]) -> Any:
+        with transaction(opening) as lobby:
+            sign_in = lobby.rows(OWN_SIGN_IN, id=g.claims.sign_in_id, user=g.claims.user_id)
+            practices = [row.id for row in lobby.rows(MEMBERSHIPS, user=g.claims.user_id)]
+        if not sign_in or g.claims.practice_id not in practices:
+            raise TokenRevoked("This sign-in has ended. Please sign in again.")
+        return super()._transact(opening, view, path, read)
+
+
 def bearer_token() -> str:
-    """The token of the Authorization header; tokens are taken from nowhere else."""
+    """The token or key of the Authorization header; they are taken from nowhere else."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Problem("unauthenticated", "Send Authorization: Bearer <access_token>.")
     return token.strip()
 
 
+def _opening_of_key(key: str, admit: Callable[[Any], None]) -> Opening:
+    """The opening of a key's own practice, for a key that works there; `admit` sees its row and says what it may."""
+    practice_id = practice_of_key(key)
+    if practice_id is None:
+        raise Problem("unauthenticated", "This is not a key of ours.")
+    g.caller_name = f"key {hash_of_key(key).hex()}"
+
+    def look(answers: list[list[Any]]) -> None:
+        row = KeyRow(*answers[0][0]) if answers[0] else None
+        if row is None:
+            raise TokenRevoked("This key was revoked, or is not one of ours.")
+        public_limits().count_key(str(row.id))
+        admit(row)
+        if row.last_used_at is None or row.last_used_at < g.transaction.now - USE_IS_KEPT_EVERY:
+            g.used_key = row.id
+
+    question = (API_KEY_BY_HASH.sql, API_KEY_BY_HASH.values({"key_hash": hash_of_key(key)}))
+    return tenancy.practice(practice_id, [question], look)
+
+
+def _keep_use_of_key() -> None:
+    """When it was last used, in a transaction of its own: the request may have read only, or failed."""
+    opening = tenancy.practice(g.transaction.practice_id)
+    with Transaction(current_app.extensions["engine"], opening, g.transaction.now) as work:
+        work.rows(KEY_USED, id=g.used_key, now=work.now)
+
+
+def _practice_of_slug(slug: str) -> Any:
+    if SLUG.fullmatch(slug):
+        with transaction(tenancy.lobby()) as lobby:
+            found = lobby.rows(PRACTICE_BY_SLUG, slug=slug)
+        if found:
+            return found[0]
+    raise NotFound("There is no practice with this name.")
+
+
 # What views say.
 
 
-def transaction(opening: Opening) -> Transaction:
+def transaction(opening: Opening, *, by: str = "staff") -> Transaction:
     """A transaction at this moment; views that need another one than their door opened (signing in) say so with it."""
-    return Transaction(current_app.extensions["engine"], opening, current_app.extensions["clock"]())
+    engine, now = current_app.extensions["engine"], current_app.extensions["clock"]()
+    who = Actor(by, request_id=g.get("request_id"))
+    return Transaction(engine, opening, now, by=who, reading=request.method in ("GET", "HEAD"))
 
 
 def work() -> Transaction:
@@ -303,6 +465,14 @@ def find(model: type[Model], row_id: UUID, *, lock: bool = False) -> Model:
             raise
         raise unknown_reference(pointer) from None
     return as_it_was_read(row) if is_subject else row
+
+
+def colleague(staff_id: UUID) -> Staff:
+    """Somebody who is still in the practice: nothing is given to who has left."""
+    member = find(Staff, staff_id)
+    if member.ended_at is not None:
+        raise unknown_reference(body.pointer_to(str(staff_id)) or "")
+    return member
 
 
 def as_it_was_read(row: Model) -> Model:

@@ -1,15 +1,20 @@
-"""Whether it works: the database, the migrations, the workers."""
+"""Whether it works: the process, the database, the migrations, the workers and what waits for them."""
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app
+import psycopg
+from flask import Blueprint
 from sqlalchemy import column, select, table
+from sqlalchemy.exc import SQLAlchemyError
 
+from api.config import current_config
 from api.doors import transaction
+from api.problems import Problem
 from api.retry import again
 from models import tenancy
-from models.heartbeat import LAST_BEAT
-from models.transaction import Prepared
+from models.heartbeat import BEATS, MISSED
+from models.prepared import Prepared
+from models.queue import QUEUES, seconds_since
 
 health = Blueprint("health", __name__)
 # A worker beats every few seconds; one that has been silent for this long is dead.
@@ -17,23 +22,63 @@ SILENT_SECONDS = 60
 REVISION = Prepared(select(column("version_num")).select_from(table("alembic_version")))
 
 
+@health.route("/health/live")
+def show_liveness() -> dict[str, Any]:
+    """200 while the process answers; it asks nobody else."""
+    return {"status": "ok"}
+
+
+@health.route("/health/ready")
+def show_readiness() -> tuple[dict[str, Any], int]:
+    """200 when requests can be answered: the database is there, and no migration of this release is missing."""
+    try:
+        revision = again(_revision)
+    except (SQLAlchemyError, psycopg.Error):
+        raise Problem("unavailable", "The database cannot be used at this moment.") from None
+    migrations = _migrations(revision)
+    ready = migrations != "behind"
+    return {"status": "ok" if ready else "not_migrated", "database": "ok", "migrations": migrations}, 200 if ready else 503
+
+
 @health.route("/health")
-def show_health() -> tuple[dict[str, Any], int] | Response:
+def show_health() -> tuple[dict[str, Any], int]:
     """200 while the database answers and a worker is alive; 503 with the same facts otherwise."""
-    revision, age = again(_look)
-    alive = age is not None and age < SILENT_SECONDS
+    revision, newest, oldest = again(_beats)
+    alive = newest is not None and newest < SILENT_SECONDS
     facts = {
         "status": "ok" if alive else "no_worker",
         "database": "ok",
         "migration": revision,
-        "worker_heartbeat_age_seconds": age,
+        "migrations": _migrations(revision),
+        "worker_heartbeat_age_seconds": newest,
+        "oldest_worker_heartbeat_age_seconds": oldest,
+        "lag_seconds": again(_lag),
     }
-    current_app.logger.debug("health %s", facts["status"])
     return facts, 200 if alive else 503
 
 
-def _look() -> tuple[str, float | None]:
+def _migrations(revision: str | None) -> str:
+    """Where the database stands: at the head that this release knows, behind it, or ahead: a later release migrated it."""
+    known = current_config().migrations
+    if not known or revision == known[-1]:
+        return "at_head"
+    return "behind" if revision is None or revision in known else "ahead"
+
+
+def _revision() -> str | None:
     with transaction(tenancy.lobby()) as lobby:
-        revision = lobby.rows(REVISION)[0].version_num
-        last_beat = lobby.rows(LAST_BEAT)[0].beat_at
-        return revision, None if last_beat is None else round((lobby.now - last_beat).total_seconds(), 1)
+        return next((row.version_num for row in lobby.rows(REVISION)), None)
+
+
+def _beats() -> tuple[str | None, float | None, float | None]:
+    with transaction(tenancy.lobby()) as lobby:
+        revision = next((row.version_num for row in lobby.rows(REVISION)), None)
+        beats = lobby.rows(BEATS, since=lobby.now - MISSED)[0]
+        return revision, seconds_since(beats.newest, lobby.now), seconds_since(beats.oldest, lobby.now)
+
+
+def _lag() -> dict[str, float]:
+    """For how long the oldest row of each queue has been due; 0 where none is."""
+    with transaction(tenancy.queues()) as queues:
+        oldest = {name: queues.rows(statement, now=queues.now)[0].oldest for name, statement in QUEUES.items()}
+        return {name: seconds_since(instant, queues.now) or 0 for name, instant in oldest.items()}

@@ -19,9 +19,10 @@ being overwritten. Send an `Idempotency-Key` of at least 16 characters with a PO
 Problems are `application/problem+json` (RFC 9457); each `type` is explained under `/problems`.
 """
 
+REQUEST_ID = "0192f0c123457abc8def0123456789ab"
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "required": ["type", "title", "status", "detail"],
+    "required": ["type", "title", "status", "detail", "request_id"],
     "properties": {
         "type": {
             "type": "string",
@@ -31,6 +32,11 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "title": {"type": "string", "example": "Some of it is not valid"},
         "status": {"type": "integer", "example": 422},
         "detail": {"type": "string", "example": "Some of it is not valid."},
+        "request_id": {
+            "type": "string",
+            "description": "Stands in the log too; the same as the header X-Request-ID of the answer.",
+            "example": REQUEST_ID,
+        },
         "errors": {
             "type": "array",
             "description": "What is wrong with which value.",
@@ -69,6 +75,16 @@ def finish(document: dict[str, Any]) -> dict[str, Any]:
             "scheme": "bearer",
             "bearerFormat": "JWT",
             "description": "From `/auth/login`.",
+        },
+        "secret_key": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A key of a server, `ft_sk_...`, with the scope that the operation names; from `/api-keys`.",
+        },
+        "publishable_key": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A key of the practice's website, `ft_pk_...`; from `/api-keys`.",
         },
         "refresh_token": {
             "type": "http",
@@ -213,6 +229,7 @@ def _problem_example(name: str) -> dict[str, Any]:
         "title": kind.title,
         "status": kind.status,
         "detail": kind.meaning,
+        "request_id": REQUEST_ID,
     }
     if name == "validation":
         example["errors"] = [{"pointer": "/email", "detail": "This is not one e-mail address."}]

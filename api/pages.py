@@ -17,20 +17,12 @@ from models.practice import PRACTICE_BY_SLUG, Practice
 from models.transaction import NotFound
 
 WEB = Path(__file__).parent.parent / "web"
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-}
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
 def pages(config: Config) -> Blueprint:
     """The pages; those of the demo only where there is one."""
     blueprint = Blueprint("pages", __name__, template_folder=str(WEB / "templates"))
-    blueprint.after_request(_headers)
     blueprint.add_url_rule("/", view_func=home)
     blueprint.add_url_rule("/static/<path:name>", view_func=static)
     blueprint.add_url_rule("/api/v1/openapi.json", view_func=openapi)
@@ -39,6 +31,7 @@ def pages(config: Config) -> Blueprint:
     blueprint.add_url_rule("/problems/<name>", view_func=problem)
     blueprint.add_url_rule("/bookings/<token>", view_func=booking)
     blueprint.add_url_rule("/invitations/<token>", view_func=invitation)
+    blueprint.add_url_rule("/password/<token>", view_func=password)
     if config.demo_slug:
         blueprint.add_url_rule("/demo", view_func=demo)
     if config.kept_mail:
@@ -81,6 +74,10 @@ def booking(token: str) -> str:
 
 def invitation(token: str) -> str:
     return render_template("invitation.html")
+
+
+def password(token: str) -> str:
+    return render_template("password.html")
 
 
 def demo() -> Any:
@@ -134,12 +131,6 @@ def _with_links(text: str) -> Iterator[dict[str, str | None]]:
         yield {"text": link[0], "href": link[0]}
         at = link.end()
     yield {"text": text[at:], "href": None}
-
-
-def _headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
 
 
 def _post() -> KeptPost:

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 import psycopg
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from sqlalchemy.exc import DBAPIError, StatementError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -19,13 +19,16 @@ from domain.calendar import NoSuchDay
 from domain.playbook import StepNotAllowed
 from domain.refusal import FieldError, Invalid, Refusal
 from models.booking import NO_OVERLAP, BookingOver, SlotTaken
+from models.database import is_lost
 from models.idempotency_key import IdempotencyInProgress, IdempotencyMismatch
 from models.iep_version import Immutable, NotADraft
 from models.message import NotRetryable
+from models.one_time_code import AlreadyEnrolled, CodeNeeded, CodeWrong, NotEnrolled
+from models.password import ResetGone
 from models.practice import SlugTaken
 from models.reminder import ReminderSettled
 from models.sign_in import TokenRevoked
-from models.staff import AlreadyStaff, InvitationGone
+from models.staff import AlreadyStaff, InvitationGone, InvitationOver, LastOwner, NotHere
 from models.transaction import NotFound
 from models.user import EmailTaken, WrongPassword
 
@@ -69,6 +72,13 @@ KINDS = {
             "Sign in and send `Authorization: Bearer <access_token>`.",
         ),
         Kind(
+            "otp-required",
+            401,
+            "A one-time code is needed too",
+            "E-mail address and password are right; the person has set up one-time codes.",
+            "Ask for the code of the authenticator app, or a recovery code, and send it as `otp`.",
+        ),
+        Kind(
             "token-expired",
             401,
             "The token has expired",
@@ -85,8 +95,9 @@ KINDS = {
         Kind(
             "forbidden",
             403,
-            "Your role does not allow this",
-            "Owners change settings and staff; advocates and owners delete; assistants do everything else.",
+            "Your role or key does not allow this",
+            "Owners change settings and staff; advocates and owners delete; assistants do everything else. A key does what its "
+            "kind and scopes allow, a publishable one from the practice's own websites.",
             "Ask an owner of the practice.",
         ),
         Kind(
@@ -210,6 +221,14 @@ REFUSALS: Mapping[type[Refusal], str] = {
     EmailTaken: "email-taken",
     AlreadyStaff: "conflict",
     InvitationGone: "not-found",
+    InvitationOver: "conflict",
+    LastOwner: "conflict",
+    NotHere: "conflict",
+    ResetGone: "not-found",
+    AlreadyEnrolled: "conflict",
+    NotEnrolled: "conflict",
+    CodeNeeded: "otp-required",
+    CodeWrong: "unauthenticated",
     WrongPassword: "unauthenticated",
     TokenRevoked: "token-revoked",
     IdempotencyInProgress: "idempotency-in-progress",
@@ -277,7 +296,7 @@ def translate(error: Exception) -> Problem:
     database_error = _database_error(error)
     if database_error is not None:
         return _of_database(database_error)
-    log.error("internal error %s at %s", type(error).__name__, _where(error))
+    log.error("internal error", {"error": type(error).__name__, "at": where(error)})
     return Problem("internal", "Something went wrong here. It was written down.")
 
 
@@ -287,6 +306,7 @@ def render(problem: Problem) -> Response:
         "title": problem.kind.title,
         "status": problem.kind.status,
         "detail": str(problem),
+        "request_id": g.request_id,
     }
     if problem.errors:
         document["errors"] = problem.errors
@@ -336,11 +356,11 @@ def _of_database(error: psycopg.Error) -> Problem:
         return Problem("conflict", "There is one like this already.")
     if state in ("23514", "22003", "22001", "23502"):  # check, numeric range, length, not null
         return Problem("validation", "A value is outside what can be recorded.")
-    if state.startswith(("08", "57", "53")) or (not state and isinstance(error, psycopg.OperationalError)):
+    if state.startswith(("08", "57", "53")) or is_lost(error):
         return Problem("unavailable", "The database cannot be reached at this moment. Nothing was done.")
     if state in ("40001", "40P01", "55P03"):
         return Problem("unavailable", "Too many changes at the same moment. Nothing was done; please try again.")
-    log.error("database error %s at %s", state, _where(error))
+    log.error("database error", {"error": type(error).__name__, "sqlstate": state, "at": where(error)})
     return Problem("internal", "Something went wrong here. It was written down.")
 
 
@@ -359,7 +379,7 @@ def constraint_of(error: psycopg.Error) -> str:
     return named[1] if named else ""
 
 
-def _where(error: BaseException) -> str:
+def where(error: BaseException) -> str:
     """Where it happened, on one line. Not what it said: messages of libraries quote values."""
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     return " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)

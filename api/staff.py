@@ -1,11 +1,18 @@
-"""The people of the practice, and how they are invited."""
+"""The people of the practice: how they are invited, what they may do, how they leave."""
 
+from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, caller, find, links, now, practice, work
+from api import booking as bookings
+from api.doors import StaffDoor, add, caller, colleague, find, links, now, practice, work
+from api.problems import Problem
+from models.api_key import ApiKey
+from models.case import Case
 from models.link import hash_of
+from models.reminder import Reminder
+from models.sign_in import SignIn
 from models.staff import INVITATIONS, STAFF, Invitation, Staff
-from schemas.staff import InvitationSchema, StaffSchema
+from schemas.staff import InvitationSchema, LeavingQuery, LeavingSchema, StaffChange, StaffSchema
 
 staff = StaffDoor("staff", __name__, "/staff", description="Members of the practice and invitations.")
 
@@ -27,6 +34,48 @@ def show_staff(staff_id: UUID) -> Staff:
     Name, e-mail address and role.
     """
     return find(Staff, staff_id)
+
+
+@staff.route("/<uuid:staff_id>", methods=["PATCH"], role="owner")
+@staff.arguments(StaffChange)
+@staff.response(200, StaffSchema)
+def change_staff(said: dict[str, str], staff_id: UUID) -> Staff:
+    """Change a member's name or role
+
+    Holds from their next request on. The last owner stays owner.
+    """
+    owners = work().all(Staff.owners())
+    member = find(Staff, staff_id)
+    member.change(owners, **said)
+    return member
+
+
+@staff.route("/<uuid:staff_id>", methods=["DELETE"], role="owner")
+@staff.arguments(LeavingQuery, location="query")
+@staff.response(200, LeavingSchema)
+def remove_staff(said: dict[str, UUID], staff_id: UUID) -> dict[str, Any]:
+    """Remove a member
+
+    Ends the membership, every sign-in and every key of theirs at once; what they did stays. Their cases, open reminders
+    and consultations go to `hand_over_to`, or to who removes them. Consultations at times when that colleague has another
+    one stay, and are listed: move or cancel them.
+    """
+    owners = work().all(Staff.owners())
+    member, heir = find(Staff, staff_id), colleague(said.get("hand_over_to", caller().staff_id))
+    if heir.id == member.id:
+        detail = "Name a colleague to hand over to."
+        raise Problem("validation", detail, errors=[{"pointer": "/hand_over_to", "detail": detail}])
+    member.leave(owners, now=now())
+    work().execute(SignIn.end_all(member.user_id, "left the practice", now=now(), practice_id=work().practice_id))
+    work().execute(ApiKey.revoke_all_of(member.id, now=now()))
+    handed, left = bookings.hand_over(member, heir)
+    return {
+        "handed_over_to": heir.id,
+        "cases": work().execute(Case.hand_over_all(member.id, to=heir.id)),
+        "reminders": work().execute(Reminder.hand_over_all(member.id, to=heir.id)),
+        "bookings": len(handed),
+        "bookings_left": [booking.id for booking in left],
+    }
 
 
 @staff.route("/invitations")
@@ -51,3 +100,13 @@ def invite(said: dict[str, str]) -> Invitation:
         earlier.withdraw()
     invitation.link_hash = hash_of(links().token("invitations", work().practice_id, invitation.id))
     return add(invitation, invitation.message(practice(), now=now()))
+
+
+@staff.route("/invitations/<uuid:invitation_id>", methods=["DELETE"], role="owner")
+@staff.response(204)
+def withdraw_invitation(invitation_id: UUID) -> None:
+    """Withdraw an invitation
+
+    Its link works no more.
+    """
+    find(Invitation, invitation_id).withdraw()

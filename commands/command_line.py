@@ -1,10 +1,14 @@
-"""The command line: followthrough serve, worker, migrate, demo, openapi."""
+"""The command line: followthrough serve, worker, migrate, backup, restore, export, import, demo, openapi."""
 
+import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -32,12 +36,18 @@ def serve() -> None:
     Needs DATABASE_URL, SECRET_KEY and BASE_URL; listens on HOST and PORT with PROCESSES and THREADS. Refuses a database
     login that could get past row security. SIGTERM ends it once the requests under way are answered.
     """
+    # Before anything else: what is imported below asks whether there is such a folder.
+    click.get_current_context().with_resource(_numbers_of_all_processes())
+    from commands import log
+    from commands.processors import processors
     from commands.serving import SERVE_NEEDS
 
     settings = _settings(*SERVE_NEEDS, "HOST", "PORT", "PROCESSES")
+    log.start(settings["LOG_LEVEL"], settings["LOG_FORMAT"])
     _refuse_unsafe_login(settings)
     _refuse_taken_port(settings["HOST"], int(settings["PORT"]))
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     Server(
@@ -46,11 +56,13 @@ def serve() -> None:
         address=settings["HOST"],
         port=int(settings["PORT"]),
         interface=Interfaces.WSGI,
-        workers=int(settings["PROCESSES"] or os.cpu_count() or 1),
+        workers=int(settings["PROCESSES"] or processors()),
         blocking_threads=int(settings["THREADS"]),
         workers_kill_timeout=25,
         respawn_failed_workers=True,
         log_access=False,
+        log_level=LogLevels(settings["LOG_LEVEL"]),
+        log_dictconfig=log.server_config(),
         process_name=None,
     ).serve()
 
@@ -99,6 +111,96 @@ def migrate(to: str, down: bool, as_sql: bool) -> None:
     except (database.Unsafe, psycopg.OperationalError) as wrong:
         raise click.ClickException(str(wrong)) from None
     click.echo(f"The database is at {to}.")
+
+
+_NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+_OLD_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@main.command()
+@click.argument("file", type=_NEW_FILE)
+def backup(file: Path) -> None:
+    """Back up everything into a new FILE.
+
+    Needs DATABASE_ADMIN_URL, a role with BYPASSRLS, and FILES_URL if files lie elsewhere than in DATA_DIR. `serve` and
+    `worker` go on meanwhile. FILE is there once it is whole, and nobody but its owner can read it.
+    """
+    from commands.archive import Files
+    from commands.backup import backup
+    from commands.serving import now
+
+    settings = _settings("DATABASE_ADMIN_URL", "FILES_URL", "DATA_DIR")
+    with _refusals("DATABASE_ADMIN_URL"):
+        told = backup(settings["DATABASE_ADMIN_URL"], Files(settings.files_url), file, now())
+    click.echo(f"{file}: {told.tables} tables, {told.rows} rows, {told.files} files, at revision {told.revision}.")
+    if told.vanished:
+        click.echo(f"{told.vanished} files vanished while they were being read.", err=True)
+
+
+@main.command()
+@click.argument("file", type=_OLD_FILE)
+def restore(file: Path) -> None:
+    """Bring an empty database, and an empty place for files, to what FILE holds.
+
+    Needs DATABASE_ADMIN_URL as migrate does, and FILES_URL or DATA_DIR; with DATABASE_URL set, it makes that login too.
+    Ends well only after everything was read back and compared. `migrate` then goes on to this release.
+    """
+    from commands.archive import Files
+    from commands.backup import restore
+
+    settings = _settings("DATABASE_ADMIN_URL", "FILES_URL", "DATA_DIR")
+    with _refusals("DATABASE_ADMIN_URL"):
+        files = Files(settings.files_url)
+        told = restore(settings["DATABASE_ADMIN_URL"], os.environ.get("DATABASE_URL"), files, file)
+    click.echo(f"{told.tables} tables, {told.rows} rows and {told.files} files came back as they were.")
+    click.echo(f"The database is at {told.revision}; `followthrough migrate` goes on to this release.")
+
+
+@main.command()
+@click.argument("slug")
+@click.argument("file", type=_NEW_FILE)
+def export(slug: str, file: Path) -> None:
+    """Write all that the practice SLUG has into a new FILE: JSON and files.
+
+    Needs DATABASE_URL, and FILES_URL or DATA_DIR. It holds no passwords and no keys. Another installation of the same
+    release takes it in by `import`.
+    """
+    from commands.archive import Files
+    from commands.export import export
+    from commands.serving import now
+
+    settings = _settings("DATABASE_URL", "DATABASE_POOLER", "FILES_URL", "DATA_DIR")
+    _refuse_unsafe_login(settings)
+    with _refusals("DATABASE_URL"):
+        told = export(settings["DATABASE_URL"], Files(settings.files_url), slug, file, now(), prepares=settings.prepares)
+    click.echo(f"{file}: {told.rows} rows, {told.files} files.")
+    if told.vanished:
+        click.echo(f"{told.vanished} files vanished while they were being read.", err=True)
+
+
+@main.command("import")
+@click.argument("file", type=_OLD_FILE)
+@click.option("--practice", "slug", required=True, help="The slug of an empty practice.")
+def import_(file: Path, slug: str) -> None:
+    """Take an export into an empty practice of this installation.
+
+    Needs DATABASE_URL, SECRET_KEY, and FILES_URL or DATA_DIR. The practice is registered first, and nobody has worked in
+    it yet. People whom this installation does not know are made; they ask for a new password, as who forgot theirs.
+    """
+    from commands.archive import Files
+    from commands.export import take_in
+    from commands.serving import now
+    from models.link import Links
+
+    settings = _settings("DATABASE_URL", "DATABASE_POOLER", "SECRET_KEY", "SECRET_KEY_PREVIOUS", "FILES_URL", "DATA_DIR")
+    _refuse_unsafe_login(settings)
+    links = Links(settings.secret_keys, base_url="")  # only the hashes of links are made here
+    with _refusals("DATABASE_URL"):
+        files = Files(settings.files_url)
+        told = take_in(settings["DATABASE_URL"], files, links, slug, file, now(), prepares=settings.prepares)
+    click.echo(f"{slug} has {told.rows} rows and {told.files} files more.")
+    for address in told.new_users:
+        click.echo(f"New here, with a password that nobody knows: {address}")
 
 
 @main.command()
@@ -155,6 +257,38 @@ def _settings(*names: str) -> Settings:
         sys.exit(2)
 
 
+@contextlib.contextmanager
+def _numbers_of_all_processes() -> Iterator[None]:
+    """A folder in which the processes of a `serve` keep what they count, as long as it runs; where anybody may ask for it."""
+    if not os.environ.get("METRICS_TOKEN"):
+        yield
+        return
+    folder = tempfile.mkdtemp(prefix="followthrough-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _refusals(login: str) -> Iterator[None]:
+    """What a command refuses to do, or cannot, in one sentence."""
+    from commands.archive import Refused
+    from commands.database import Unsafe
+
+    try:
+        yield
+    except (Refused, Unsafe) as wrong:
+        raise click.ClickException(str(wrong)) from None
+    except psycopg.errors.InsufficientPrivilege as wrong:
+        raise click.ClickException(f"{login}: {wrong.diag.message_primary}.") from None
+    except psycopg.OperationalError as wrong:
+        raise click.ClickException(f"{login}: the database cannot be reached, or gave up ({type(wrong).__name__}).") from None
+    except OSError as failed:
+        raise click.ClickException(f"{failed.filename or 'The file'}: {failed.strerror or failed}.") from None
+
+
 def _refuse_taken_port(host: str, port: int) -> None:
     # The server shares its port among its processes, and so would with another server: they would answer in turn.
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -170,7 +304,7 @@ def _refuse_unsafe_login(settings: Settings) -> None:
     from commands.database import Unsafe, refuse_unsafe_login
 
     try:
-        refuse_unsafe_login(settings["DATABASE_URL"])
+        refuse_unsafe_login(settings["DATABASE_URL"], pooler=settings["DATABASE_POOLER"])
     except psycopg.OperationalError:
         raise click.ClickException("DATABASE_URL: the database cannot be reached, or does not let this login in.") from None
     except Unsafe as unsafe:

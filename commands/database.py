@@ -10,9 +10,11 @@ import psycopg
 import sqlalchemy
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from psycopg import sql
 from sqlalchemy import create_engine, make_url
 
+from models.database import SESSION
 from models.tenancy import APP_ROLE, LOBBY_ROLE, WORKER_ROLE
 
 ROLES = (APP_ROLE, LOBBY_ROLE, WORKER_ROLE)
@@ -39,14 +41,21 @@ def downgrade(admin_url: str, to: str) -> None:
         command.downgrade(_alembic(connection), to)
 
 
+def revisions() -> list[str]:
+    """Every revision that this release knows, in order; the last is what it needs."""
+    known = ScriptDirectory.from_config(_alembic(None)).walk_revisions()
+    return [revision.revision for revision in known][::-1]
+
+
 def print_sql() -> None:
     """Every migration as SQL on standard output: what the linter reads, and a careful operator."""
     command.upgrade(_alembic(None), "head", sql=True)
 
 
-def refuse_unsafe_login(app_url: str) -> None:
-    """Raises `Unsafe` for a login that could get past row security, or owns what it works with."""
-    with psycopg.connect(app_url, autocommit=True, connect_timeout=10) as connection:
+def refuse_unsafe_login(app_url: str, *, pooler: str = "none") -> None:
+    """Raises `Unsafe` for a login that could get past row security, owns what it works with, or lacks its limits."""
+    with psycopg.connect(app_url, autocommit=True, connect_timeout=10, prepare_threshold=None) as connection:
+        _refuse_unknown_pooler(connection, pooler)
         login = connection.execute("select session_user").fetchone()
         assert login is not None
         for role in (login[0], *ROLES):
@@ -78,6 +87,25 @@ def refuse_unsafe_login(app_url: str) -> None:
         inherits = connection.execute("select rolinherit from pg_roles where rolname = session_user").fetchone()
         if inherits and inherits[0]:
             raise Unsafe(f"The role {login[0]} inherits what its roles may: alter it to NOINHERIT, or run `migrate`.")
+        _refuse_session_without_limits(connection, login[0])
+
+
+def _refuse_unknown_pooler(connection: psycopg.Connection, pooler: str) -> None:
+    # A pooler invents a process id for its client; the server tells the true one.
+    server = connection.execute("select pg_backend_pid()").fetchone()
+    if pooler == "none" and server and server[0] != connection.info.backend_pid:
+        raise Unsafe("There is a pooler in front of the database: set DATABASE_POOLER to transaction.")
+
+
+def _refuse_session_without_limits(connection: psycopg.Connection, login: str) -> None:
+    for setting, ours in SESSION.items():
+        found = connection.execute("select current_setting(%s)", [setting]).fetchone()
+        # An operator may choose other limits, but not none; and instants are written in the zone of the session.
+        if found and (found[0] != ours if setting == "timezone" else found[0] == "0"):
+            raise Unsafe(
+                f"Sessions of {login} have {setting} = {found[0]}: run `migrate` with this DATABASE_URL,"
+                f" or alter role {login} set {setting} = '{ours}', and have a pooler connect anew."
+            )
 
 
 @contextlib.contextmanager
@@ -131,4 +159,6 @@ def _prepare_login(admin: psycopg.Connection, app_url: str) -> None:
     for role in ROLES:
         admin.execute(sql.SQL("grant {} to {}").format(sql.Identifier(role), name))
     # What is injected as RESET ROLE finds the low role too, and behind it a login that owns nothing.
-    admin.execute(sql.SQL("alter role {} in database {} set role = {}").format(name, database, sql.Identifier(ROLES[0])))
+    for setting, value in {"role": ROLES[0], **SESSION}.items():
+        statement = sql.SQL("alter role {} in database {} set {} = {}")
+        admin.execute(statement.format(name, database, sql.Identifier(setting), sql.Literal(value)))

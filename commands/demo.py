@@ -81,6 +81,7 @@ def _environment(settings: Settings, environ: Mapping[str, str], app_url: str) -
         "BASE_URL": f"http://{settings['HOST']}:{settings['PORT']}",
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "LOG_LEVEL": "warning",
+        "LOG_FORMAT": "text",
         "PROCESSES": "1",
         **environ,
         "DATABASE_URL": app_url,

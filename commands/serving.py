@@ -1,40 +1,42 @@
 """What `followthrough serve` runs in each of its processes: the application, made from the environment."""
 
 import ctypes
-import logging
 import os
 import signal
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import Flask
 
 from api.application import create_app
 from api.config import Config
-from commands.settings import Settings, read
+from commands import log
+from commands.database import revisions
+from commands.settings import read
 from models.database import connect
 
 SERVE_NEEDS = (
     "DATABASE_URL",
+    "DATABASE_POOLER",
     "SECRET_KEY",
     "SECRET_KEY_PREVIOUS",
     "BASE_URL",
     "ALLOWED_HOSTS",
     "SIGNUP",
     "LOG_LEVEL",
+    "LOG_FORMAT",
+    "METRICS_TOKEN",
     "THREADS",
 )
 PR_SET_PDEATHSIG = 1
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+# prometheus_client looks for this one when it is first imported.
+METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def now() -> datetime:
     """The clock of this installation: aware, UTC."""
     return datetime.now(UTC)
-
-
-def start_log(settings: Settings) -> None:
-    logging.basicConfig(level=settings["LOG_LEVEL"].upper(), format=LOG_FORMAT)
 
 
 def end_with_parent() -> None:
@@ -47,7 +49,7 @@ def make() -> Flask:
     """The application; each process has its own pool of connections, one for each thread."""
     end_with_parent()
     settings = read(os.environ, *SERVE_NEEDS)
-    start_log(settings)
+    log.start(settings["LOG_LEVEL"], settings["LOG_FORMAT"])
     config = Config(
         secret_keys=settings.secret_keys,
         base_url=settings.base_url,
@@ -55,5 +57,10 @@ def make() -> Flask:
         signup=settings["SIGNUP"],
         kept_mail=os.environ.get("FOLLOWTHROUGH_KEPT_MAIL"),
         demo_slug=os.environ.get("FOLLOWTHROUGH_DEMO_SLUG"),
+        metrics_token=settings["METRICS_TOKEN"] or None,
+        metrics_folder=Path(folder) if (folder := os.environ.get(METRICS_FOLDER)) else None,
+        migrations=revisions(),
     )
-    return create_app(connect(settings["DATABASE_URL"], pool_size=int(settings["THREADS"])), now, config)
+    # A request needs one connection at a time: no more than one for each thread is ever open.
+    engine = connect(settings["DATABASE_URL"], pool_size=int(settings["THREADS"]), max_overflow=0, prepares=settings.prepares)
+    return create_app(engine, now, config)

@@ -13,6 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 from domain.email_address import EmailInvalid, normalized
 
 LEAST_SECRET_BYTES = 32
+LEAST_TOKEN = 16
 
 
 class SettingsWrong(Exception):
@@ -34,7 +35,8 @@ class Setting:
 
 SETTINGS = (
     Setting("DATABASE_URL", "the PostgreSQL database as the application signs in: postgresql://user:password@host/name"),
-    Setting("DATABASE_ADMIN_URL", "the same database as the migrating role signs in; for migrate alone, with BYPASSRLS"),
+    Setting("DATABASE_POOLER", "transaction: PgBouncer or its like is in between, in transaction mode; none", "none"),
+    Setting("DATABASE_ADMIN_URL", "the same database as the migrating role (BYPASSRLS) signs in; for migrate, backup, restore"),
     Setting("SECRET_KEY", f"at least {LEAST_SECRET_BYTES} random characters: signs tokens and links, hides kept answers"),
     Setting("SECRET_KEY_PREVIOUS", "the secret before this one, accepted until what it signed has expired", ""),
     Setting("BASE_URL", "the address under which people reach this server; links in mails are built from it"),
@@ -42,12 +44,15 @@ SETTINGS = (
     Setting("HOST", "the address to listen on", "127.0.0.1"),
     Setting("PORT", "the port to listen on", "8000"),
     Setting("DATA_DIR", "where the embedded database and files are", ".data"),
+    Setting("FILES_URL", "where files are kept: file:///folder or s3://bucket/folder; files in DATA_DIR unless set", ""),
     Setting("SMTP_URL", "the mail server: smtp://user:password@host:port, or smtps:// for TLS from the start"),
     Setting("MAIL_FROM", "the sender's address of every mail; followthrough@ the host of BASE_URL unless set", ""),
     Setting("SIGNUP", "open: anybody can register a practice; closed: nobody", "open"),
-    Setting("PROCESSES", "processes that serve the API; one for each processor unless set", ""),
+    Setting("PROCESSES", "processes that serve the API; one for each processor that it may use unless set", ""),
     Setting("THREADS", "threads of each process", "4"),
     Setting("LOG_LEVEL", "debug, info, warning or error", "info"),
+    Setting("LOG_FORMAT", "json: an object a line, for programs; text: for people", "json"),
+    Setting("METRICS_TOKEN", f"at least {LEAST_TOKEN} characters: who sends them may read /metrics; unset, nobody", ""),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -78,8 +83,17 @@ class Settings:
         return self["MAIL_FROM"] or f"followthrough@{urlsplit(self.base_url).hostname}"
 
     @property
+    def prepares(self) -> bool:
+        """Whether statements may be prepared on the database server."""
+        return self["DATABASE_POOLER"] == "none"
+
+    @property
     def data_dir(self) -> Path:
         return Path(self["DATA_DIR"]).resolve()
+
+    @property
+    def files_url(self) -> str:
+        return self["FILES_URL"] or str(self.data_dir / "files")
 
 
 def read(environ: Mapping[str, str], *needed: str) -> Settings:
@@ -134,6 +148,13 @@ def _secret(value: str) -> str | None:
     return None if len(value.encode()) >= LEAST_SECRET_BYTES else f"is shorter than {LEAST_SECRET_BYTES} bytes"
 
 
+def _token(value: str) -> str | None:
+    if len(value) < LEAST_TOKEN:
+        return f"is shorter than {LEAST_TOKEN} characters"
+    fits = value.isascii() and value.isprintable() and " " not in value
+    return None if fits else "holds characters that a header cannot carry"
+
+
 def _address(value: str) -> str | None:
     parts = urlsplit(value)
     return (
@@ -165,6 +186,12 @@ def _mail_server(value: str) -> str | None:
     )
 
 
+def _files(value: str) -> str | None:
+    parts = urlsplit(value)
+    is_place = parts.netloc if parts.scheme == "s3" else parts.scheme == "file" and parts.path.startswith("/")
+    return None if is_place else "is no address that begins with file:/// or s3://"
+
+
 def _number(least: int, most: int) -> Callable[[str], str | None]:
     def check(value: str) -> str | None:
         ok = value.isascii() and value.isdigit() and least <= int(value) <= most
@@ -179,16 +206,20 @@ def _one_of(*choices: str) -> Callable[[str], str | None]:
 
 _CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "DATABASE_URL": _database,
+    "DATABASE_POOLER": _one_of("none", "transaction"),
     "DATABASE_ADMIN_URL": _database,
     "SECRET_KEY": _secret,
     "SECRET_KEY_PREVIOUS": _secret,
     "BASE_URL": _address,
     "HOST": _listening,
     "PORT": _number(1, 65535),
+    "FILES_URL": _files,
     "SMTP_URL": _mail_server,
     "MAIL_FROM": _sender,
     "SIGNUP": _one_of("open", "closed"),
     "PROCESSES": _number(1, 256),
     "THREADS": _number(1, 256),
     "LOG_LEVEL": _one_of("debug", "info", "warning", "error"),
+    "LOG_FORMAT": _one_of("json", "text"),
+    "METRICS_TOKEN": _token,
 }

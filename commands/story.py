@@ -26,7 +26,7 @@ WEAK_WORDING = "Sasha may use a reader for tests as needed, with prompts."
 
 def tell(database_url: str, secret_key: str, base_url: str, *, slug: str) -> Mapping[str, str]:
     """Makes the practice unless it exists; gives who can sign in and with which password."""
-    engine = connect(database_url)
+    engine = connect(database_url, prepares=False)  # there may be a pooler
     app = create_app(engine, now, Config(secret_keys=[secret_key.encode()], base_url=base_url))
     try:
         client = app.test_client()

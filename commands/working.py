@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from commands.serving import now, start_log
+from commands import log
+from commands.serving import now
 from commands.settings import Settings
 from mail.post import KeptPost, Post, SmtpPost
 from mail.render import Sender
@@ -11,12 +12,22 @@ from models.link import Links
 from scheduling.worker import Worker
 from scheduling.workplace import Config
 
-WORKER_NEEDS = ("DATABASE_URL", "SECRET_KEY", "SECRET_KEY_PREVIOUS", "BASE_URL", "SMTP_URL", "MAIL_FROM", "LOG_LEVEL")
+WORKER_NEEDS = (
+    "DATABASE_URL",
+    "DATABASE_POOLER",
+    "SECRET_KEY",
+    "SECRET_KEY_PREVIOUS",
+    "BASE_URL",
+    "SMTP_URL",
+    "MAIL_FROM",
+    "LOG_LEVEL",
+    "LOG_FORMAT",
+)
 
 
 def work(settings: Settings, *, kept_mail: Path | None = None) -> Worker:
     """A worker made from the settings; mail is kept in a folder instead of sent, where one is named (the demo)."""
-    start_log(settings)
+    log.start(settings["LOG_LEVEL"], settings["LOG_FORMAT"])
     post: Post = KeptPost(kept_mail) if kept_mail else SmtpPost(settings["SMTP_URL"])
     sender = Sender(Links(settings.secret_keys, settings.base_url), settings.mail_from)
-    return Worker(connect(settings["DATABASE_URL"]), now, post, Config(sender))
+    return Worker(connect(settings["DATABASE_URL"], prepares=settings.prepares), now, post, Config(sender))

@@ -7,24 +7,24 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, bindparam, column, func, select, text
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Select, UniqueConstraint, bindparam, column, func, select, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain import slots
 from domain.refusal import Refusal
 from domain.slots import Host, Slot
-from models.base import Base
+from models.base import Base, among
 from models.case import Case
 from models.client import Client
 from models.consultation_type import ConsultationType
 from models.listing import Listing
 from models.message import Message
 from models.practice import Practice
+from models.prepared import Prepared
 from models.staff import Staff
 from models.student import Student
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
-from models.transaction import Prepared
 
 STATES = ("held", "requested", "confirmed", "cancelled", "completed", "no_show")
 # Every state that can become a meeting keeps its time.
@@ -146,6 +146,20 @@ class Booking(TenantOwned, Base):
         self._must_be_changeable(now)
         self.state, self.reason = "cancelled", reason
         self.sequence += 1
+
+    @classmethod
+    def ahead_of(cls, host_ids: Sequence[UUID], now: datetime) -> Select["Booking"]:
+        """What these hosts have yet to hold, earliest first, locked."""
+        ahead = select(cls).where(cls.host_id.in_(host_ids), among(cls.state, KEEPING_STATES), cls.starts_at > now)
+        return ahead.order_by(cls.starts_at, cls.id).with_for_update()
+
+    def hand_over(self, to: UUID, kept: "Sequence[Booking]") -> bool:
+        """Gives it to another host at the same time, unless one of the bookings that they have `kept` is in the way."""
+        if any(self.starts_at < other.ends_at and other.starts_at < self.ends_at for other in kept):
+            return False
+        self.host_id = to
+        self.sequence += 1
+        return True
 
     def complete(self, *, now: datetime) -> None:
         self._must_have_begun(now)

@@ -17,10 +17,10 @@ from models.communication import Communication
 from models.iep_version import IepVersion, same_student
 from models.listing import Listing
 from models.practice import Practice
+from models.prepared import Prepared, columns_of
 from models.provision import Provision
 from models.reminder import Reminder
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
-from models.transaction import Prepared, columns_of
 
 # Facts that have a column of their own in the history.
 KEPT_APART = ("occurred_at", "note", "skip_reason")

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped
 from domain.slots import Rules
 from models.base import Base
 from models.listing import Listing
+from models.prepared import Prepared, columns_of
 from models.tenancy import TenantOwned, unique_in_practice
-from models.transaction import Prepared, columns_of
 
 
 class ConsultationType(TenantOwned, Base):

@@ -5,7 +5,7 @@ from typing import Any, cast
 import orjson
 import psycopg
 import sqlalchemy
-from psycopg.abc import Params
+from psycopg.abc import Params, PQGen
 from psycopg.types.json import set_json_dumps, set_json_loads
 
 from models.tenancy import Opening
@@ -13,14 +13,44 @@ from models.tenancy import Opening
 set_json_loads(orjson.loads)
 set_json_dumps(orjson.dumps)
 
-# Nothing of ours runs longer; whoever waits longer waits for somebody who died.
-OPTIONS = "-c timezone=UTC -c statement_timeout=20s -c idle_in_transaction_session_timeout=60s"
+# Every session of ours is under these, by its login (`alter role ... set`): a pooler refuses options at the start. Nothing
+# of ours runs longer; whoever waits longer waits for somebody who died.
+SESSION = {"timezone": "UTC", "statement_timeout": "10s", "idle_in_transaction_session_timeout": "60s"}
+# Longer than any statement may take: who is silent for so many seconds is not there any more, whatever the line says.
+SILENCE_SECONDS = 12
+# The line broke; admin_shutdown, crash_shutdown, idle_session_timeout; what PgBouncer says when it has lost its server.
+LOST = (None, "57P01", "57P02", "57P05", "08P01")
 
 
 class Connection(psycopg.Connection[Any]):
-    """A psycopg connection that knows the opening which its next statement has to carry."""
+    """A psycopg connection that knows which opening its next statement has to carry.
+
+    It is in autocommit mode: the pipeline that carries an opening is a transaction by itself (so are the statements of one
+    that is only `reading`), unless the opening begins one that goes on until it is committed.
+    """
 
     opening: Opening | None = None
+    reading = False
+    # Whether somebody has come in.
+    is_open = False
+
+    def begin_with(self, opening: Opening, *, reading: bool) -> None:
+        self.opening, self.reading, self.is_open = opening, reading, False
+
+    def end(self) -> None:
+        """Leaves the transaction, undone unless it was committed."""
+        self.opening, self.is_open = None, False
+        if not self.closed and self.pgconn.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+            self.rollback()
+
+    def wait(self, gen: PQGen[Any], interval: float = 0.1, timeout: float | None = None) -> Any:
+        """Waits for the server, but not for ever. Once it is lost, the connection is closed: nobody shall go on with it."""
+        try:
+            return super().wait(gen, interval, timeout or SILENCE_SECONDS)
+        except psycopg.Error as error:
+            if is_lost(error):
+                self.pgconn.finish()
+            raise
 
 
 class Cursor(psycopg.Cursor[Any]):
@@ -30,13 +60,16 @@ class Cursor(psycopg.Cursor[Any]):
         self, query: Any, params: Params | None = None, *, prepare: bool | None = None, binary: bool | None = None
     ) -> "Cursor":
         connection = cast(Connection, self.connection)
-        opening, connection.opening = connection.opening, None
+        opening, reading = connection.opening, connection.reading
         if opening is None:
             return super().execute(query, params, prepare=prepare, binary=binary)
+        connection.opening = opening.admitted if reading else None
         asked = [psycopg.Cursor(connection) for _ in opening.questions]
         try:
             # Results are taken after the pipeline is left: taking them within costs a trip each.
             with connection.pipeline():
+                if not reading:
+                    psycopg.Cursor(connection).execute("begin")
                 psycopg.Cursor(connection).execute(*opening.entering)
                 for cursor, question in zip(asked, opening.questions, strict=True):
                     cursor.execute(*question)
@@ -46,24 +79,30 @@ class Cursor(psycopg.Cursor[Any]):
             if asked and all(cursor.pgresult and cursor.description for cursor in asked):
                 opening.admit([cursor.fetchall() for cursor in asked])
             raise
-        opening.admit([cursor.fetchall() for cursor in asked])
+        if asked:
+            opening.admit([cursor.fetchall() for cursor in asked])
+        connection.is_open = True
         return self
 
     def executemany(self, query: Any, params_seq: Any, *, returning: bool = False) -> None:
-        if cast(Connection, self.connection).opening is not None:
+        if not cast(Connection, self.connection).is_open:
             self.execute("select")
         super().executemany(query, params_seq, returning=returning)
 
 
-def connect(url: str, *, pool_size: int = 5, **options: Any) -> sqlalchemy.Engine:
-    """An engine on `url` (`postgresql://...`, as libpq takes it), instants in UTC, for `models.transaction`."""
+def connect(url: str, *, pool_size: int = 5, prepares: bool = True, **options: Any) -> sqlalchemy.Engine:
+    """An engine on `url` (`postgresql://...`, as libpq takes it), for `models.transaction`.
+
+    Without `prepares`, no statement is prepared on the server: behind a pooler, the next one meets another server.
+    """
 
     def new_connection() -> Connection:
         return Connection.connect(
             url,
+            autocommit=True,
             cursor_factory=Cursor,
-            connect_timeout=5,
-            options=OPTIONS,
+            prepare_threshold=5 if prepares else None,
+            connect_timeout=3,
             application_name="followthrough",
             tcp_user_timeout=20000,
         )
@@ -79,6 +118,14 @@ def connect(url: str, *, pool_size: int = 5, **options: Any) -> sqlalchemy.Engin
         pool_recycle=1800,
         **options,
     )
+
+
+def is_lost(error: BaseException | None) -> bool:
+    """Whether this is the end of the connection, and not the answer to a statement."""
+    if isinstance(error, psycopg.InternalError):
+        # Two answers to one question: the server's farewell, and PgBouncer's, which has lost it.
+        return error.sqlstate is None
+    return isinstance(error, psycopg.OperationalError) and error.sqlstate in LOST
 
 
 def driver(connection: sqlalchemy.Connection) -> Connection:

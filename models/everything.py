@@ -1,6 +1,8 @@
 """Every model: whoever needs all tables (migrations, the catalogue test) imports this."""
 
 from models import (
+    api_key,
+    audit_entry,
     availability,
     booking,
     case,
@@ -12,6 +14,8 @@ from models import (
     idempotency_key,
     iep_version,
     message,
+    one_time_code,
+    password,
     practice,
     provision,
     reminder,
@@ -19,6 +23,7 @@ from models import (
     staff,
     student,
     team_member,
+    throttle,
     timeline,
     user,
 )
@@ -27,6 +32,8 @@ from models.base import Base
 METADATA = Base.metadata
 __all__ = [
     "METADATA",
+    "api_key",
+    "audit_entry",
     "availability",
     "booking",
     "case",
@@ -38,6 +45,8 @@ __all__ = [
     "idempotency_key",
     "iep_version",
     "message",
+    "one_time_code",
+    "password",
     "practice",
     "provision",
     "reminder",
@@ -45,6 +54,7 @@ __all__ = [
     "staff",
     "student",
     "team_member",
+    "throttle",
     "timeline",
     "user",
 ]

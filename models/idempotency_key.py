@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.refusal import Refusal
 from models.base import Base
+from models.prepared import Prepared
 from models.tenancy import TenantOwned, practice_of, unique_in_practice
-from models.transaction import Prepared
 
 KEPT = timedelta(hours=24)
 
@@ -31,6 +31,7 @@ class IdempotencyKey(TenantOwned, Base):
         UniqueConstraint(*unique_in_practice("request_hash"), name="uq_idempotency_keys_request"),
         Index("ix_idempotency_keys_created_at", "created_at"),
     )
+    is_audited = False
 
     request_hash: Mapped[bytes] = mapped_column(LargeBinary)
     body_hash: Mapped[bytes] = mapped_column(LargeBinary)

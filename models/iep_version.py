@@ -13,8 +13,8 @@ from domain.refusal import FieldError, Refusal
 from models.base import Base
 from models.case import Case, OtherCase
 from models.listing import Listing
+from models.prepared import Prepared
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
-from models.transaction import Prepared
 
 STATES = ("draft", "in_force", "superseded")
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, select, tuple_
 
 from models.base import Base
-from models.transaction import Prepared, Transaction, columns_of
+from models.prepared import Prepared, columns_of
+
+if TYPE_CHECKING:
+    from models.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Listing:
         return cls(select(*columns_of(model)), (*order, row_id), {**named, **filters}, newest_first=not order)
 
     def page(
-        self, transaction: Transaction, filters: Mapping[str, object], limit: int, after: Sequence[Any] | None = None
+        self, transaction: "Transaction", filters: Mapping[str, object], limit: int, after: Sequence[Any] | None = None
     ) -> Page:
         """At most `limit` rows that meet all `filters`, behind the row whose order was `after`."""
         # What is no filter is bound by the statement itself: whose list it is.

@@ -27,8 +27,8 @@ from domain.refusal import Refusal
 from models.base import Base, among
 from models.listing import Listing
 from models.practice import Practice
+from models.prepared import Prepared
 from models.tenancy import TenantOwned, practice_of, unique_in_practice
-from models.transaction import Prepared
 
 STATES = ("queued", "sending", "sent", "failed")
 WAITING_STATES = ("queued", "sending")
@@ -117,14 +117,21 @@ class Message(TenantOwned, Base):
         self.lease_number += 1
         self.due_at = now + LEASE
 
+    def becomes(self, error: str | None, *, for_good: bool = False) -> str:
+        """The state in which the sending leaves it."""
+        if error is None:
+            return "sent"
+        return "failed" if for_good or self.is_spent else "queued"
+
     def outcome(self, *, now: datetime, error: str | None = None, for_good: bool = False) -> Update:
         """What became of the sending, written only by the holder of the lease."""
-        if error is None:
-            return self._while_leased(state="sent", sent_at=now, last_error=None)
-        if for_good or self.attempts >= MOST_ATTEMPTS:
-            return self._while_leased(state="failed", last_error=error)
+        state = self.becomes(error, for_good=for_good)
+        if state == "sent":
+            return self._while_leased(state=state, sent_at=now, last_error=None)
+        if state == "failed":
+            return self._while_leased(state=state, last_error=error)
         again = now + BACK_OFF[min(self.attempts, len(BACK_OFF)) - 1]
-        return self._while_leased(state="queued", due_at=again, last_error=error)
+        return self._while_leased(state=state, due_at=again, last_error=error)
 
     def release(self, *, now: datetime) -> Update:
         """Gives back a lease under which nothing was sent: a worker that stops leaves nothing waiting."""
@@ -144,6 +151,7 @@ class Message(TenantOwned, Base):
         self.state, self.due_at, self.attempts = "queued", now, 0
 
 
+MESSAGE_OF_OCCASION = Prepared(select(Message.id).where(Message.occasion == bindparam("occasion")))
 MESSAGES = Listing.of(Message, "state", "kind")
 PRACTICES_WITH_MESSAGES = Prepared(
     select(practice_of(Message).label("practice"))

@@ -12,7 +12,7 @@ from domain.calendar import SchoolCalendar
 from domain.follow_up import Policy
 from domain.refusal import Refusal
 from models.base import Base
-from models.transaction import Prepared, columns_of
+from models.prepared import Prepared, columns_of
 
 
 class SlugTaken(Refusal):
@@ -22,6 +22,7 @@ class SlugTaken(Refusal):
 class Practice(Base):
     __tablename__ = "practices"
     __table_args__ = (CheckConstraint("slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'", name="slug"),)
+    is_audited = True
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
@@ -34,6 +35,7 @@ class Practice(Base):
     follow_up_offsets_days: Mapped[list[Any]]
     school_calendar: Mapped[dict[str, Any]]
     state_holidays: Mapped[list[Any]]
+    allowed_origins: Mapped[list[Any]]
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -52,6 +54,7 @@ class Practice(Base):
             follow_up_offsets_days=list(Policy().offsets),
             school_calendar={},
             state_holidays=[],
+            allowed_origins=[],
             version=1,
         )
 
@@ -74,4 +77,5 @@ class Practice(Base):
 
 
 PRACTICE = Prepared(select(*columns_of(Practice)).where(Practice.id == bindparam("id")))
-PRACTICE_BY_SLUG = Prepared(select(Practice.id).where(Practice.slug == bindparam("slug")))
+PRACTICE_BY_SLUG = Prepared(select(Practice.id, Practice.allowed_origins).where(Practice.slug == bindparam("slug")))
+ALLOWED_ORIGINS = Prepared(select(Practice.allowed_origins).where(Practice.id == bindparam("practice")))

@@ -12,8 +12,8 @@ from models.base import Base, among
 from models.listing import Listing
 from models.message import Message
 from models.practice import Practice
+from models.prepared import Prepared
 from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practice
-from models.transaction import Prepared
 
 STATES = ("scheduled", "due", "done", "snoozed", "cancelled")
 OPEN_STATES = ("scheduled", "due", "snoozed")
@@ -126,6 +126,12 @@ class Reminder(TenantOwned, Base):
     def hand_over(cls, case_id: UUID, *, to: UUID) -> Update:
         """What is open in a case, given to who is responsible for it from now on."""
         open_ones = (cls.case_id == case_id) & among(cls.state, OPEN_STATES)
+        return update(cls).where(open_ones).values(assignee_id=to, version=cls.version + 1)
+
+    @classmethod
+    def hand_over_all(cls, assignee_id: UUID, *, to: UUID) -> Update:
+        """What is open with somebody who leaves."""
+        open_ones = (cls.assignee_id == assignee_id) & among(cls.state, OPEN_STATES)
         return update(cls).where(open_ones).values(assignee_id=to, version=cls.version + 1)
 
     def settle(self, *, by: UUID | None, now: datetime, reason: str | None = None) -> None:

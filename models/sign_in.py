@@ -3,13 +3,17 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Update, update
+from sqlalchemy import ForeignKey, Update, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.refusal import Refusal
 from models.base import Base, new_id
+from models.practice import Practice
+from models.prepared import Prepared
 
 REFRESH_LIFETIME = timedelta(days=30)
+# However often it was refreshed, the password is asked for again after so long (OWASP ASVS 5, 7.3.2).
+SIGN_IN_LIFETIME = timedelta(days=90)
 # Two tabs of one browser refresh at the same moment: the loser is told to try again, it is no theft.
 RACE_GRACE = timedelta(seconds=10)
 
@@ -20,6 +24,7 @@ class TokenRevoked(Refusal):
 
 class SignIn(Base):
     __tablename__ = "sign_ins"
+    is_audited = True
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", name="fk_sign_ins_user"), index=True)
@@ -35,6 +40,25 @@ class SignIn(Base):
     def end(self, because: str, *, now: datetime) -> None:
         if self.ended_at is None:
             self.ended_at, self.ended_because = now, because
+
+    @classmethod
+    def end_all(
+        cls, user_id: UUID, because: str, *, now: datetime, besides: UUID | None = None, practice_id: UUID | None = None
+    ) -> Update:
+        """Every sign-in of a person, but the one that does this; or those in one practice."""
+        ended = update(cls).where(cls.user_id == user_id, cls.ended_at.is_(None))
+        if besides is not None:
+            ended = ended.where(cls.id != besides)
+        if practice_id is not None:
+            ended = ended.where(cls.practice_id == practice_id)
+        return ended.values(ended_at=now, ended_because=because)
+
+    @classmethod
+    def end_one(cls, user_id: UUID, sign_in_id: UUID, *, now: datetime) -> Update:
+        return cls.end_all(user_id, "ended by the person", now=now).where(cls.id == sign_in_id)
+
+    def is_over(self, now: datetime) -> bool:
+        return self.ended_at is not None or self.created_at + SIGN_IN_LIFETIME <= now
 
 
 class RefreshToken(Base):
@@ -54,3 +78,17 @@ class RefreshToken(Base):
     def use(cls, token_id: UUID, *, now: datetime) -> Update:
         """Of all who come with one token, one changes a row."""
         return update(cls).where(cls.id == token_id, cls.used_at.is_(None), cls.expires_at > now).values(used_at=now)
+
+
+OWN_SIGN_IN = Prepared(
+    select(SignIn.id).where(SignIn.id == bindparam("id"), SignIn.user_id == bindparam("user"), SignIn.ended_at.is_(None))
+)
+# What keeps somebody signed in: not ended, and refreshed within the lifetime of a refresh token.
+OWN_SIGN_INS = Prepared(
+    select(SignIn.id, SignIn.created_at, func.max(RefreshToken.created_at).label("refreshed_at"), Practice.name, Practice.slug)
+    .join(RefreshToken, RefreshToken.sign_in_id == SignIn.id)
+    .join(Practice, Practice.id == SignIn.practice_id)
+    .where(SignIn.user_id == bindparam("user"), SignIn.ended_at.is_(None), RefreshToken.expires_at > bindparam("now"))
+    .group_by(SignIn.id, Practice.name, Practice.slug)
+    .order_by(SignIn.id.desc())
+)

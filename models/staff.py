@@ -1,5 +1,6 @@
 """The people of a practice and what each may do; and how a new one is invited."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,9 +13,9 @@ from models.base import Base
 from models.listing import Listing
 from models.message import Message
 from models.practice import Practice
+from models.prepared import Prepared
 from models.sign_in import SignIn
 from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practice
-from models.transaction import Prepared
 
 # What each role may do includes what the roles before it may.
 ROLES = ("assistant", "advocate", "owner")
@@ -23,6 +24,18 @@ INVITATION_LIFETIME = timedelta(days=7)
 
 class AlreadyStaff(Refusal):
     """This person is already in the practice."""
+
+
+class NotHere(Refusal):
+    """This person has left the practice."""
+
+
+class LastOwner(Refusal):
+    """The last owner stays."""
+
+
+class InvitationOver(Refusal):
+    """Who has accepted an invitation is a member; there is nothing to withdraw."""
 
 
 class InvitationGone(Refusal):
@@ -43,8 +56,44 @@ class Staff(TenantOwned, Base):
     ended_at: Mapped[datetime | None]
 
     @classmethod
+    def of_user(cls, user_id: UUID) -> Select["Staff"]:
+        return select(cls).where(cls.user_id == user_id).with_for_update()
+
+    @classmethod
+    def owners(cls) -> Select["Staff"]:
+        """The owners, locked: of two who leave at once, the second sees that the first has left."""
+        return select(cls).where(cls.role == "owner", cls.ended_at.is_(None)).order_by(cls.id).with_for_update()
+
+    @classmethod
     def join(cls, *, user_id: UUID, name: str, email: str, role: str) -> "Staff":
         return cls(user_id=user_id, name=name, email=email, role=role)
+
+    def rejoin(self, *, name: str, email: str, role: str) -> None:
+        """Who left may come back, to the same row: what they did stays theirs."""
+        if self.ended_at is None:
+            raise AlreadyStaff("This person is already in the practice.")
+        self.name, self.email, self.role, self.ended_at = name, email, role, None
+
+    def change(self, owners: "Sequence[Staff]", *, role: str | None = None, name: str | None = None) -> None:
+        self._must_be_here()
+        if role is not None and role != self.role:
+            self._must_not_be_the_last(owners)
+            self.role = role
+        self.name = name or self.name
+
+    def leave(self, owners: "Sequence[Staff]", *, now: datetime) -> None:
+        """Ends the membership; holds from the next request on."""
+        self._must_be_here()
+        self._must_not_be_the_last(owners)
+        self.ended_at = now
+
+    def _must_be_here(self) -> None:
+        if self.ended_at is not None:
+            raise NotHere("This person has left the practice.")
+
+    def _must_not_be_the_last(self, owners: "Sequence[Staff]") -> None:
+        if self.role == "owner" and not any(owner.id != self.id for owner in owners):
+            raise LastOwner("A practice has an owner at all times: make somebody else one first.")
 
 
 class Invitation(TenantOwned, Base):
@@ -86,6 +135,8 @@ class Invitation(TenantOwned, Base):
         )
 
     def withdraw(self) -> None:
+        if self.state == "accepted":
+            raise InvitationOver("This invitation was accepted: end the membership instead.")
         self.state = "withdrawn"
 
     def must_be_open(self, *, now: datetime) -> None:

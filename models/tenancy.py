@@ -7,7 +7,7 @@ security, forced, for the low role that `enter_practice` takes. And the route: e
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,9 @@ Statement = tuple[str, Mapping[str, object]]
 
 class TenantOwned:
     """A row that belongs to one practice, has one id, and counts its versions."""
+
+    # Whether its changes are kept on record; not for what is itself a record, or lives for a day only.
+    is_audited = True
 
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-3)
     id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-2)
@@ -79,7 +82,7 @@ def unique_in_practice(*columns: str) -> tuple[str, ...]:
     return ("tenant_id", *columns)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Opening:
     """How a transaction begins: the statements that take its role and practice, sent with its first statement in one trip.
 
@@ -90,6 +93,11 @@ class Opening:
     practice_id: UUID | None = None
     questions: Sequence[Statement] = ()
     admit: Callable[[list[list[Any]]], None] = field(default=lambda rows: None)
+
+    @property
+    def admitted(self) -> "Opening":
+        """The same door for who has come through it: nothing is asked again."""
+        return replace(self, questions=()) if self.questions else self
 
 
 def practice(
@@ -110,6 +118,13 @@ def lobby(person: UUID | None = None) -> Opening:
 def queues() -> Opening:
     """The opening of the worker's look across practices: when and whose, in the queue tables alone."""
     return Opening(("select enter_queues()", {}))
+
+
+def at_one_moment(opening: Opening) -> Opening:
+    """The same door for who reads much: every statement sees the moment of the first, and none can change anything."""
+    entering: Statement = ("set transaction isolation level repeatable read, read only", {})
+    questions = (opening.entering, *opening.questions)
+    return replace(opening, entering=entering, questions=questions, admit=lambda rows: opening.admit(rows[1:]))
 
 
 def of_practice(statement: Any) -> Any:

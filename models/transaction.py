@@ -5,91 +5,94 @@ on, the first statement together with the opening. What is changed goes through 
 and guards the version.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import groupby
 from types import TracebackType
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import sqlalchemy
 from psycopg.rows import namedtuple_row
-from sqlalchemy import Column, Executable, bindparam, event, insert, inspect, select
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy import ARRAY, Column, Executable, Update, bindparam, event, func, insert, inspect, select
 from sqlalchemy.orm import Session, make_transient_to_detached
 
 from domain.refusal import Refusal
+from models.audit_entry import Actor, AuditEntry
 from models.base import Base
 from models.database import driver
-from models.tenancy import Opening, PracticeSession, TenantOwned, identity, of_practice, stamp
+from models.prepared import Prepared, columns_of
+from models.tenancy import Opening, PracticeSession, TenantOwned, identity, stamp
 
 Model = TypeVar("Model", bound=Base)
-DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]
+# Commands and the demo: whoever runs them has the database itself.
+OPERATOR = Actor("operator")
 
 
 class NotFound(Refusal):
     """There is nothing here with this id: unknown, gone, or another practice's, and nobody learns which."""
 
 
-class Prepared:
-    """A statement that SQLAlchemy wrote once; `:practice` and further values are bound when it is sent."""
-
-    def __init__(self, statement: Any, *, across_practices: bool = False) -> None:
-        compiled = (statement if across_practices else of_practice(statement)).compile(dialect=DIALECT)
-        self.sql = str(compiled)
-        if "POSTCOMPILE" in self.sql:
-            raise TypeError("A statement that is written once cannot hold a list of values: see models.base.among.")
-        self._fixed = {name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required}
-        self._convert = dict(compiled._bind_processors)
-
-    def values(self, given: Mapping[str, object]) -> dict[str, object]:
-        bound = {**self._fixed, **given}
-        for name, convert in self._convert.items():
-            if bound.get(name) is not None:
-                bound[name] = convert(bound[name])
-        return bound
-
-
 class Transaction:
-    """A database transaction in one practice (or before one), at one `now`. Commits unless left by an exception."""
+    """A database transaction in one practice (or before one), at one `now`. Commits unless left by an exception.
 
-    def __init__(self, engine: sqlalchemy.Engine, opening: Opening, now: datetime) -> None:
+    One that is `reading` changes nothing: each of its statements carries the opening and is a transaction by itself, so
+    that a list or a row is one trip. Any other begins with its first statement and ends with the last of its inserts, the
+    audit entries of all that it changed, and the commit, in one trip.
+    """
+
+    def __init__(
+        self, engine: sqlalchemy.Engine, opening: Opening, now: datetime, *, by: Actor = OPERATOR, reading: bool = False
+    ) -> None:
         self.now = now
+        # Who changes what is changed here; the door that learns it later says it.
+        self.by = by
         # While the commit is under way: a connection that breaks here leaves unknown whether it was done.
         self.in_doubt = False
         self._engine = engine
         self._opening = opening
+        self._reading = reading
         self._added: list[Base] = []
+        self._entries: list[AuditEntry] = []
         self._session: Session | None = None
 
     def __enter__(self) -> "Transaction":
         self._connection = self._engine.connect()
-        self._begun = self._connection.begin()
         self._driver = driver(self._connection)
-        self._driver.opening = self._opening
+        self._driver.begin_with(self._opening, reading=self._reading)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         try:
             if kind is None:
-                self.flush()
-                self.open()
-                self.in_doubt = True
-                self._begun.commit()
-                self.in_doubt = False
+                self._commit()
         finally:
             if self._session is not None:
                 self._session.close()
-            self._driver.opening = None
-            if self._driver.closed:
-                # The server ended it, and with it most likely all that lie in the pool: the next gets a new one.
+            self._driver.end()
+            if self._driver.closed and not self._connection.invalidated:
+                # The server ended it, and with it most likely all that lie in the pool: each is closed when it is taken next.
+                self._engine.pool._invalidate(self._connection.connection, _checkin=False)
                 self._connection.invalidate()
-                self._engine.dispose(close=False)
             self._connection.close()
+
+    def _commit(self) -> None:
+        if self._session is not None:
+            self.flush()
+        self.open()
+        if self._reading:
+            return
+        self.in_doubt = True
+        with self._driver.pipeline():
+            self._send(self._added)
+            self._send(self._entries)
+            self._driver.commit()
+        self.in_doubt = False
 
     def open(self) -> None:
         """Comes in now, if no statement has carried the opening yet: who may not come in learns it here."""
-        if self._driver.opening is not None:
+        if not self._driver.is_open:
             self._driver.cursor().execute("select")
 
     @property
@@ -103,7 +106,7 @@ class Transaction:
         if self._session is None:
             kind = Session if self._opening.practice_id is None else PracticeSession
             self._session = kind(bind=self._connection, expire_on_commit=False)
-            self._session.info.update(practice_id=self._opening.practice_id, now=self.now)
+            self._session.info.update(practice_id=self._opening.practice_id, transaction=self)
         return self._session
 
     def find(self, model: type[Model], row_id: UUID, *, lock: bool = False) -> Model:
@@ -135,7 +138,15 @@ class Transaction:
     def execute(self, statement: Executable) -> int:
         """Runs a bulk UPDATE or DELETE; gives the number of rows that it changed."""
         self.flush()
-        return int(self.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+        model: type[Base] = statement.entity_description["entity"]  # type: ignore[attr-defined]
+        if not self.keeps_record_of(model):
+            return int(self.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+        changed = self.session.scalars(statement.returning(model.id)).all()  # type: ignore[attr-defined]
+        is_update = isinstance(statement, Update)
+        fields = [getattr(column, "key", column) for column in statement._values or ()] if is_update else []  # type: ignore[attr-defined]
+        for row_id in changed:
+            self.record("update" if is_update else "delete", model, row_id, fields)
+        return len(changed)
 
     def add(self, *rows: Base | Iterable[Base]) -> None:
         """Inserts these rows, in this order, at the latest when the transaction ends. Their ids and times are ours."""
@@ -143,16 +154,29 @@ class Transaction:
             if isinstance(row, Base):
                 self._stamp(row)
                 self._added.append(row)
+                if self.keeps_record_of(type(row)):
+                    given = [name for name, value in vars(row).items() if value is not None and not name.startswith("_")]
+                    self.record("create", type(row), row.id, given)  # type: ignore[attr-defined]
             else:
                 self.add(*row)
 
     def delete(self, row: Base) -> None:
         self.session.delete(row)
 
+    def keeps_record_of(self, model: type[Base]) -> bool:
+        """Whether an entry is kept of every change: of what is a practice's, and of the practice itself."""
+        return self._opening.practice_id is not None and getattr(model, "is_audited", False)
+
+    def record(self, action: str, model: type[Base], row_id: UUID, fields: Sequence[str] = ()) -> None:
+        """Keeps on record who did this. What the verbs above change, they record themselves."""
+        entry = AuditEntry.of(self.by, action, model.__tablename__, row_id, fields)
+        self._stamp(entry)
+        self._entries.append(entry)
+
     def flush(self) -> None:
-        """Sends what was added, then what was changed."""
-        self._insert()
-        if self._session is not None:
+        """Sends what was changed, and before it what was added; what was added alone may wait for the commit."""
+        if self._session is not None and (self._session.dirty or self._session.deleted):
+            self._insert()
             self._session.flush()
 
     def _stamp(self, row: Base) -> None:
@@ -163,18 +187,26 @@ class Transaction:
                 setattr(row, column, self.now)
 
     def _insert(self) -> None:
+        """What was added is there from here on, for the statements that follow, and kept track of."""
         if not self._added:
             return
         added, self._added = self._added, []
         self.open()
         with self._driver.pipeline():
-            for row in added:
-                statement = _insert_of(type(row))
-                values = {column.key: getattr(row, column.key) for column in _stored(type(row))}
-                self._driver.cursor().execute(statement.sql, statement.values(values))
+            self._send(added)
         for row in added:
             make_transient_to_detached(row)
             self.session.add(row)
+
+    def _send(self, rows: Sequence[Base]) -> None:
+        """One statement for all that follow one another in one table."""
+        for model, group in groupby(rows, type):
+            alike, names = list(group), [stored.key for stored in _stored(model)]
+            if len(alike) == 1:
+                statement, values = _insert_of(model), {name: getattr(alike[0], name) for name in names}
+            else:
+                statement, values = _insert_many_of(model), {name: [getattr(row, name) for row in alike] for name in names}
+            self._driver.cursor().execute(statement.sql, statement.values(values))
 
     def _known(self, model: type[Model], row_id: UUID) -> Model | None:
         if self._session is None:
@@ -195,19 +227,26 @@ class Transaction:
 
 
 @event.listens_for(Session, "before_flush")
-def _mark_time_of_change(session: Session, *_: object) -> None:
+def _mark_changes(session: Session, *_: object) -> None:
+    work: Transaction = session.info["transaction"]
     for row in session.dirty:
-        if "updated_at" in row.__mapper__.columns and session.is_modified(row):
-            row.updated_at = session.info["now"]
+        changed = [attribute.key for attribute in inspect(row).attrs if attribute.history.has_changes()]
+        if not changed:
+            continue
+        if "updated_at" in row.__mapper__.columns:
+            row.updated_at = work.now
+        if work.keeps_record_of(type(row)):
+            work.record("update", type(row), row.id, changed)
+    for row in session.deleted:
+        if work.keeps_record_of(type(row)):
+            work.record("delete", type(row), row.id)
 
 
-def columns_of(model: type[Base]) -> list[Any]:
-    """What is read of a row: its columns and what the database computes for it, under the names of its attributes."""
-    return [getattr(model, attribute.key).label(attribute.key) for attribute in inspect(model).column_attrs]
-
-
+@cache
 def _stored(model: type[Base]) -> list[Any]:
-    return [attribute for attribute in inspect(model).column_attrs if isinstance(attribute.columns[0], Column)]
+    """The attributes that we store: not what the database computes, nor the numbers that it gives."""
+    columns = [(attribute, attribute.columns[0]) for attribute in inspect(model).column_attrs]
+    return [attribute for attribute, column in columns if isinstance(column, Column) and column.server_default is None]
 
 
 @cache
@@ -220,3 +259,11 @@ def _by_id(model: type[Base], lock: bool) -> Prepared:
 def _insert_of(model: type[Base]) -> Prepared:
     values = {stored.columns[0]: bindparam(stored.key, type_=stored.columns[0].type) for stored in _stored(model)}
     return Prepared(insert(model).values(values))
+
+
+@cache
+def _insert_many_of(model: type[Base]) -> Prepared:
+    """Any number of rows in one statement: an array for each column."""
+    columns = {stored.columns[0].name: stored.columns[0].type for stored in _stored(model)}
+    arrays = [func.unnest(bindparam(stored.key, type_=ARRAY(stored.columns[0].type, dimensions=1))) for stored in _stored(model)]
+    return Prepared(insert(model).from_select(list(columns), select(*arrays)))

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import bindparam, select
+from sqlalchemy import Update, bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.email_address import identity
 from domain.refusal import Refusal
 from models.base import Base, new_id
-from models.transaction import Prepared, columns_of
+from models.prepared import Prepared, columns_of
 
 # OWASP Password Storage: argon2id, 19 MiB, two passes, one lane. A hash holds its memory for its whole run, so the
 # number that run at once in a process is bounded.
@@ -41,6 +41,11 @@ class User(Base):
     @classmethod
     def register(cls, *, name: str, email: str, password: str) -> "User":
         return cls(id=new_id(), email=email, email_identity=identity(email), name=name, password_hash=hash_password(password))
+
+
+    @classmethod
+    def set_password(cls, user_id: UUID, password_hash: str) -> Update:
+        return update(cls).where(cls.id == user_id).values(password_hash=password_hash)
 
 
 def hash_password(password: str) -> str:

@@ -11,6 +11,8 @@ from scheduling.workplace import Workplace
 log = logging.getLogger("followthrough.worker")
 WAITING = PRACTICES_WITH_MESSAGES
 AT_ONCE = 20
+# What the next state of a message is called when it is counted.
+OUTCOMES = {"sent": "sent", "queued": "retried", "failed": "failed"}
 
 
 def send(worker: Workplace, practice_id: UUID) -> int:
@@ -24,6 +26,8 @@ def send(worker: Workplace, practice_id: UUID) -> int:
     for message in waiting:
         if message.state == "sending":
             _send_one(worker, practice_id, message)
+        else:
+            worker.counts["failed"] += 1
     return len(waiting)
 
 
@@ -37,7 +41,10 @@ def _send_one(worker: Workplace, practice_id: UUID, message: Message) -> None:
     error, for_good = _attempt(worker, practice_id, message)
     with worker.in_practice(practice_id) as writing:
         written = writing.execute(message.outcome(now=writing.now, error=error, for_good=for_good))
-    log.info("message %s %s attempt=%d written=%d", message.id, error or "sent", message.attempts, written)
+    became = OUTCOMES[message.becomes(error, for_good=for_good)] if written else "lost_lease"
+    worker.counts[became] += 1
+    facts = {"message": str(message.id), "practice": str(practice_id), "attempt": message.attempts, "why": error}
+    log.info("message", {**facts, "outcome": became})
 
 
 def _attempt(worker: Workplace, practice_id: UUID, message: Message) -> tuple[str | None, bool]:

@@ -19,4 +19,5 @@ def fire(worker: Workplace, practice_id: UUID) -> int:
             for reminder in due:
                 assignee = work.find(Staff, reminder.assignee_id)
                 work.add(reminder.fire(to=assignee.email, practice=practice, now=work.now))
-        return len(due)
+    worker.counts["fired"] += len(due)
+    return len(due)

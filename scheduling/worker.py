@@ -17,8 +17,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from mail.post import Post
 from models import tenancy
 from models.heartbeat import Heartbeat
-from models.transaction import Prepared
-from scheduling import housekeeping, messages, reminders
+from models.prepared import Prepared
+from scheduling import housekeeping, messages, passwords, reminders
 from scheduling.workplace import Clock, Config, Workplace
 
 log = logging.getLogger("followthrough.worker")
@@ -41,6 +41,7 @@ class Worker(Workplace):
         for tick, every in (
             (self.beat, BEAT_EVERY),
             (self.fire_reminders, self.config.every),
+            (self.mail_resets, self.config.every),
             (self.send_messages, self.config.every),
             (self.keep_house, timedelta(hours=1)),
         ):
@@ -54,22 +55,37 @@ class Worker(Workplace):
                 misfire_grace_time=None,
             )
         scheduler.start()
-        log.info("worker %s started", self.id)
+        log.info("worker started", {"worker": str(self.id)})
         self.stopping.wait()
         scheduler.shutdown(wait=True)
-        log.info("worker %s stopped", self.id)
+        self._guarded(self.beat_for_the_last_time)()
+        log.info("worker stopped", {"worker": str(self.id)})
 
     def stop(self) -> None:
         self.stopping.set()
 
     def beat(self) -> None:
-        """Shows that it is alive."""
+        """Shows that it is alive, and what it has done."""
+        self._beat(is_last=False)
+
+    def beat_for_the_last_time(self) -> None:
+        """Shows that it has stopped by itself, so that nobody misses it."""
+        self._beat(is_last=True)
+
+    def _beat(self, *, is_last: bool) -> None:
         with self.transaction(tenancy.queues()) as queues:
-            queues.execute(Heartbeat.beat(self.id, started_at=self._started_at, now=queues.now))
+            beat = Heartbeat.beat(
+                self.id, started_at=self._started_at, now=queues.now, counts=self.counts, is_last=is_last
+            )
+            queues.execute(beat)
 
     def fire_reminders(self) -> int:
         """Every reminder that is due becomes a message, once; gives how many."""
         return self._in_each_practice(reminders.DUE, reminders.fire)
+
+    def mail_resets(self) -> int:
+        """Every reset that was asked for becomes a message, if somebody signs in with its address; gives how many."""
+        return passwords.mail_resets(self)
 
     def send_messages(self) -> int:
         """Every message that waits is sent, each under a lease; gives how many were tried."""
@@ -77,6 +93,10 @@ class Worker(Workplace):
 
     def keep_house(self) -> int:
         """Takes away what was kept for a time only."""
+        with self.transaction(tenancy.queues()) as queues:
+            queues.execute(Heartbeat.forgotten(queues.now))
+        with self.transaction(tenancy.lobby()) as lobby:
+            housekeeping.tidy_lobby(lobby)
         return self._in_each_practice(housekeeping.LAPSED, housekeeping.tidy)
 
     def _in_each_practice(self, due: Prepared, work: Callable[[Workplace, UUID], int]) -> int:
@@ -90,7 +110,7 @@ class Worker(Workplace):
         return total
 
     def _practices(self, due: Prepared) -> list[UUID]:
-        with self.transaction(tenancy.queues()) as queues:
+        with self.transaction(tenancy.queues(), reading=True) as queues:
             found = [row.practice for row in queues.rows(due, now=queues.now, most=PRACTICES_AT_ONCE)]
         # Workers that walk the same list in the same order would queue behind one another.
         random.shuffle(found)
@@ -102,7 +122,8 @@ class Worker(Workplace):
         try:
             return work(self, practice_id)
         except Exception as error:
-            log.error("%s failed in practice %s: %s", work.__name__, practice_id, type(error).__name__)
+            facts = {"tick": work.__name__, "practice": str(practice_id), "error": type(error).__name__}
+            log.error("tick failed", facts)
             return 0
 
     def _guarded(self, tick: Callable[[], Any]) -> Callable[[], None]:
@@ -112,6 +133,6 @@ class Worker(Workplace):
             try:
                 tick()
             except Exception as error:
-                log.error("%s failed: %s", tick.__name__, type(error).__name__)
+                log.error("tick failed", {"tick": tick.__name__, "error": type(error).__name__})
 
         return run

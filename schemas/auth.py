@@ -2,7 +2,7 @@ from marshmallow import fields
 
 from models.staff import ROLES
 from schemas.base import Schema
-from schemas.fields import Email, Id, Integer, OneOf, PracticeSlug, Secret, Slug, Text, TimeZone
+from schemas.fields import Code, Email, Id, Integer, OneOf, PracticeSlug, Secret, Slug, Text, TimeZone
 
 
 class MembershipSchema(Schema):
@@ -42,7 +42,16 @@ class RegistrationSchema(Schema):
 class LoginSchema(Schema):
     email = Email(required=True, example="olga@example.org")
     password = Secret(1, required=True)
+    otp = Code()
     practice = Slug(description="Which practice, where a person works in several.")
+
+
+class SwitchSchema(Schema):
+    practice = Slug(required=True, description="The practice to go on in.")
+
+
+class MembershipsSchema(Schema):
+    items = fields.List(fields.Nested(MembershipSchema))
 
 
 class AcceptanceSchema(Schema):
@@ -51,6 +60,7 @@ class AcceptanceSchema(Schema):
     token = Text(200, required=True, example="AZLwwSNFerze8BI0VniavQ0b3x1Q2v9sWm4kT8uYpLrC7dEaFgHjKl")
     name = Text(120, required=True, example="Ana Alvarez")
     password = Secret(required=True)
+    otp = Code()
 
 
 class MeSchema(Schema):

@@ -87,6 +87,14 @@ class Secret(fields.String):
         super().__init__(validate=length, load_only=True, **_options("a sentence that only I know", options))
 
 
+class Code(Secret):
+    """A one-time code of six digits, or a recovery code."""
+
+    def __init__(self, **options: Any) -> None:
+        description = "A one-time code of six digits, or a recovery code; where one-time codes are set up."
+        super().__init__(6, 40, **{"example": "492039", "description": description, **options})
+
+
 class PracticeSlug(Slug):
     """The slug of a practice: none of the names that stand in its place in public paths."""
 
@@ -248,6 +256,16 @@ class Url(fields.Url):
         if len(url) > 500 or has_user:
             raise ValidationError("An address has at most 500 characters and no user information.")
         return url
+
+
+class Origin(Patterned):
+    """An origin as browsers say it (RFC 6454): scheme, host, perhaps a port, in lower case; http on this machine alone."""
+
+    def __init__(self, **options: Any) -> None:
+        wanted = "An origin is https:// and a host in lower case, perhaps a port, and nothing behind: https://www.example.org."
+        host = r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?"
+        pattern = rf"(https://{host}|http://(localhost|127\.0\.0\.1))(:[1-9]\d{{0,4}})?"
+        super().__init__(pattern, wanted, options.pop("example", "https://www.example.org"), **options)
 
 
 class TimeZone(fields.String):

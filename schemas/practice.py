@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, post_load, validates
 from domain.calendar import CLOSURE_KINDS, WEEKDAYS, CalendarInvalid, SchoolCalendar
 from domain.follow_up import Policy, PolicyInvalid
 from schemas.base import Resource, Schema, change_of
-from schemas.fields import Date, Integer, Many, OneOf, PracticeSlug, Prose, Text, TimeZone, Url
+from schemas.fields import Date, Integer, Many, OneOf, Origin, PracticeSlug, Prose, Text, TimeZone, Url
 
 
 class SocialLinksSchema(Schema):
@@ -60,13 +60,16 @@ class PracticeSchema(Resource):
     )
     school_calendar = fields.Nested(SchoolCalendarSchema)
     state_holidays = Many(Date(), 366, example=["2026-11-27"], description="Holidays of the state, besides the federal ones.")
+    allowed_origins = Many(
+        Origin(), 20, example=["https://www.example.org"], description="The websites whose pages may call the public API."
+    )
 
 
 class PracticeChange(
     change_of(  # type: ignore[misc]
         PracticeSchema,
         *("name", "slug", "timezone", "state", "about", "website", "social_links"),
-        *("follow_up_policy", "school_calendar", "state_holidays"),
+        *("follow_up_policy", "school_calendar", "state_holidays", "allowed_origins"),
     )
 ):
     @validates("follow_up_policy")

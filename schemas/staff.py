@@ -1,6 +1,6 @@
 from models.staff import ROLES
-from schemas.base import Resource
-from schemas.fields import Email, Id, Instant, OneOf, Text
+from schemas.base import Resource, Schema, change_of
+from schemas.fields import Email, Id, Instant, Integer, Many, OneOf, Text
 
 
 class StaffSchema(Resource):
@@ -11,6 +11,23 @@ class StaffSchema(Resource):
     email = Email(example="ana@example.org")
     role = OneOf(ROLES[::-1])
     ended_at = Instant(allow_none=True, example=None)
+
+
+StaffChange = change_of(StaffSchema, "name", "role")
+
+
+class LeavingQuery(Schema):
+    hand_over_to = Id(example=None, description="Who takes over; who removes them, unless named.")
+
+
+class LeavingSchema(Schema):
+    """What somebody who left handed over; and the consultations that found no other host."""
+
+    handed_over_to = Id()
+    cases = Integer(description="Open cases that they were responsible for.")
+    reminders = Integer()
+    bookings = Integer()
+    bookings_left = Many(Id(), 1000)
 
 
 class InvitationSchema(Resource):

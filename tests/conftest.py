@@ -40,6 +40,8 @@ hypothesis.settings.load_profile("house")
 SERVER = "FOLLOWTHROUGH_TEST_SERVER"
 SECRET = b"a secret for tests, of more than thirty-two bytes"
 BASE_URL = "https://practice.example"
+# Every test of a run comes from one address: the limits on addresses have tests of their own, with an application of their own.
+ANY_NUMBER = 10**9
 _run = ExitStack()
 
 
@@ -145,7 +147,8 @@ def clock(shared_clock: Clock) -> Clock:
 
 @pytest.fixture(scope="session")
 def app(engine: sqlalchemy.Engine, shared_clock: Clock) -> Flask:
-    return create_app(engine, shared_clock, Config(secret_keys=[SECRET], base_url=BASE_URL))
+    limits = {"posts_a_minute": ANY_NUMBER, "posts_an_hour": ANY_NUMBER, "gets_a_minute": ANY_NUMBER}
+    return create_app(engine, shared_clock, Config(secret_keys=[SECRET], base_url=BASE_URL, **limits))
 
 
 @pytest.fixture(scope="session")

@@ -302,7 +302,7 @@ def test_a_token_is_taken_from_the_header_alone(owner: Staff) -> None:
 def test_a_wrong_password_tells_how_to_sign_in_and_nothing_of_who_exists(practice: Practice) -> None:
     nobody = Actor(practice.app)
     answers = [
-        nobody.ask("POST", "/auth/login", {"email": email, "password": "not the password"})
+        nobody.ask("POST", "/auth/login", {"email": email, "password": "not the password"}, X_Request_ID="one-for-both")
         for email in (practice.olga.email, "nobody@families.example")
     ]
     assert answers[0].get_data() == answers[1].get_data()

@@ -19,10 +19,11 @@ from commands import database, embedded
 from models import tenancy
 from models.base import new_id
 from models.client import Client
-from models.database import connect
+from models.database import SESSION, connect
 from models.everything import METADATA
 from models.listing import columns_of
-from models.transaction import Prepared, Transaction
+from models.prepared import Prepared
+from models.transaction import Transaction
 from tests.cast import PASSWORD, Actor, Practice, Staff, Visitor
 from tests.conftest import BASE_URL, SECRET
 from tests.contracts.everything import Life, invitation_token, one_of_everything
@@ -497,7 +498,19 @@ def test_the_login_of_the_application_may_serve(app_url: str) -> None:
 
 
 def test_a_plain_login_may_serve(postgres: psycopg.Connection, server: embedded.Embedded, database_name: str) -> None:
-    with login(postgres, "noinherit") as name:
+    limits = [f"alter role {{}} set {setting} = '{value}'" for setting, value in SESSION.items()]
+    with login(postgres, "noinherit", *limits) as name:
+        database.refuse_unsafe_login(server.url(name, database_name))
+
+
+@pytest.mark.parametrize("missing", SESSION)
+def test_a_login_without_its_limits_may_not_serve(
+    postgres: psycopg.Connection, server: embedded.Embedded, database_name: str, missing: str
+) -> None:
+    """Red without `_refuse_session_without_limits(connection, login[0])` in `commands.database.refuse_unsafe_login`."""
+    limits = [f"alter role {{}} set {setting} = '{value}'" for setting, value in SESSION.items() if setting != missing]
+    unlimited = f"alter role {{}} set {missing} = " + ("'Europe/Berlin'" if missing == "timezone" else "0")
+    with login(postgres, "noinherit", *limits, unlimited) as name, pytest.raises(database.Unsafe, match=f"have {missing} = "):
         database.refuse_unsafe_login(server.url(name, database_name))
 
 

@@ -17,9 +17,10 @@ from models import tenancy
 from models.case import Case
 from models.client import Client
 from models.everything import METADATA
+from models.prepared import Prepared
 from models.reminder import Reminder
 from models.student import StudentClient
-from models.transaction import Prepared, Transaction
+from models.transaction import Transaction
 from tests.cast import Actor, Practice
 from tests.contracts.conftest import Record, Statement, on_record
 from tests.contracts.everything import Life, one_of_everything

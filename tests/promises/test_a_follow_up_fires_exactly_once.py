@@ -94,7 +94,7 @@ def slowly_taken() -> str:
 
 def let_leases_lapse(admin: Admin, dead: Program) -> set[str]:
     """Stands for the three minutes of a lease passing: what a dead worker held is moved into the past."""
-    started = re.search(r"worker (\S+) started", dead.said)
+    started = re.search(r'"worker started","worker":"([^"]+)"', dead.said)
     if not started:
         return set()
     lapsed = admin.execute(

@@ -55,6 +55,8 @@ WRONG = [
     ("serve", "THREADS", "many"),
     ("serve", "SIGNUP", "perhaps"),
     ("serve", "LOG_LEVEL", "loud"),
+    ("worker", "LOG_FORMAT", "yaml"),
+    ("serve", "METRICS_TOKEN", "hush"),
     ("worker", "SMTP_URL", "mail.example"),
     ("migrate", "DATABASE_ADMIN_URL", "sqlite:///practice.db"),
     ("demo", "PORT", "http"),

@@ -1,0 +1,81 @@
+"""Who did what: an entry for every change of a practice's row, kept for good and rewritten by nobody.
+
+An entry names the fields that changed and holds no value of any: what a child's record said before is not kept twice.
+`models.transaction` writes the entries, together with the change, so that neither can be without the other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, bindparam, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.listing import Listing
+from models.prepared import columns_of
+from models.tenancy import TenantOwned, unique_in_practice
+
+ACTORS = ("staff", "api_key", "visitor", "link", "founder", "worker", "operator")
+ACTIONS = ("create", "update", "delete", "reuse")
+# Bookkeeping that changes with every change.
+_UNTOLD = frozenset(("id", "version", "created_at", "updated_at", *unique_in_practice()))
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who changes something: a kind, and the ids that tell which one; `request_id` finds it in the log."""
+
+    kind: str
+    staff_id: UUID | None = None
+    sign_in_id: UUID | None = None
+    api_key_id: UUID | None = None
+    request_id: str | None = None
+
+
+class AuditEntry(TenantOwned, Base):
+    __tablename__ = "audit_entries"
+    __table_args__ = (
+        Index("ix_audit_entries_sequence", *unique_in_practice("sequence")),
+        Index("ix_audit_entries_row", *unique_in_practice("row_id", "sequence")),
+    )
+    is_audited = False
+
+    sequence: Mapped[int] = mapped_column(BigInteger, server_default=text("nextval('audit_entries_sequence')"))
+    actor: Mapped[str]
+    staff_id: Mapped[UUID | None]
+    sign_in_id: Mapped[UUID | None]
+    api_key_id: Mapped[UUID | None]
+    request_id: Mapped[str | None]
+    action: Mapped[str]
+    resource: Mapped[str]
+    row_id: Mapped[UUID]
+    fields: Mapped[list[Any]]
+
+    @classmethod
+    def of(cls, by: Actor, action: str, resource: str, row_id: UUID, fields: Sequence[str]) -> "AuditEntry":
+        return cls(
+            actor=by.kind,
+            staff_id=by.staff_id,
+            sign_in_id=by.sign_in_id,
+            api_key_id=by.api_key_id,
+            request_id=by.request_id,
+            action=action,
+            resource=resource,
+            row_id=row_id,
+            fields=sorted(name for name in fields if name not in _UNTOLD),
+        )
+
+
+_EQUAL = ("actor", "staff_id", "api_key_id", "resource", "row_id")
+AUDIT_ENTRIES = Listing(
+    select(*columns_of(AuditEntry)),
+    (AuditEntry.sequence, AuditEntry.id),
+    {
+        **{name: getattr(AuditEntry, name) == bindparam(name) for name in _EQUAL},
+        "since": AuditEntry.created_at >= bindparam("since"),
+        "before": AuditEntry.created_at < bindparam("before"),
+    },
+    newest_first=True,
+)

@@ -1,0 +1,34 @@
+"""The queues as one sees them from outside: how much is due, and for how long. When and how many, never whose or what."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, bindparam, func, select
+
+from models import message, reminder
+from models.base import among
+from models.message import Message
+from models.prepared import Prepared
+from models.reminder import Reminder
+
+
+def _due(model: type[Message] | type[Reminder], waits: ColumnElement[bool]) -> Prepared:
+    counted = func.count().label("due"), func.min(model.due_at).label("oldest")
+    return Prepared(select(*counted).where(waits, model.due_at <= bindparam("now")), across_practices=True)
+
+
+QUEUES = {
+    "reminders": _due(Reminder, among(Reminder.state, reminder.WAITING_STATES)),
+    "messages": _due(Message, among(Message.state, message.WAITING_STATES)),
+}
+# Those that wait alone: what was sent is the whole history of all practices, which nobody should read to count it.
+WAITING_MESSAGES = Prepared(
+    select(Message.state, func.count().label("many"))
+    .where(among(Message.state, message.WAITING_STATES))
+    .group_by(Message.state),
+    across_practices=True,
+)
+
+
+def seconds_since(instant: datetime | None, now: datetime) -> float | None:
+    """For how long; zero where another machine's clock is ahead of ours, and None where it never was."""
+    return None if instant is None else max(0.0, round((now - instant).total_seconds(), 1))
