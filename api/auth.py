@@ -23,7 +23,7 @@ from api.doors import (
     transaction,
     work,
 )
-from api.limits import client_address, count, failures_counted
+from api.limits import client_address, count
 from api.problems import Problem
 from domain.password import must_not_be_common
 from models import tenancy
@@ -34,8 +34,8 @@ from models.practice import PRACTICE, Practice
 from models.sign_in import RACE_GRACE, RefreshToken, SignIn, TokenRevoked
 from models.staff import INVITATION_BY_LINK, MEMBERSHIPS, Invitation, InvitationGone, Staff
 from models.tenancy import Opening
-from models.throttle import LINKS_FROM_ADDRESS, SIGN_IN_FROM_ADDRESS
-from models.user import USER, EmailTaken, User
+from models.throttle import LINKS_FROM_ADDRESS
+from models.user import USER, User
 from schemas.auth import (
     AcceptanceSchema,
     LoginSchema,
@@ -104,9 +104,6 @@ def register(said: dict[str, str]) -> dict[str, Any]:
     practice = Practice.found(id=work().practice_id, **firm)
     own = (said["name"], said["email"], said["email"].partition("@")[0], said["practice_name"], said["slug"])
     must_not_be_common(said["password"], own)
-    with failures_counted((SIGN_IN_FROM_ADDRESS, client_address())):
-        if user_of(said["email"]) is not None:
-            raise EmailTaken("Somebody has already registered with this e-mail address.")
     user = User.register(name=said["name"], email=said["email"], password=said["password"])
     add(practice, user)
     return _joined(practice, user, user.name, "owner")

@@ -13,13 +13,14 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import orjson
+import psycopg
 from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
 
 from api import body, cors, tokens
 from api.idempotency import Keyed
-from api.limits import client_address, count, public_limits
-from api.problems import Problem, unknown_reference
+from api.limits import client_address, count, failures_counted, public_limits
+from api.problems import Problem, constraint_of, unknown_reference
 from api.retry import again
 from models import tenancy
 from models.api_key import API_KEY_BY_HASH, KEY_USED, USE_IS_KEPT_EVERY, KeyRow, is_key, practice_of_key
@@ -32,8 +33,9 @@ from models.practice import ALLOWED_ORIGINS, PRACTICE_BY_SLUG, Practice
 from models.sign_in import OWN_SIGN_IN, TokenRevoked
 from models.staff import MEMBERSHIP, MEMBERSHIPS, ROLES, Staff
 from models.tenancy import Opening
-from models.throttle import LINKS_FROM_ADDRESS
+from models.throttle import LINKS_FROM_ADDRESS, SIGN_IN_FROM_ADDRESS
 from models.transaction import NotFound, Transaction
+from models.user import UNIQUE_EMAIL, EmailTaken
 from schemas.base import PageQuery, Resource, Schema, page_of
 from schemas.fields import SLUG
 
@@ -326,6 +328,16 @@ class FoundingDoor(Door):
         body.read_body()
         keyed = Keyed.of(self._caller_name())
         return tenancy.practice(keyed.row_id if keyed else new_id())
+
+    def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any], read: frozenset[str]) -> Any:
+        # Whether an address is registered can be learned here: not by trying out many.
+        with failures_counted((SIGN_IN_FROM_ADDRESS, client_address())):
+            try:
+                return super()._transact(opening, view, path, read)
+            except psycopg.Error as error:
+                if constraint_of(error) == UNIQUE_EMAIL:
+                    raise EmailTaken("Somebody has already registered with this e-mail address.") from None
+                raise
 
     def _caller_name(self) -> str:
         # One person's key is nobody else's, though all of them are strangers.

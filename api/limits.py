@@ -15,13 +15,16 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from api.config import Config
 from api.problems import Problem
 from models import tenancy
-from models.one_time_code import CodeNeeded
+from models.one_time_code import CodeWrong
 from models.throttle import HIT, TAKE_BACK, Limit
 from models.transaction import Transaction
+from models.user import EmailTaken, WrongPassword
 
 log = logging.getLogger("followthrough.api")
 # A household or an office gets a whole network of this size (RFC 6177), and could take another address for each guess.
 IPV6_HOUSE = 64
+# What counts as a failure: who is only asked for a code, or sent what cannot be read, has not guessed.
+GUESSES = (WrongPassword, CodeWrong, EmailTaken)
 
 
 def client_address() -> str:
@@ -82,8 +85,9 @@ def failures_counted(*counted: tuple[Limit, str]) -> Iterator[None]:
     count(*counted)
     try:
         yield
-    except CodeNeeded:
-        # The password was right; who is asked for a code has not guessed.
+    except GUESSES:
+        raise
+    except BaseException:
         _take_back(*counted)
         raise
     _take_back(*counted)

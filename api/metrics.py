@@ -53,11 +53,17 @@ class Metrics:
             buckets=SECONDS,
             registry=self._registry,
         )
-        in_flight = self._gauge("requests_in_flight", "Requests that are being answered.")
-        self.begin, self._ended = in_flight.inc, in_flight.dec
+        self._in_flight = self._gauge("requests_in_flight", "Requests that are being answered.")
+        self._engine = engine
+        self._pool_used = self._gauge("pool_checked_out", "Connections to the database in use, as the last request left them.")
+        self._pool_overflow = self._gauge("pool_overflow", "Connections beyond the size of the pools.")
+        self._gauge("pool_size", "Connections that the pools keep.").set(engine.pool.size())  # type: ignore[attr-defined]
+        self._pool_was = (0, 0)
         # Labels are looked up once for each operation, method and status: that costs more than to count.
         self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
-        self._watch_pool(engine)
+
+    def begin(self) -> None:
+        self._in_flight.inc()
 
     def end(self, operation: str, method: str, status: int, seconds: float) -> None:
         known = self._known.get((operation, method, status))
@@ -67,7 +73,13 @@ class Metrics:
         requests, times = known
         requests.inc()
         times.observe(seconds)
-        self._ended()
+        self._in_flight.dec()
+        pool: Any = self._engine.pool
+        now = (pool.checkedout(), pool.overflow())
+        if now != self._pool_was:
+            self._pool_was = now
+            self._pool_used.set(now[0])
+            self._pool_overflow.set(max(0, now[1]))
 
     def text(self) -> bytes:
         """All of it, as Prometheus reads it."""
@@ -82,25 +94,6 @@ class Metrics:
 
     def _gauge(self, name: str, meaning: str) -> Gauge:
         return Gauge(f"followthrough_{name}", meaning, registry=self._registry, multiprocess_mode="livesum")
-
-    def _watch_pool(self, engine: sqlalchemy.Engine) -> None:
-        size = self._gauge("pool_size", "Connections to the database that the pools keep.")
-        taken = self._gauge("pool_checked_out", "Connections that are in use.")
-        overflow = self._gauge("pool_overflow", "Connections beyond the size of the pools.")
-        size.set(engine.pool.size())  # type: ignore[attr-defined]
-        last = [0]
-
-        def look(given_back: int) -> None:
-            pool: Any = engine.pool
-            taken.set(pool.checkedout() - given_back)
-            beyond = max(0, pool.overflow())
-            if beyond != last[0]:
-                last[0] = beyond
-                overflow.set(beyond)
-
-        # One that comes back is told before the pool has it.
-        sqlalchemy.event.listen(engine, "checkout", lambda *_: look(0))
-        sqlalchemy.event.listen(engine, "checkin", lambda *_: look(1))
 
 
 @blueprint.route("/metrics")

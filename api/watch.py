@@ -10,9 +10,10 @@ from time import perf_counter
 from typing import Any
 
 from flask import Flask, Response, g, request
+from uuid_utils import uuid7
 
 from api.metrics import Metrics
-from models.base import new_id
+from models.transaction import Transaction
 
 log = logging.getLogger("followthrough.request")
 
@@ -25,39 +26,33 @@ def register(app: Flask, metrics: Metrics | None) -> None:
     operations: dict[str | None, str] = {None: "unmatched"}
 
     def begin() -> None:
-        g.began = perf_counter()
         given = request.environ.get("HTTP_X_REQUEST_ID")
-        g.request_id = given if given and REQUEST_ID.fullmatch(given) else new_id().hex
+        g.request_id = given if given and REQUEST_ID.fullmatch(given) else uuid7().hex
         if metrics:
             metrics.begin()
+        g.began = perf_counter()
 
     def end(response: Response) -> Response:
         seconds = perf_counter() - g.began
-        response.headers["X-Request-ID"] = g.request_id
-        endpoint = request.endpoint
+        response.headers.add("X-Request-ID", g.request_id)
+        endpoint, method, status = request.endpoint, request.method, response.status_code
         operation = operations.get(endpoint) or operations.setdefault(endpoint, str(endpoint).rpartition(".")[2])
-        # Methods are words of the caller's choice: of those that nobody knows, one name for all.
-        method = request.method if request.method in METHODS else "other"
+        if method not in METHODS:
+            # The caller's own word: of those that nobody knows, one name for all.
+            method = "other"
         if metrics:
-            metrics.end(operation, method, response.status_code, seconds)
+            metrics.end(operation, method, status, seconds)
         if log.isEnabledFor(logging.INFO):
-            log.info("request", _facts(operation, method, response.status_code, seconds))
+            facts = {"operation": operation, "method": method, "status": status, "duration_ms": round(seconds * 1000, 2)}
+            log.info("request", facts | _who(g.get("transaction")))
         return response
 
     app.before_request(begin)
     app.after_request(end)
 
 
-def _facts(operation: str, method: str, status: int, seconds: float) -> dict[str, Any]:
-    facts: dict[str, Any] = {
-        "operation": operation,
-        "method": method,
-        "status": status,
-        "duration_ms": round(seconds * 1000, 2),
-    }
-    work, caller = g.get("transaction"), g.get("caller")
-    if work is not None:
-        facts["practice"] = work.practice_id
-    if caller is not None:
-        facts["staff"] = caller.staff_id
-    return facts
+def _who(work: Transaction | None) -> dict[str, Any]:
+    """In which practice, and by whom: ids alone."""
+    if work is None:
+        return {}
+    return {"practice": work.practice_id, "staff": work.by.staff_id, "key": work.by.api_key_id}

@@ -223,7 +223,7 @@ def _is_known(revision: str) -> bool:
 
 def _must_be_empty(connection: psycopg.Connection) -> None:
     for table in _tables(connection):
-        if connection.execute(sql.SQL("select from {} limit 1").format(table.identifier)).fetchone():
+        if connection.execute(sql.SQL("select from {} limit 1").format(table.identifier)).fetchone() is not None:
             raise Refused(f"The database is not empty, there are rows in {table.name}: restore into an empty one.")
 
 

@@ -241,6 +241,22 @@ def openapi(check: Path | None, write: Path | None) -> None:
 
 
 @main.command()
+def reseal() -> None:
+    """Hide what is kept encrypted under the present secret.
+
+    To be run after a new SECRET_KEY was set and before SECRET_KEY_PREVIOUS is taken away: the secrets of one-time codes
+    could not be read any more without it. Needs DATABASE_URL and both secrets. It may be run again, and while others work.
+    """
+    from commands.resealing import RESEAL_NEEDS, people, reseal_of
+
+    settings = _settings(*RESEAL_NEEDS)
+    _refuse_unsafe_login(settings)
+    with click.progressbar(people(settings), label="Resealing") as found:
+        resealed = sum(reseal_of(settings, person) for person in found)
+    click.echo(f"Resealed the one-time codes of {resealed} people.")
+
+
+@main.command()
 def settings() -> None:
     """Explain every setting."""
     for setting in SETTINGS:

@@ -53,7 +53,10 @@ def print_sql() -> None:
 
 
 def refuse_unsafe_login(app_url: str, *, pooler: str = "none") -> None:
-    """Raises `Unsafe` for a login that could get past row security, owns what it works with, or lacks its limits."""
+    """Raises `Unsafe` for a login that could get past row security, owns what it works with, or lacks its limits.
+
+    And for a database that this release cannot work with: it is behind, or nobody said that there is a pooler.
+    """
     with psycopg.connect(app_url, autocommit=True, connect_timeout=10, prepare_threshold=None) as connection:
         _refuse_unknown_pooler(connection, pooler)
         login = connection.execute("select session_user").fetchone()
@@ -88,6 +91,7 @@ def refuse_unsafe_login(app_url: str, *, pooler: str = "none") -> None:
         if inherits and inherits[0]:
             raise Unsafe(f"The role {login[0]} inherits what its roles may: alter it to NOINHERIT, or run `migrate`.")
         _refuse_session_without_limits(connection, login[0])
+        _refuse_old_database(connection)
 
 
 def _refuse_unknown_pooler(connection: psycopg.Connection, pooler: str) -> None:
@@ -106,6 +110,20 @@ def _refuse_session_without_limits(connection: psycopg.Connection, login: str) -
                 f"Sessions of {login} have {setting} = {found[0]}: run `migrate` with this DATABASE_URL,"
                 f" or alter role {login} set {setting} = '{ours}', and have a pooler connect anew."
             )
+
+
+def _refuse_old_database(connection: psycopg.Connection) -> None:
+    try:
+        with connection.transaction():
+            connection.execute("select enter_lobby()")
+            found = connection.execute("select version_num from alembic_version").fetchone()
+    except (psycopg.errors.UndefinedFunction, psycopg.errors.UndefinedTable):
+        found = None
+    if found is None:
+        raise Unsafe("The database is empty: run `followthrough migrate` first.")
+    # One that is ahead of this release is not refused: while releases change, the old one goes on until the new one is up.
+    if found[0] in revisions()[:-1]:
+        raise Unsafe(f"The database is at revision {found[0]}, older than this release: run `followthrough migrate` first.")
 
 
 @contextlib.contextmanager

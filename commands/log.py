@@ -28,6 +28,7 @@ CUTS = (500, 100, 20)
 SERVER = "_granian"
 OURS = ("followthrough", SERVER)
 log = logging.getLogger("followthrough")
+LEVELS = {number: name.lower() for name, number in logging.getLevelNamesMapping().items() if name not in ("WARN", "FATAL")}
 
 
 class Json(logging.Formatter):
@@ -59,8 +60,8 @@ FORMATS = {"json": Json, "text": Text}
 
 def facts_of(record: logging.LogRecord) -> dict[str, Any]:
     """What is told of an event."""
-    facts = {"time": datetime.fromtimestamp(record.created, UTC), "level": record.levelname.lower(), "logger": record.name}
-    facts |= _event(record)
+    facts = {"time": datetime.fromtimestamp(record.created, UTC), "level": LEVELS[record.levelno], "logger": record.name}
+    facts.update(_event(record))
     if has_request_context() and "request_id" in g:
         facts["request_id"] = g.request_id
     if record.exc_info and record.exc_info[1]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
@@ -48,6 +48,12 @@ SETTINGS = (
     Setting("SMTP_URL", "the mail server: smtp://user:password@host:port, or smtps:// for TLS from the start"),
     Setting("MAIL_FROM", "the sender's address of every mail; followthrough@ the host of BASE_URL unless set", ""),
     Setting("SIGNUP", "open: anybody can register a practice; closed: nobody", "open"),
+    Setting("TRUSTED_PROXIES", "how many proxies in front of it are believed when they say whose request it is", "0"),
+    Setting("RATE_LIMIT_URL", "where public requests are counted: memory (each process by itself), or redis://host:port", "memory"),
+    Setting("PUBLIC_POSTS_A_MINUTE", "public requests that write, from one address, in a minute", "60"),
+    Setting("PUBLIC_POSTS_AN_HOUR", "public requests that write, from one address, in an hour", "600"),
+    Setting("PUBLIC_GETS_A_MINUTE", "public requests that read, from one address, in a minute", "300"),
+    Setting("KEY_REQUESTS_A_MINUTE", "requests with one API key in a minute", "1000"),
     Setting("PROCESSES", "processes that serve the API; one for each processor that it may use unless set", ""),
     Setting("THREADS", "threads of each process", "4"),
     Setting("LOG_LEVEL", "debug, info, warning or error", "info"),
@@ -69,6 +75,10 @@ class Settings:
     @property
     def secret_keys(self) -> list[bytes]:
         return [self[name].encode() for name in ("SECRET_KEY", "SECRET_KEY_PREVIOUS") if self[name]]
+
+    @property
+    def rate_limit_url(self) -> str:
+        return "memory://" if self["RATE_LIMIT_URL"] == "memory" else self["RATE_LIMIT_URL"]
 
     @property
     def allowed_hosts(self) -> list[str]:
@@ -93,7 +103,9 @@ class Settings:
 
     @property
     def files_url(self) -> str:
-        return self["FILES_URL"] or str(self.data_dir / "files")
+        parts = urlsplit(self["FILES_URL"])
+        # What takes it from here knows nothing of percent-encoding in the path of a folder.
+        return unquote(parts.path) if parts.scheme == "file" else self["FILES_URL"] or str(self.data_dir / "files")
 
 
 def read(environ: Mapping[str, str], *needed: str) -> Settings:
@@ -146,6 +158,13 @@ def _database(value: str) -> str | None:
 
 def _secret(value: str) -> str | None:
     return None if len(value.encode()) >= LEAST_SECRET_BYTES else f"is shorter than {LEAST_SECRET_BYTES} bytes"
+
+
+def _counter(value: str) -> str | None:
+    parts = urlsplit(value)
+    if value == "memory" or (parts.scheme in ("redis", "rediss") and parts.hostname):
+        return None
+    return "is neither memory nor an address that begins with redis:// or rediss://"
 
 
 def _token(value: str) -> str | None:
@@ -217,6 +236,12 @@ _CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "SMTP_URL": _mail_server,
     "MAIL_FROM": _sender,
     "SIGNUP": _one_of("open", "closed"),
+    "TRUSTED_PROXIES": _number(0, 10),
+    "RATE_LIMIT_URL": _counter,
+    "PUBLIC_POSTS_A_MINUTE": _number(1, 10**9),
+    "PUBLIC_POSTS_AN_HOUR": _number(1, 10**9),
+    "PUBLIC_GETS_A_MINUTE": _number(1, 10**9),
+    "KEY_REQUESTS_A_MINUTE": _number(1, 10**9),
     "PROCESSES": _number(1, 256),
     "THREADS": _number(1, 256),
     "LOG_LEVEL": _one_of("debug", "info", "warning", "error"),

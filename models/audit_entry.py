@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 from models.listing import Listing
 from models.prepared import columns_of
-from models.tenancy import TenantOwned, unique_in_practice
+from models.tenancy import TenantOwned, refers_to, unique_in_practice
 
 ACTORS = ("staff", "api_key", "visitor", "link", "founder", "worker", "operator")
 ACTIONS = ("create", "update", "delete", "reuse")
@@ -44,9 +44,9 @@ class AuditEntry(TenantOwned, Base):
 
     sequence: Mapped[int] = mapped_column(BigInteger, server_default=text("nextval('audit_entries_sequence')"))
     actor: Mapped[str]
-    staff_id: Mapped[UUID | None]
+    staff_id: Mapped[UUID | None] = refers_to("staff")
     sign_in_id: Mapped[UUID | None]
-    api_key_id: Mapped[UUID | None]
+    api_key_id: Mapped[UUID | None] = refers_to("api_keys")
     request_id: Mapped[str | None]
     action: Mapped[str]
     resource: Mapped[str]

@@ -62,6 +62,11 @@ class OneTimeCode(Base):
         return update(cls).where(cls.user_id == user_id, cls.last_step < step).values(last_step=step)
 
     @classmethod
+    def rehide(cls, user_id: UUID, hidden_secret: bytes) -> Update:
+        """The same secret, hidden under another key."""
+        return update(cls).where(cls.user_id == user_id).values(secret=hidden_secret)
+
+    @classmethod
     def confirm(cls, user_id: UUID, step: int, *, now: datetime) -> Update:
         """Turns it on, by a first code, which is used by that."""
         waiting = update(cls).where(cls.user_id == user_id, cls.confirmed_at.is_(None))

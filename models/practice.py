@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, bindparam, select
+from sqlalchemy import CheckConstraint, bindparam, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.calendar import SchoolCalendar
@@ -35,7 +35,8 @@ class Practice(Base):
     follow_up_offsets_days: Mapped[list[Any]]
     school_calendar: Mapped[dict[str, Any]]
     state_holidays: Mapped[list[Any]]
-    allowed_origins: Mapped[list[Any]]
+    # With a default, so that a release from before this column goes on beside this one.
+    allowed_origins: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -54,7 +55,6 @@ class Practice(Base):
             follow_up_offsets_days=list(Policy().offsets),
             school_calendar={},
             state_holidays=[],
-            allowed_origins=[],
             version=1,
         )
 

@@ -20,6 +20,9 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 _at_once = threading.BoundedSemaphore(4)
 
 
+UNIQUE_EMAIL = "uq_users_email_identity"
+
+
 class EmailTaken(Refusal):
     """Somebody has already registered with this e-mail address."""
 
@@ -66,4 +69,5 @@ def check_password(password: str, password_hash: str | None) -> None:
 
 _nobody = hash_password("nobody has this password, and its hash costs as much as any")
 USER_BY_EMAIL = Prepared(select(*columns_of(User)).where(User.email_identity == bindparam("email_identity")))
+USERS = Prepared(select(User.id).order_by(User.id))
 USER = Prepared(select(*columns_of(User)).where(User.id == bindparam("id")))

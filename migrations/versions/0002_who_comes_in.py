@@ -152,6 +152,14 @@ def audit_entries() -> None:
         ALTER TABLE audit_entries ADD CONSTRAINT fk_audit_entries_practice
         FOREIGN KEY(tenant_id) REFERENCES practices (id)
     """)
+    op.execute("""
+        ALTER TABLE audit_entries ADD CONSTRAINT fk_audit_entries_staff_id
+        FOREIGN KEY(tenant_id, staff_id) REFERENCES staff (tenant_id, id)
+    """)
+    op.execute("""
+        ALTER TABLE audit_entries ADD CONSTRAINT fk_audit_entries_api_key_id
+        FOREIGN KEY(tenant_id, api_key_id) REFERENCES api_keys (tenant_id, id)
+    """)
     op.execute("CREATE INDEX ix_audit_entries_sequence ON audit_entries (tenant_id, sequence)")
     op.execute("CREATE INDEX ix_audit_entries_row ON audit_entries (tenant_id, row_id, sequence)")
     # What was done is not rewritten: nobody but the migrating role may change or take away an entry.

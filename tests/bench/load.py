@@ -10,6 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 PATIENCE_SECONDS = 20
+# Which process of a server gets a connection is chance, and 16 of them fall 11 to 5 as often as not: each is made anew
+# twice a second, so that chance is the same for everybody.
+RENEWED_AFTER_NS = 500_000_000
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
@@ -35,14 +38,17 @@ class Run(NamedTuple):
 class _Connection:
     """A connection on which one request is under way at a time (HTTP/1.1, kept alive)."""
 
-    __slots__ = ("asks", "begun", "left", "sent_at", "socket", "status", "wrong")
+    __slots__ = ("asks", "begun", "left", "port", "renew_at", "sent_at", "socket", "status", "wrong")
 
-    def __init__(self, port: int, asks: Iterator[Ask]) -> None:
-        self.asks = asks
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS)
+    def __init__(self, port: int, asks: Iterator[Ask], renew_at: int) -> None:
+        self.port, self.asks = port, asks
+        self.open(renew_at)
+
+    def open(self, renew_at: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_SECONDS)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.socket.setblocking(False)
-        self.begun, self.left, self.wrong = b"", 0, False
+        self.begun, self.left, self.wrong, self.renew_at = b"", 0, False, renew_at
 
     def send(self) -> None:
         request, self.status = next(self.asks)
@@ -73,8 +79,9 @@ class _Connection:
 def run(port: int, asks: Sequence[Iterator[Ask]], *, seconds: float = 1e9, count: int = 1 << 62) -> Run:
     """Keeps a connection busy with each of `asks` for so many seconds, or so many requests in all. Raises `Failed`."""
     latencies, wrong, first_wrong = array("q"), Counter[bytes](), b""
-    connections = [_Connection(port, each) for each in asks]
     began, own_began = time.perf_counter_ns(), time.process_time()
+    in_turn = RENEWED_AFTER_NS // len(asks)
+    connections = [_Connection(port, each, began + in_turn * number) for number, each in enumerate(asks, 1)]
     until, to_send = began + int(seconds * 1e9), count - len(connections)
     with selectors.DefaultSelector() as selector:
         try:
@@ -96,11 +103,16 @@ def run(port: int, asks: Sequence[Iterator[Ask]], *, seconds: float = 1e9, count
                         wrong[connection.begun[9:12]] += 1
                         first_wrong = first_wrong or connection.begun[:2000]
                     connection.begun = b""
-                    if at < until and to_send > 0:
-                        to_send -= 1
-                        connection.send()
-                    else:
+                    if at >= until or to_send <= 0:
                         busy -= 1
+                        continue
+                    if at >= connection.renew_at:
+                        selector.unregister(connection.socket)
+                        connection.socket.close()
+                        connection.open(at + RENEWED_AFTER_NS)
+                        selector.register(connection.socket, selectors.EVENT_READ, connection)
+                    to_send -= 1
+                    connection.send()
             ended, own_ended = time.perf_counter_ns(), time.process_time()
         finally:
             for connection in connections:

@@ -9,8 +9,8 @@ import orjson
 
 from tests.bench.rounds import Figures
 
-HEAD = ("work", "ours", "floor", "ratio", "should be", "p50 ms", "p99 ms", "floor p50", "p99", "CPU ms", "floor", "others")
-WIDTHS = (9, 14, 14, 7, 10, 8, 8, 10, 8, 13, 13, 7)
+HEAD = ("work", "ours", "floor", "ratio", "should be", "p50 ms", "p99 ms", "floor p50", "p99", "CPU ms", "floor", "ratio", "others")
+WIDTHS = (9, 14, 14, 7, 10, 8, 8, 10, 8, 13, 13, 7, 7)
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ class Report:
             cells += [f"{figures.p50_ms:.1f}", f"{figures.p99_ms:.1f}"] if figures else ["", ""]
         for figures in (ours, floor):
             cells.append(f"{figures.server_ms:.2f} + {figures.postgres_ms:.2f}" if figures else "")
+        cells.append(f"{floor.cpu_ms / ours.cpu_ms:.2f}" if ours and floor and ours.cpu_ms else "")
         others = [figures.others for figures in (ours, floor) if figures]
         cells.append(f"{max(others):.0%}" if others else "")
         print(_line(cells))

@@ -98,7 +98,8 @@ def _copy_bookings(connection: Connection, member: Member, booking_id: str, time
         "bookings",
         booking_id,
         "select staff, starts_at from unnest(%s::int[], %s::timestamptz[]) booked (host, starts_at)"
-        " join (select staff_id staff, row_number() over (order by id) host from availabilities where tenant_id = %s) hosts using (host) order by starts_at",
+        " join (select staff_id staff, row_number() over (order by id) host from availabilities where tenant_id = %s) hosts"
+        " using (host) order by starts_at",
         [*(list(each) for each in zip(*times, strict=True)), member.practice_id],
         id="uuidv7()",
         host_id="made.staff",

@@ -17,14 +17,16 @@ from models.link import Links
 from scheduling.worker import Worker
 from scheduling.workplace import Config as WorkerConfig
 from tests.cast import Practice, found_practice
-from tests.conftest import BASE_URL, SECRET, Clock, Sink
+from tests.conftest import ANY_NUMBER, BASE_URL, SECRET, Clock, Sink
+
+LIMITS = {"posts_a_minute": ANY_NUMBER, "posts_an_hour": ANY_NUMBER, "gets_a_minute": ANY_NUMBER, "key_requests_a_minute": ANY_NUMBER}
 
 
 @pytest.fixture(scope="module")
 def opens(engine: sqlalchemy.Engine, sink: Sink) -> Callable[[str], Practice]:
     """Opens a practice that lasts for the module. Its application, clock and worker are the module's own."""
     clock = Clock()
-    app = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL))
+    app = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL, **LIMITS))
     worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(Sender(Links([SECRET], BASE_URL), "ft@practice.example")))
     return lambda name: found_practice(app, clock, worker, sink, f"{name}-{secrets.token_hex(4)}")
 

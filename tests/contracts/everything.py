@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.cast import Practice, token_in
+from models.api_key import SCOPES
+from tests.cast import Actor, Practice, token_in
 
 HOURS = [{"weekday": "monday", "start": "09:00", "end": "12:00"}]
 
@@ -20,8 +21,8 @@ class Life:
     def ids(self) -> dict[str, str]:
         """By the name of the path parameter, filter or field that takes it, wherever it appears."""
         found = {f"{name}_id": row["id"] for name, row in self.rows.items()}
-        staff = self.practice.ana.id
-        return {**found, "advocate_id": staff, "host_id": staff, "assignee_id": staff, "in_reply_to": found["communication_id"]}
+        staff = dict.fromkeys(("advocate_id", "host_id", "assignee_id", "hand_over_to"), self.practice.ana.id)
+        return {**found, **staff, "in_reply_to": found["communication_id"], "row_id": found["case_id"]}
 
     @property
     def token(self) -> str:
@@ -69,6 +70,8 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     child = {"student": {"name": f"{mark} Second"}, "title": f"{mark} converted"}
     ana.post(f"/bookings/{converted['id']}/convert", child)
     invitation = olga.post("/staff/invitations", {"email": f"{mark.lower()}@invited.example", "role": "assistant"})
+    key = olga.post("/api-keys", {"kind": "secret", "name": f"{mark} server", "scopes": list(SCOPES)})
+    Actor(practice.app, key["key"]).post("/clients", {"name": f"{mark} by key", "email": address})
     practice.works()
     return Life(
         practice,
@@ -88,6 +91,8 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
             "booked": booked,
             "converted": converted,
             "invitation": invitation,
+            "api_key": key,
+            "sign_in": next(row for row in olga.get("/auth/sign-ins")["items"] if row["is_this_one"]),
             "message": olga.get("/messages?limit=1")["items"][0],
             "staff": olga.get(f"/staff/{ana.id}"),
         },

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,8 @@ TENANT_TABLES = sorted(name for name, table in METADATA.tables.items() if "tenan
 TABLES = sorted([*METADATA.tables, "alembic_version"])
 APP, LOBBY, WORKER = "followthrough_app", "followthrough_lobby", "followthrough_worker"
 ALL_CLIENTS = Prepared(select(*columns_of(Client)))
+# What was recorded is added to and never rewritten.
+RECORD = ("audit_entries", "communications", "communication_team_members", "concern_steps")
 # What an opening without a practice, or a role without rights, says instead of giving rows.
 REFUSALS = (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidTextRepresentation, psycopg.errors.UndefinedObject)
 
@@ -138,8 +141,7 @@ def is_refused_at_the_door(work: Transaction) -> None:
     def refuse(_: Any) -> None:
         raise PermissionError
 
-    work._opening.admit = refuse
-    work._opening.questions = [("select 1", {})]
+    work._opening = replace(work._opening, questions=[("select 1", {})], admit=refuse)
     with suppress(PermissionError), work as begun:
         begun.rows(ALL_CLIENTS)
 
@@ -374,17 +376,21 @@ def test_the_worker_reads_of_the_queues_when_and_whose_and_nothing_else(admin_ur
         "reminders": when_and_whose,
         "messages": when_and_whose,
         "idempotency_keys": {"may": set(), "selects": {"tenant_id", "created_at"}},
-        "heartbeats": {"may": {"select", "insert", "update"}},
+        "heartbeats": {"may": {"select", "insert", "update", "delete"}},
     }
 
 
 def test_the_lobby_knows_who_signs_in_and_which_practice_has_which_slug(admin_url: str) -> None:
     assert rights(admin_url, LOBBY) == {
-        "practices": {"may": set(), "selects": {"id", "slug", "name"}},
+        "practices": {"may": set(), "selects": {"id", "slug", "name", "allowed_origins"}},
         "staff": {"may": set(), "selects": {"tenant_id", "id", "user_id", "role", "ended_at"}},
-        "users": {"may": {"select"}},
+        "users": {"may": {"select"}, "updates": {"password_hash"}},
         "sign_ins": {"may": {"select", "insert", "update"}},
         "refresh_tokens": {"may": {"select", "insert", "update"}},
+        "password_resets": {"may": {"select", "insert", "update", "delete"}},
+        "one_time_codes": {"may": {"select", "insert", "update", "delete"}},
+        "recovery_codes": {"may": {"select", "insert", "update", "delete"}},
+        "throttles": {"may": {"select", "insert", "update", "delete"}},
         "heartbeats": {"may": {"select"}},
         "alembic_version": {"may": {"select"}},
     }
@@ -392,13 +398,14 @@ def test_the_lobby_knows_who_signs_in_and_which_practice_has_which_slug(admin_ur
 
 def test_inside_a_practice_its_rows_are_changed_and_its_record_is_only_added_to(admin_url: str) -> None:
     found = rights(admin_url, APP)
-    record = {table: found.pop(table)["may"] for table in ("communications", "concern_steps", "communication_team_members")}
-    assert list(record.values()) == [{"select", "insert"}] * 3
+    assert {table: found.pop(table) for table in RECORD} == dict.fromkeys(RECORD, {"may": {"select", "insert"}})
+    # A key is revoked and stays in the list.
+    assert found.pop("api_keys") == {"may": {"select", "insert", "update"}}
     assert found.pop("practices") == {"may": {"select", "insert", "update"}}
     assert found.pop("users") == {"may": {"insert"}}
     assert found.pop("sign_ins") == {"may": {"select", "insert"}, "updates": {"ended_at", "ended_because"}}
     assert found.pop("refresh_tokens") == {"may": {"insert"}}
-    assert set(found) == set(TENANT_TABLES) - set(record)
+    assert set(found) == set(TENANT_TABLES) - {*RECORD, "api_keys"}
     assert [table for table in found if found[table] != {"may": {"select", "insert", "update", "delete"}}] == []
 
 
@@ -411,6 +418,11 @@ def test_the_login_itself_may_do_nothing(admin_url: str) -> None:
     [
         "select * from users",
         "select email from users",
+        "select * from one_time_codes",
+        "delete from recovery_codes",
+        "select * from password_resets",
+        "delete from throttles",
+        "delete from api_keys",
         "update users set password_hash = 'mine'",
         "delete from users",
         "update communications set summary = 'Never said.'",
@@ -451,6 +463,7 @@ def test_in_the_lobby_a_person_sees_their_own_memberships_and_no_others(town: To
         connection = in_the_work(work)
         assert connection.execute("select tenant_id, user_id from staff").fetchall() == [(riverside, ana)]
         known = {"alembic_version", "heartbeats", "refresh_tokens", "sign_ins", "users"}
+        known |= {"one_time_codes", "password_resets", "recovery_codes", "throttles"}
         assert {table for table in TABLES if rows_of(connection, table) is not None} == known
 
 

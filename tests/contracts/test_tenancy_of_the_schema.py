@@ -19,7 +19,9 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from commands import database, embedded
 from models.everything import METADATA
 
-GLOBAL_TABLES = {"practices", "users", "sign_ins", "refresh_tokens", "heartbeats", "alembic_version"}
+GLOBAL_TABLES = {"practices", "heartbeats", "alembic_version", "throttles"}
+# What a person has, whatever the practice; the first three are locked to the person, or to the practice.
+GLOBAL_TABLES |= {"users", "one_time_codes", "recovery_codes", "sign_ins", "refresh_tokens", "password_resets"}
 LOW_ROLES = ("followthrough_app", "followthrough_lobby", "followthrough_worker")
 LOGIN, OWNER = embedded.LOGIN, embedded.OWNER
 
@@ -101,10 +103,13 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "what names another row of a practice has a foreign key": (
-        # An id that is not held by the database can point anywhere; what is listed here names no row that lives on.
+        # An id that is not held by the database can point anywhere. What is listed here names no row that has to live on: a
+        # link's, a worker's, what an audit entry is about (which may be deleted since), and the person's own sign-in, which
+        # is in a global table and looked for by nobody.
         f"""select c.relname || '.' || a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
             where c.oid in ({PRACTICE_TABLES}) and a.atttypid = 'uuid'::regtype and a.attname not in ('id', 'tenant_id')
-            and c.relname || '.' || a.attname <> all(array['messages.link_id', 'messages.lease_owner'])
+            and c.relname || '.' || a.attname <> all(array['messages.link_id', 'messages.lease_owner',
+                'audit_entries.row_id', 'audit_entries.sign_in_id'])
             and not exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'f'
                 and a.attnum = any(k.conkey))""",
         ("alter table cases add column other_id uuid",),
@@ -124,14 +129,35 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "row security is enabled and forced": (
-        f"with tables as ({TABLES}) select relname from tables where (ours or relname in ('practices', 'sign_ins'))"
-        " and not (relrowsecurity and relforcerowsecurity)",
+        f"with tables as ({TABLES}) select relname from tables where (ours or relname in ('practices', 'sign_ins', 'users',"
+        " 'one_time_codes', 'recovery_codes')) and not (relrowsecurity and relforcerowsecurity)",
         (
             "alter table clients no force row level security",
             "alter table clients disable row level security",
             "alter table practices no force row level security",
             "alter table sign_ins disable row level security",
+            "alter table users no force row level security",
+            "alter table one_time_codes disable row level security",
+            "alter table audit_entries no force row level security",
         ),
+    ),
+    "one-time and recovery codes are open to the lobby, to the person whose they are": (
+        """select name from unnest(array['one_time_codes', 'recovery_codes']) name where array(
+            select row(polcmd, polpermissive, polroles = array['followthrough_lobby'::regrole::oid],
+                pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))::text
+            from pg_policy where polrelid = name::regclass) <> array[row('*'::"char", true, true, %(own)s, %(own)s)::text]""",
+        (
+            "alter policy one_time_codes_own on one_time_codes using (true)",
+            "alter policy recovery_codes_own on recovery_codes with check (true)",
+            "alter policy recovery_codes_own on recovery_codes to followthrough_app",
+            "create policy sin on one_time_codes to followthrough_worker using (true)",
+        ),
+    ),
+    "a person's password is changed by that person": (
+        """select relname from pg_class where oid = 'users'::regclass and (select pg_get_expr(polwithcheck, polrelid)
+            from pg_policy where polrelid = oid and polroles = array['followthrough_lobby'::regrole::oid])
+            is distinct from replace(%(own)s, 'user_id =', 'id =')""",
+        ("alter policy users_themselves on users with check (true)", "drop policy users_themselves on users"),
     ),
     "every practice's table has the practice's policy, for reading and writing": (
         f"""select c.relname from pg_class c where c.oid in ({PRACTICE_TABLES}) and not exists (
@@ -288,6 +314,7 @@ FACTS = {
     "login": LOGIN,
     "owner": OWNER,
     "ours": "(tenant_id = (current_setting('app.tenant_id'::text))::uuid)",
+    "own": "(user_id = (current_setting('app.user_id'::text))::uuid)",
 }
 
 

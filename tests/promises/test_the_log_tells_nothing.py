@@ -11,7 +11,7 @@ import threading
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -23,7 +23,6 @@ from api.application import create_app
 from api.config import Config
 from commands import log
 from mail.post import SmtpPost
-from models.database import connect
 from scheduling.worker import Worker
 from tests.cast import PASSWORD, Actor, Practice, found_practice
 from tests.conftest import BASE_URL, SECRET, Clock, Sink, free_port
@@ -78,9 +77,7 @@ def of_request(events: list[Line], request_id: str) -> list[Line]:
 
 
 @pytest.fixture
-def practice(
-    app: Flask, clock: Clock, worker: Worker, sink: Sink, written: io.StringIO
-) -> Practice:
+def practice(app: Flask, clock: Clock, worker: Worker, sink: Sink, written: io.StringIO) -> Practice:
     return found_practice(app, clock, worker, sink, f"{MARK.lower()}-{datetime.now(UTC).timestamp():.0f}")
 
 
@@ -160,7 +157,7 @@ def test_a_mail_that_is_refused_is_told_by_its_id(practice: Practice, written: i
         Worker(practice.worker.engine, clock, SmtpPost(server.url), practice.worker.config).send_messages()
     told = [event for event in lines(written.getvalue(), practice.slug) if event["event"] == "message"]
     assert [event["outcome"] for event in told][-3:] == ["failed", "failed", "retried"]
-    assert [event["why"] for event in told][-2:] == ["The recipient was refused (550).", "The mail was refused (451)."]
+    assert [event["why"] for event in told[-2:]] == ["The recipient was refused (550).", "The mail was refused (451)."]
     assert {event["practice"] for event in told} == {practice.olga.get("/practice")["id"]}
 
 
@@ -205,7 +202,7 @@ def test_a_library_is_told_of_without_what_it_quotes(written: io.StringIO) -> No
         raise ValueError(f"{MARK}\n{MARK}")
     except ValueError:
         library.exception("Could not reset %s", MARK)
-        logging.getLogger("_granian").error(f"Application callable raised an exception\nValueError: {MARK}")
+        logging.getLogger("_granian").error("Application callable raised an exception\nValueError: %s" % MARK)  # noqa: G002
     with warnings.catch_warnings(action="always"):
         warnings.warn(f"{MARK} is deprecated", DeprecationWarning, stacklevel=1)
     thread = threading.Thread(target=lambda: {}[MARK])
@@ -215,7 +212,12 @@ def test_a_library_is_told_of_without_what_it_quotes(written: io.StringIO) -> No
     assert (first["said"], second.get("said"), third["said"]) == ("Unicode value %r", None, "Could not reset %s")
     assert {first["event"], second["event"], third["event"]} == {"a library says"}
     assert (third["error"], server["event"]) == ("ValueError", "Application callable raised an exception")
-    assert (warned["event"], warned["error"], died["event"], died["error"]) == ("warning", "DeprecationWarning", "uncaught", "KeyError")
+    assert (warned["event"], warned["error"], died["event"], died["error"]) == (
+        "warning",
+        "DeprecationWarning",
+        "uncaught",
+        "KeyError",
+    )
 
 
 def test_for_people_it_is_text(written: io.StringIO) -> None:
@@ -250,14 +252,22 @@ def test_serve_and_worker_tell_nothing_either(settings: Mapping[str, str], admin
         answers = [
             founded,
             requests.post(f"{api}/auth/login", json={"email": owner["email"], "password": WRONG_PASSWORD}, timeout=10),
-            requests.post(f"{api}/staff/invitations", json={"email": f"{MARK}@refused.example", "role": "advocate"},
-                headers=signed_in, timeout=10),
+            requests.post(
+                f"{api}/staff/invitations",
+                json={"email": f"{MARK}@refused.example", "role": "advocate"},
+                headers=signed_in,
+                timeout=10,
+            ),
             requests.get(f"{api}/public/bookings/{MARK}?{MARK}={MARK}", timeout=10),
             requests.get(f"{base}/invitations/{MARK}", timeout=10),
             requests.get(f"{base}/metrics", headers={"Authorization": f"Bearer {MARK}"}, timeout=10),
             requests.get(f"{base}/metrics", headers={"Authorization": f"Bearer {told['METRICS_TOKEN']}"}, timeout=10),
-            *(requests.post(f"{api}/clients", data=body, headers={**signed_in, "Content-Type": "application/json"}, timeout=10)
-                for body, _ in BROKEN),
+            *(
+                requests.post(
+                    f"{api}/clients", data=body, headers={**signed_in, "Content-Type": "application/json"}, timeout=10
+                )
+                for body, _ in BROKEN
+            ),
         ]
         admin.execute("alter table clients rename column name to lost")
         try:

@@ -23,6 +23,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from api.application import Config, create_app
+from commands.database import Unsafe, refuse_unsafe_login
 from commands.embedded import Embedded
 from models.database import connect, is_lost
 from models.tenancy import APP_ROLE
@@ -33,7 +34,6 @@ from tests.promises.mail_servers import mail_server
 from tests.promises.pooler import FOUND, Pooler, answers, pooler
 from tests.promises.processes import program, wait_until
 from tests.promises.racing import at_once, problem
-from tests.promises.test_settings_and_start import run
 
 SERVERS, CLIENTS, ROUNDS = 4, 48, 42
 PAST = "2026-10-01T16:00:00Z"
@@ -147,7 +147,7 @@ def test_two_practices_share_four_connections_and_never_a_row(
     app_through: Flask, riverside: Practice, lakeside: Practice, pool: Pooler, superuser: Admin
 ) -> None:
     """Red without `prepare_threshold=5 if prepares else None` in `models.database.connect`; without `if is_lost(error)` in
-    `Connection.wait` there (500); with `dispose(close=False)` for `_invalidate` in `Transaction.__exit__` (too many clients)."""
+    `Connection.wait` there; with `_engine.dispose(close=False)` for `_invalidate` in `Transaction.__exit__`: too many clients."""
     cases = {practice.slug: practice.ana.opens_a_case() for practice in (riverside, lakeside)}
     for practice in (riverside, lakeside):
         practice.olga.opens_consultations()
@@ -235,11 +235,8 @@ def test_serve_says_that_there_is_a_pooler_and_serves_through_it(
     """Red without `_refuse_unknown_pooler(connection, pooler)` in `commands.database.refuse_unsafe_login`."""
     port = str(free_port())
     serving = {**settings_through, "PORT": port, "PROCESSES": "2", "THREADS": "3", "BASE_URL": f"http://127.0.0.1:{port}"}
-    unaware = run("serve", {**serving, "DATABASE_POOLER": "none"})
-    assert unaware.returncode != 0
-    assert unaware.stderr.splitlines() == [
-        "Error: DATABASE_URL: There is a pooler in front of the database: set DATABASE_POOLER to transaction."
-    ]
+    with pytest.raises(Unsafe, match="There is a pooler in front of the database: set DATABASE_POOLER to transaction."):
+        refuse_unsafe_login(pool.url, pooler="none")
     with program("serve", serving) as running:
         wait_until(lambda: answers(int(port)), why=lambda: running.said)
 

@@ -1,0 +1,510 @@
+"""A backup taken while people work comes back on an empty server exactly as it was, or it is refused and nothing is written."""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg import sql
+from sqlalchemy import Engine
+
+from api.application import create_app
+from api.config import Config
+from commands import archive, database, embedded
+from commands.archive import Refused
+from commands.backup import KIND, SUFFIX, restore
+from mail.post import SmtpPost
+from mail.render import Sender
+from models.database import connect
+from models.link import Links
+from scheduling.worker import Worker
+from scheduling.workplace import Config as WorkerConfig
+from tests.cast import PASSWORD, Actor, Practice, found_practice
+from tests.conftest import BASE_URL, SECRET, Clock, Sink
+from tests.promises.conftest import Admin
+from tests.promises.processes import HOUSE, program, wait_until
+
+TABLES = "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1"
+KEY = """select attname from pg_constraint join pg_attribute on attrelid = conrelid and attnum = any(conkey)
+    where contype = 'p' and conrelid = %s::regclass order by array_position(conkey, attnum)"""
+FORCED = """select relname, relrowsecurity and relforcerowsecurity from pg_class
+    where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1"""
+
+
+def followthrough(*command: object, **settings: object) -> "subprocess.CompletedProcess[str]":
+    """A command, as an operator runs it."""
+    environment = {"PATH": os.environ["PATH"], "HOME": "/tmp", **{name: str(value) for name, value in settings.items()}}
+    arguments = [sys.executable, "-m", "commands", *map(str, command)]
+    return subprocess.run(arguments, env=environment, cwd=HOUSE, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where files lie: two practices', one of them empty, one with a name in another alphabet."""
+    folder = tmp_path_factory.mktemp("files")
+    for name, held in {
+        "a/letter.pdf": os.urandom(300_000),
+        "a/deep/er/Пётр – reader.txt": "Пётр needs a reader.\n".encode(),
+        "b/empty": b"",
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(held)
+    return folder
+
+
+def held_in(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def backed_up_once(
+    app: Flask, engine: Engine, sink: Sink, admin_url: str, files: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A backup of a practice with a history."""
+    clock, sender = Clock(), Sender(Links([SECRET], BASE_URL), "followthrough@practice.example")
+    worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(sender))
+    practice = found_practice(app, clock, worker, sink, f"backed-up-{secrets.token_hex(4)}")
+    practice.ana.asks_the_team(practice.ana.opens_a_case())
+    practice.olga.opens_consultations(hosts=(practice.ana,))
+    backup = tmp_path_factory.mktemp("backup") / "backup.zip"
+    done = followthrough("backup", backup, DATABASE_ADMIN_URL=admin_url, FILES_URL=files.as_uri())
+    assert done.returncode == 0, done.stderr
+    return backup
+
+
+@pytest.fixture
+def backed_up(backed_up_once: Path, tmp_path: Path) -> Path:
+    return shutil.copy(backed_up_once, tmp_path / "backup.zip")
+
+
+@dataclass
+class Place:
+    """A database that nobody has used yet, and an empty place for files."""
+
+    server: embedded.Embedded
+    name: str
+    files: Path
+
+    @property
+    def admin_url(self) -> str:
+        return self.server.url(embedded.OWNER, self.name)
+
+    @property
+    def app_url(self) -> str:
+        return self.server.url(embedded.LOGIN, self.name)
+
+    def restores(self, file: Path) -> "subprocess.CompletedProcess[str]":
+        urls = {"DATABASE_ADMIN_URL": self.admin_url, "DATABASE_URL": self.app_url}
+        return followthrough("restore", file, **urls, FILES_URL=self.files.as_uri())
+
+    def refuses(self, file: Path) -> str:
+        """The sentence with which a restore refuses this file."""
+        with pytest.raises(Refused) as refused:
+            restore(self.admin_url, self.app_url, archive.Files(str(self.files)), file)
+        return str(refused.value)
+
+    def asks(self, query: Any) -> list[Any]:
+        with psycopg.connect(self.admin_url) as admin:
+            return admin.execute(query).fetchall()
+
+    def is_untouched(self) -> bool:
+        return self.asks(TABLES) == [] and not self.files.exists()
+
+
+@pytest.fixture
+def place(server: embedded.Embedded, tmp_path: Path) -> Iterator[Place]:
+    found = Place(server, f"place_{secrets.token_hex(4)}", tmp_path / "restored files")
+    server.create(found.name)
+    yield found
+    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as postgres:
+        postgres.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(found.name)))
+
+
+@contextmanager
+def empty_server(files: Path) -> Iterator[Place]:
+    """Another server: no roles of ours, no tables, nothing."""
+    folder = Path(tempfile.mkdtemp(prefix="followthrough-restored-"))
+    try:
+        with embedded.running(folder) as started:
+            yield Place(started, embedded.DATABASE, files)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def manifest_of(file: Path) -> Any:
+    with zipfile.ZipFile(file) as zipped:
+        return json.loads(zipped.read("manifest.json"))
+
+
+# It comes back.
+
+
+@dataclass
+class Load:
+    """People who work while the backup is taken. Each act is one transaction over several tables."""
+
+    acts: list[Callable[[int], object]]
+    done: int = 0
+    failed: list[BaseException] = field(default_factory=list)
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def __enter__(self) -> "Load":
+        self._threads = [threading.Thread(target=self._work, args=(act,)) for act in self.acts]
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _work(self, act: Callable[[int], object]) -> None:
+        try:
+            turn = 0
+            while not self._stop.is_set():
+                act(turn)
+                turn += 1
+                self.done += 1
+        except BaseException as error:
+            self.failed.append(error)
+
+
+def at_work(practice: Practice) -> Load:
+    case, kind = (
+        practice.ana.opens_a_case(),
+        practice.olga.opens_consultations(hosts=(practice.olga, practice.ana, practice.sam)),
+    )
+    weeks = practice.visitor().slots("2026-10-12T00:00:00Z", "2026-11-07T00:00:00Z")
+    booking = {"consultation_type_id": kind["id"], "name": "Petra", "email": "petra@example.org", "timezone": "America/Denver"}
+
+    def books(turn: int) -> object:
+        return practice.sam.ask("POST", "/bookings", {**booking, "starts_at": weeks[turn % len(weeks)]["starts_at"]})
+
+    return Load([lambda _: practice.ana.asks_the_team(case), lambda _: practice.olga.opens_a_case(), books])
+
+
+def test_a_backup_under_load_comes_back_on_an_empty_server(
+    riverside: Practice, admin: Admin, admin_url: str, files: Path, tmp_path: Path
+) -> None:
+    """Red without `IsolationLevel.REPEATABLE_READ` in `commands.backup._one_moment`, without a table or a file in between."""
+    backup, urls = tmp_path / "backup.zip", {"DATABASE_ADMIN_URL": admin_url, "FILES_URL": files.as_uri()}
+    with at_work(riverside) as load:
+        wait_until(lambda: load.done > 20, why=lambda: load.failed)
+        before = load.done
+        taken = followthrough("backup", backup, **urls)
+        during = load.done - before
+        wait_until(lambda: load.done > before + during, why=lambda: load.failed)
+    assert load.failed == []
+    assert (taken.returncode, taken.stderr) == (0, "")
+    assert during > 10
+    assert (backup.stat().st_mode & 0o777, list(tmp_path.glob("*.part"))) == (0o600, [])
+
+    with empty_server(tmp_path / "restored files") as place:
+        restored = place.restores(backup)
+        assert (restored.returncode, restored.stderr) == (0, "")
+        everything_is_there(place, backup)
+        assert held_in(place.files) == held_in(files)
+        it_was_one_moment(place, riverside.slug)
+        practices_are_kept_apart(place, admin)
+        people_go_on(place, riverside)
+
+
+def everything_is_there(place: Place, backup: Path) -> None:
+    """Each table is what the manifest says, by a count and a hash of our own, and none is missing or besides."""
+    manifest = manifest_of(backup)
+    assert {row[0] for row in place.asks(TABLES)} == {*manifest["tables"], "alembic_version"}
+    assert place.asks("select version_num from alembic_version") == [(manifest["revision"],)]
+    assert manifest["tables"]["communications"]["rows"] > 5
+    with psycopg.connect(place.admin_url, options="-c timezone=UTC") as owner:
+        for name, said in manifest["tables"].items():
+            key = ", ".join(row[0] for row in owner.execute(KEY, [name]))
+            with owner.cursor().copy(f"copy (select * from {name} order by {key}) to stdout") as rows:
+                copied = b"".join(bytes(row) for row in rows)
+            assert (name, copied.count(b"\n")) == (name, said["rows"])
+            assert (name, hashlib.sha256(copied).hexdigest()) == (name, said["sha256"])
+    [[stands, highest]] = place.asks(
+        "select last_value, (select coalesce(max(sequence), 0) from audit_entries) from audit_entries_sequence"
+    )
+    assert stands >= highest > 0
+
+
+def it_was_one_moment(place: Place, slug: str) -> None:
+    """What is done in one transaction is there as a whole: a question with its reminders, a booking with its mails."""
+    practice = f"(select id from practices where slug = '{slug}')"
+    torn = f"""
+        select 'communication', c.id from communications c where awaiting_reply and tenant_id = {practice}
+            and (select count(*) from reminders r where r.tenant_id = c.tenant_id and r.communication_id = c.id) <> 3
+        union all
+        select 'booking', b.id from bookings b where tenant_id = {practice} and 2 <> (select count(*) from messages m
+            where m.tenant_id = b.tenant_id and m.occasion like 'booking:' || b.id || '%')
+        union all
+        select 'message', m.id from messages m where tenant_id = {practice} and kind = 'booking'
+            and not exists (select from bookings b where b.tenant_id = m.tenant_id and b.id = m.link_id)
+        union all
+        select resource, row_id from audit_entries a where tenant_id = {practice} and resource = 'cases'
+            and not exists (select from cases c where c.tenant_id = a.tenant_id and c.id = a.row_id)
+    """
+    assert place.asks(torn) == []
+    assert place.asks(f"select from bookings where tenant_id = {practice}") != []
+
+
+def practices_are_kept_apart(place: Place, admin: Admin) -> None:
+    there = {row["relname"]: row["?column?"] for row in admin.execute(FORCED)}
+    assert dict(place.asks(FORCED)) == there
+    assert there["clients"] is True
+    database.refuse_unsafe_login(place.app_url)
+    owned = [name for name, is_forced in there.items() if is_forced and name not in ("practices", "users", "sign_ins")]
+    with psycopg.connect(place.app_url, autocommit=True) as login:
+        assert login.execute("select rolbypassrls or rolsuper from pg_roles where rolname = session_user").fetchone() == (
+            False,
+        )
+        for name in owned:
+            with pytest.raises(psycopg.Error):
+                login.execute(sql.SQL("select * from {}").format(sql.Identifier(name)))
+        login.execute("set role none")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            login.execute("select * from clients")
+
+
+def people_go_on(place: Place, riverside: Practice) -> None:
+    engine = connect(place.app_url)
+    try:
+        app = create_app(engine, riverside.clock, Config(secret_keys=[SECRET], base_url=BASE_URL))
+        session = Actor(app).post("/auth/login", {"email": riverside.ana.email, "password": PASSWORD})
+        ana = Actor(app, session["access_token"])
+        assert len(ana.everything("/cases")) >= 1
+        assert ana.post("/clients", {"name": "Pia Novak", "email": "pia@example.org"})["name"] == "Pia Novak"
+    finally:
+        engine.dispose()
+
+
+def test_who_may_back_up_needs_no_more_than_to_read(
+    backed_up: Path, server: embedded.Embedded, superuser: Admin, database_name: str, files: Path, tmp_path: Path
+) -> None:
+    role = f"backup_{secrets.token_hex(4)}"
+    superuser.execute(f"create role {role} login bypassrls in role pg_read_all_data")
+    try:
+        url = server.url(role, database_name)
+        done = followthrough("backup", tmp_path / "again.zip", DATABASE_ADMIN_URL=url, FILES_URL=files.as_uri())
+        assert done.returncode == 0, done.stderr
+        clients = [manifest_of(file)["tables"]["clients"] for file in (tmp_path / "again.zip", backed_up)]
+        assert clients[0] == clients[1] != []
+    finally:
+        superuser.execute(f"drop role {role}")
+
+
+def test_files_lie_in_the_data_folder_unless_said_otherwise(admin_url: str, files: Path, tmp_path: Path) -> None:
+    shutil.copytree(files, tmp_path / "files")
+    done = followthrough("backup", tmp_path / "backup.zip", DATABASE_ADMIN_URL=admin_url, DATA_DIR=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert set(manifest_of(tmp_path / "backup.zip")["files"]) == set(held_in(files))
+
+
+# It is refused.
+
+
+def test_the_application_cannot_back_up(app_url: str, tmp_path: Path) -> None:
+    """Red without the question for `rolbypassrls` in `commands.backup._connection`: it would fail later, and less clearly."""
+    done = followthrough("backup", tmp_path / "backup.zip", DATABASE_ADMIN_URL=app_url, DATA_DIR=tmp_path)
+    assert done.returncode != 0
+    [sentence] = done.stderr.splitlines()
+    assert "DATABASE_ADMIN_URL is subject to row security" in sentence
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_there_is_not_written_over(admin_url: str, tmp_path: Path) -> None:
+    precious = tmp_path / "backup.zip"
+    precious.write_text("precious")
+    done = followthrough("backup", precious, DATABASE_ADMIN_URL=admin_url, DATA_DIR=tmp_path)
+    assert done.returncode != 0
+    assert precious.read_text() == "precious"
+
+
+def test_a_backup_that_was_killed_is_not_taken_for_one(admin_url: str, place: Place, tmp_path: Path) -> None:
+    """Red without `{path.name}.part` in `commands.archive.writing`."""
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "big").write_bytes(os.urandom(30_000_000))
+    backup, unfinished = tmp_path / "backup.zip", tmp_path / "backup.zip.part"
+    urls = {"DATABASE_ADMIN_URL": admin_url, "DATA_DIR": str(tmp_path)}
+    with program(f"backup {backup}", urls) as running:
+        wait_until(lambda: unfinished.exists() and unfinished.stat().st_size > 1_000_000, why=lambda: running.said)
+        running.process.send_signal(signal.SIGKILL)
+        running.process.wait()
+    assert not backup.exists()
+    assert unfinished.stat().st_mode & 0o777 == 0o600
+    assert "damaged" in place.restores(unfinished).stderr
+    assert place.is_untouched()
+
+    assert followthrough("backup", backup, **urls).returncode == 0
+    assert not unfinished.exists()
+    assert place.restores(backup).returncode == 0
+
+
+def test_one_wrong_byte_is_found_before_anything_is_written(backed_up: Path, place: Place) -> None:
+    """Red without `_check_seal` in `commands.archive.reading`."""
+    whole = bytearray(backed_up.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    backed_up.write_bytes(whole)
+    done = place.restores(backed_up)
+    assert done.returncode != 0
+    [sentence] = done.stderr.splitlines()
+    assert "damaged" in sentence
+    assert place.is_untouched()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.data())
+def test_a_wrong_byte_is_found_wherever_it_is(backed_up: Path, data: st.DataObject) -> None:
+    whole = backed_up.read_bytes()
+    at, bit = data.draw(st.integers(0, len(whole) - 1)), data.draw(st.integers(0, 7))
+    wrong = backed_up.with_name("wrong.zip")
+    wrong.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << bit]) + whole[at + 1 :])
+    with pytest.raises(Refused), archive.reading(wrong, KIND, SUFFIX):
+        pass
+    wrong.write_bytes(whole[:at])
+    with pytest.raises(Refused), archive.reading(wrong, KIND, SUFFIX):
+        pass
+
+
+def resealed(file: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+    """The archive with other parts, and a seal that fits them: what somebody would make who knows how."""
+    with zipfile.ZipFile(file) as zipped:
+        parts = {name: zipped.read(name) for name in zipped.namelist()}
+    change(parts)
+    forged = file.with_name(f"forged-{secrets.token_hex(4)}.zip")
+    with archive.writing(forged, datetime.now(UTC)) as written:
+        for name, held in parts.items():
+            with written.part(name) as part:
+                part.write(held)
+    return forged
+
+
+def without_a_row(parts: dict[str, bytes]) -> None:
+    parts[f"tables/clients.{SUFFIX}"] = parts[f"tables/clients.{SUFFIX}"].partition(b"\n")[2]
+
+
+def with_another_row(parts: dict[str, bytes]) -> None:
+    parts[f"tables/clients.{SUFFIX}"] = parts[f"tables/clients.{SUFFIX}"].replace(b"Petra", b"Peter")
+
+
+def without_a_file(parts: dict[str, bytes]) -> None:
+    del parts["files/a/letter.pdf"]
+
+
+def with_a_file_besides(parts: dict[str, bytes]) -> None:
+    parts["files/a/other.pdf"] = b"other"
+
+
+def with_a_file_outside(parts: dict[str, bytes]) -> None:
+    parts["files/../outside"] = parts.pop("files/a/letter.pdf")
+    parts["manifest.json"] = parts["manifest.json"].replace(b'"a/letter.pdf"', b'"../outside"')
+
+
+def of_a_later_release(parts: dict[str, bytes]) -> None:
+    manifest = json.loads(parts["manifest.json"])
+    parts["manifest.json"] = json.dumps({**manifest, "revision": "9999", "release": "99.0"}).encode()
+
+
+def of_another_kind(parts: dict[str, bytes]) -> None:
+    parts["manifest.json"] = parts["manifest.json"].replace(KIND.encode(), b"followthrough export")
+
+
+def without_a_manifest(parts: dict[str, bytes]) -> None:
+    del parts["manifest.json"]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (without_a_row, "clients.copy is not what its manifest says"),
+        (with_another_row, "clients.copy is not what its manifest says"),
+        (without_a_file, "does not hold what its manifest says"),
+        (with_a_file_besides, "does not hold what its manifest says"),
+        (with_a_file_outside, "cannot hold a file of this name"),
+        (of_a_later_release, "use release 99.0"),
+        (of_another_kind, "here a followthrough backup of format 1 is needed"),
+        (without_a_manifest, "is no archive of ours"),
+    ],
+)
+def test_what_does_not_fit_its_manifest_is_refused_before_anything_is_written(
+    backed_up: Path, place: Place, change: Callable[[dict[str, bytes]], None], why: str
+) -> None:
+    """Red without `reader.check()` in `commands.archive.reading`."""
+    assert why in place.refuses(resealed(backed_up, change))
+    assert place.is_untouched()
+
+
+def test_a_database_with_rows_is_not_restored_into(backed_up: Path, place: Place) -> None:
+    """Red without `_must_be_empty`."""
+    database.migrate(place.admin_url, place.app_url)
+    with psycopg.connect(place.admin_url) as owner:
+        owner.execute("insert into heartbeats values (gen_random_uuid(), now(), now())")
+    assert "not empty, there are rows in heartbeats" in place.refuses(backed_up)
+    assert place.asks("select from practices") == []
+    assert not place.files.exists()
+
+    with psycopg.connect(place.admin_url) as owner:
+        owner.execute("delete from heartbeats")
+    assert place.restores(backed_up).returncode == 0, "tables without rows are as good as no tables"
+
+
+def test_a_place_with_other_files_is_not_restored_into(backed_up: Path, place: Place) -> None:
+    place.files.mkdir()
+    (place.files / "mine").write_text("mine")
+    assert "there are files already, such as mine" in place.refuses(backed_up)
+    assert held_in(place.files) == {"mine": b"mine"}
+    assert place.asks(TABLES) == []
+
+
+def test_rows_that_come_back_otherwise_are_no_restore(backed_up: Path, place: Place) -> None:
+    """Red without `_prove`: here something in the database changes what is written."""
+    database.migrate(place.admin_url, place.app_url)
+    with psycopg.connect(place.admin_url) as owner:
+        owner.execute(
+            "create function meddle() returns trigger language plpgsql as $$ begin new.name := 'X'; return new; end $$"
+        )
+        owner.execute("create trigger meddle before insert on clients for each row execute function meddle()")
+    assert "clients did not come back as it was: nothing was restored" in place.refuses(backed_up)
+    assert place.asks("select from practices") == []
+    assert not place.files.exists()
+
+
+def test_a_table_that_lost_its_lock_is_not_restored_as_if_it_had_it(backed_up: Path, place: Place) -> None:
+    database.migrate(place.admin_url, place.app_url)
+    with psycopg.connect(place.admin_url) as owner:
+        owner.execute("alter table clients no force row level security")
+    assert "take a database without tables" in place.refuses(backed_up)
+    assert place.asks("select from practices") == []
+
+
+def said_of_files(manifest: Mapping[str, Any]) -> dict[str, str]:
+    return {path: facts["sha256"] for path, facts in manifest["files"].items()}
+
+
+def test_a_restore_that_was_cut_off_can_be_done_again(backed_up: Path, place: Place) -> None:
+    """What it left of files is in the way of nobody."""
+    (place.files / "a").mkdir(parents=True)
+    (place.files / "a" / "letter.pdf").write_bytes(b"half of a letter")
+    done = place.restores(backed_up)
+    assert done.returncode == 0, done.stderr
+    there = {path: hashlib.sha256(held).hexdigest() for path, held in held_in(place.files).items()}
+    assert there == said_of_files(manifest_of(backed_up))
