@@ -1,5 +1,6 @@
 """Signing in: registering a practice, access and refresh tokens, invitations."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -218,7 +219,7 @@ def switch(said: dict[str, str]) -> dict[str, Any]:
     """
     with transaction(tenancy.lobby(g.claims.user_id)) as lobby:
         user = lobby.rows(USER, id=g.claims.user_id)[0]
-    return _signed_in(user, said["practice"])
+    return _signed_in(user, said["practice"], since=g.signed_in_at)
 
 
 def _my_sign_in() -> SignIn:
@@ -240,7 +241,7 @@ def _joined(practice: Practice, user: Any, name: str, role: str) -> dict[str, An
     return _session(user, membership, sign_in.id, issued.id)
 
 
-def _signed_in(user: Any, slug: str | None) -> dict[str, Any]:
+def _signed_in(user: Any, slug: str | None, since: datetime | None = None) -> dict[str, Any]:
     """A new sign-in of the person, in the practice of this slug or the first of theirs."""
     with transaction(tenancy.lobby(user.id)) as lobby:
         memberships = [row for row in lobby.rows(MEMBERSHIPS, user=user.id) if slug in (None, row.slug)]
@@ -248,8 +249,9 @@ def _signed_in(user: Any, slug: str | None) -> dict[str, Any]:
         # Whoever knows the password may know that; it tells nothing of practices that others work in.
         raise Problem("forbidden", "You do not work in this practice." if slug else "You work in no practice.")
     with transaction(tenancy.practice(memberships[0].id)) as inside:
-        sign_in = SignIn.start(user_id=user.id, practice_id=memberships[0].id)
+        sign_in = SignIn.start(user_id=user.id, practice_id=memberships[0].id, since=since)
         issued = RefreshToken.issue(sign_in_id=sign_in.id, now=inside.now)
+        inside.by = Actor("staff", memberships[0].staff_id, sign_in_id=sign_in.id, request_id=g.request_id)
         inside.add(sign_in, issued)
     return _session(user, memberships[0], sign_in.id, issued.id)
 

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from api.doors import StaffDoor, add, as_it_was_read, change, find, work
+from api.doors import StaffDoor, add, as_it_was_read, change, colleague, work
 from models.availability import AVAILABILITIES, Availability
-from models.staff import Staff
 from schemas.availability import AvailabilityQuery, AvailabilitySchema
 
 availabilities = StaffDoor(
@@ -30,6 +29,6 @@ def set_availability(said: dict[str, Any]) -> Availability:
     Replaces all of them. Hours are kept as the clock shows them, so that nine stays nine when the clocks change.
     """
     # The member's row is held, so that two who set hours at once come one after the other.
-    member = find(Staff, said["staff_id"], lock=True)
+    member = colleague(said["staff_id"], lock=True)
     present = work().all(Availability.of(member.id))
     return change(as_it_was_read(present[0]), said) if present else add(Availability(**said))

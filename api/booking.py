@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, find, links, now, practice, work
+from api.doors import StaffDoor, add, caller, colleague, find, links, now, practice, work
 from domain.slots import Host
 from models.availability import Availability, hosts
 from models.booking import BOOKINGS, IN_THE_WAY, Booking
@@ -108,7 +108,8 @@ def convert_booking(said: dict[str, Any], booking_id: UUID) -> dict[str, Any]:
     """
     booking = find(Booking, booking_id)
     if booking.case_id is None:
-        advocate = find(Staff, said.pop("advocate_id", booking.host_id))
+        host = find(Staff, booking.host_id)
+        advocate = colleague(said.pop("advocate_id", host.id if host.ended_at is None else caller().staff_id))
         client, student, case = booking.convert(**said, advocate_id=advocate.id)
         add(client, student, student.spoken_for_by([client]), case)
     made = {name: getattr(booking, name) for name in ("client_id", "student_id", "case_id")}

@@ -3,10 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, caller, change, find, work
+from api.doors import StaffDoor, add, caller, change, colleague, find, work
 from models.case import CASES, Case
 from models.reminder import Reminder
-from models.staff import Staff
 from models.timeline import TIMELINE
 from schemas.case import CaseChange, CaseQuery, CaseSchema, EventSchema
 
@@ -30,6 +29,8 @@ def open_case(said: dict[str, Any]) -> Case:
 
     Whoever opens it is responsible, unless `advocate_id` names another.
     """
+    if "advocate_id" in said:
+        colleague(said["advocate_id"])
     return add(Case.open(**{"advocate_id": caller().staff_id, **said}))
 
 
@@ -53,7 +54,7 @@ def change_case(said: dict[str, Any], case_id: UUID) -> Case:
     """
     case = find(Case, case_id)
     if "advocate_id" in said:
-        work().execute(Reminder.hand_over(case.id, to=find(Staff, said["advocate_id"]).id))
+        work().execute(Reminder.hand_over(case.id, to=colleague(said["advocate_id"]).id))
     return change(case, said)
 
 

@@ -6,6 +6,7 @@ the verbs below: `find`, `add`, `listed`, `caller`, `now`, `practice`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -16,6 +17,8 @@ import orjson
 import psycopg
 from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from api import body, cors, tokens
 from api.idempotency import Keyed
@@ -29,7 +32,7 @@ from models.audit_entry import Actor
 from models.base import Base, new_id
 from models.link import Links, practice_of_token
 from models.listing import Listing
-from models.practice import ALLOWED_ORIGINS, PRACTICE_BY_SLUG, Practice
+from models.practice import ALLOWED_ORIGINS, PRACTICE, PRACTICE_BY_SLUG, Practice
 from models.sign_in import OWN_SIGN_IN, TokenRevoked
 from models.staff import MEMBERSHIP, MEMBERSHIPS, ROLES, Staff
 from models.tenancy import Opening
@@ -78,6 +81,10 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
         """How the transaction of this request begins; may take from `path` what the view need not know."""
         raise NotImplementedError
 
+    def security_of(self, method: str, role: str | None) -> Sequence[Mapping[str, Sequence[str]]]:
+        """What may be brought along to come in: one of these."""
+        return self.security
+
     def route(
         self,
         rule: str,
@@ -91,9 +98,9 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
 
         def register(view: View) -> View:
             needed = role or self.roles.get(methods[0])
-            documentation: dict[str, Any] = {"security": self.security if security is None else security}
+            documentation: dict[str, Any] = {"security": self.security_of(methods[0], needed) if security is None else security}
             documentation |= {"operationId": view.__name__, "x-problems": list(problems), "x-role": needed}
-            documentation["x-keeps-answers"] = self.keeps_answers
+            documentation |= {"x-keeps-answers": self.keeps_answers, "x-is-counted": self.counted_as is not None}
             documented = self.doc(**documentation)(view)
             self.add_url_rule(rule, view.__name__, self._through(documented, needed), tags=[self.tag], methods=methods)
             return view
@@ -104,7 +111,8 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
         self, schema: type[Schema], *, location: str = "json", examples: Mapping[str, Any] | None = None
     ) -> Callable[[View], View]:
         """What comes in: a body, or a query; read by its schema into the view's first argument."""
-        declare: Callable[[View], View] = super().arguments(schema, location=location, examples=examples)
+        # An instance: a class would be made into one for each request.
+        declare: Callable[[View], View] = super().arguments(schema(), location=location, examples=examples)
         return declare
 
     def example(self, content_type: str, example: str) -> Callable[[View], View]:
@@ -159,10 +167,11 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
                 body.read_body()
                 return self._transact(opening, view, given, read)
 
-            answer = again(attempt)
-            if "used_key" in g:
-                _keep_use_of_key()
-            return answer
+            try:
+                return again(attempt)
+            finally:
+                if "used_key" in g:
+                    _keep_use_of_key()
 
         return enter
 
@@ -198,7 +207,10 @@ class StaffDoor(Door):
     def __init__(self, *names: str, takes_keys: bool = True, **options: Any) -> None:
         super().__init__(*names, **options)
         self.takes_keys = takes_keys
-        self.security = ({"access_token": ()}, {"secret_key": ()}) if takes_keys else ({"access_token": ()},)
+
+    def security_of(self, method: str, role: str | None) -> Sequence[Mapping[str, Sequence[str]]]:
+        key = ({"secret_key": (self.scope(method),)},) if self.takes_keys and role != "owner" else ()
+        return ({"access_token": ()}, *key)
 
     def scope(self, method: str) -> str:
         """What a secret key needs for this method here."""
@@ -255,7 +267,7 @@ class WebsiteDoor(Door):
     def opening(self, path: dict[str, Any], role: str | None) -> Opening:
         practice = _practice_of_slug(path.pop("slug"))
         cors.allow(practice.allowed_origins)
-        key = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        key = request.headers.get("Authorization", "").partition(" ")[2].strip()
         if not is_key(key):
             return tenancy.practice(practice.id)
         if practice_of_key(key) not in (practice.id, None):
@@ -272,6 +284,7 @@ class WebsiteDoor(Door):
 
     @staticmethod
     def _preflight() -> Response | None:
+        cors.allow(())
         if request.method != "OPTIONS":
             return None
         cors.allow(_practice_of_slug((request.view_args or {})["slug"]).allowed_origins)
@@ -295,20 +308,19 @@ class LinkDoor(Door):
         if practice_id is None:
             count((LINKS_FROM_ADDRESS, client_address()))
             raise NotFound("This link does not work any more.")
-        if request.headers.get("Origin") is None:
-            return tenancy.practice(practice_id)
-        question = (ALLOWED_ORIGINS.sql, ALLOWED_ORIGINS.values({}))
-        return tenancy.practice(practice_id, [question], lambda answers: cors.allow(answers[0][0][0] if answers[0] else ()))
+        if request.headers.get("Origin"):
+            # Before anything of the request is read, so that the website also sees what was wrong with it.
+            cors.allow(_origins_of(practice_id))
+        return tenancy.practice(practice_id)
 
     @staticmethod
     def _preflight() -> Response | None:
+        cors.allow(())
         if request.method != "OPTIONS":
             return None
         practice_id = practice_of_token((request.view_args or {})["token"])
         if practice_id is not None:
-            with transaction(tenancy.practice(practice_id)) as reading:
-                found = reading.rows(ALLOWED_ORIGINS)
-            cors.allow(found[0].allowed_origins if found else ())
+            cors.allow(_origins_of(practice_id))
         return cors.preflight()
 
     def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any], read: frozenset[str]) -> Any:
@@ -327,7 +339,7 @@ class FoundingDoor(Door):
     def opening(self, path: dict[str, Any], role: str | None) -> Opening:
         body.read_body()
         keyed = Keyed.of(self._caller_name())
-        return tenancy.practice(keyed.row_id if keyed else new_id())
+        return tenancy.practice(_founded_by(keyed) if keyed else new_id())
 
     def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any], read: frozenset[str]) -> Any:
         # Whether an address is registered can be learned here: not by trying out many.
@@ -379,6 +391,7 @@ class AccountDoor(LobbyDoor):
             practices = [row.id for row in lobby.rows(MEMBERSHIPS, user=g.claims.user_id)]
         if not sign_in or g.claims.practice_id not in practices:
             raise TokenRevoked("This sign-in has ended. Please sign in again.")
+        g.signed_in_at = sign_in[0].created_at
         return super()._transact(opening, view, path, read)
 
 
@@ -413,8 +426,25 @@ def _opening_of_key(key: str, admit: Callable[[Any], None]) -> Opening:
 def _keep_use_of_key() -> None:
     """When it was last used, in a transaction of its own: the request may have read only, or failed."""
     opening = tenancy.practice(g.transaction.practice_id)
-    with Transaction(current_app.extensions["engine"], opening, g.transaction.now) as work:
-        work.rows(KEY_USED, id=g.used_key, now=work.now)
+    # What was done is done: that nobody can write down by which key makes no failure of it.
+    with suppress(SQLAlchemyError, psycopg.Error), Transaction(_engine(), opening, g.transaction.now) as work:
+        work.rows(KEY_USED, id=g.used_key, now=work.now, before=work.now - USE_IS_KEPT_EVERY)
+
+
+def _origins_of(practice_id: UUID) -> Sequence[str]:
+    with transaction(tenancy.practice(practice_id)) as reading:
+        found = reading.rows(ALLOWED_ORIGINS)
+    return found[0].allowed_origins if found else ()
+
+
+def _founded_by(keyed: Keyed) -> UUID:
+    """The practice that this request makes; or that it made, while the present secret was not the present one yet."""
+    present, *earlier = keyed.row_ids
+    for practice_id in earlier:
+        with transaction(tenancy.practice(practice_id)) as looking:
+            if looking.rows(PRACTICE, id=practice_id):
+                return practice_id
+    return present
 
 
 def _practice_of_slug(slug: str) -> Any:
@@ -431,9 +461,13 @@ def _practice_of_slug(slug: str) -> Any:
 
 def transaction(opening: Opening, *, by: str = "staff") -> Transaction:
     """A transaction at this moment; views that need another one than their door opened (signing in) say so with it."""
-    engine, now = current_app.extensions["engine"], current_app.extensions["clock"]()
-    who = Actor(by, request_id=g.get("request_id"))
-    return Transaction(engine, opening, now, by=who, reading=request.method in ("GET", "HEAD"))
+    now, who = current_app.extensions["clock"](), Actor(by, request_id=g.get("request_id"))
+    return Transaction(_engine(), opening, now, by=who, reading=request.method in ("GET", "HEAD"))
+
+
+def _engine() -> Engine:
+    found: Engine = current_app.extensions["engine"]
+    return found
 
 
 def work() -> Transaction:
@@ -479,9 +513,9 @@ def find(model: type[Model], row_id: UUID, *, lock: bool = False) -> Model:
     return as_it_was_read(row) if is_subject else row
 
 
-def colleague(staff_id: UUID) -> Staff:
+def colleague(staff_id: UUID, *, lock: bool = False) -> Staff:
     """Somebody who is still in the practice: nothing is given to who has left."""
-    member = find(Staff, staff_id)
+    member = find(Staff, staff_id, lock=lock)
     if member.ended_at is not None:
         raise unknown_reference(body.pointer_to(str(staff_id)) or "")
     return member

@@ -44,12 +44,11 @@ class Keyed:
         return cls(hashlib.sha256(named).digest(), hashlib.sha256(body).digest())
 
     @property
-    def row_id(self) -> UUID:
-        """An id of the form of a UUIDv7 that is the same whenever this request comes: where its answer is looked for when
-        the practice that would keep it is only made by it. Only this installation can tell it."""
-        digest: bytes = current_app.extensions["seal"].digest(self.request_hash)
-        number = int.from_bytes(digest[:16]) & ~(0xF << 76 | 0x3 << 62)
-        return UUID(int=number | 0x7 << 76 | 0x2 << 62)
+    def row_ids(self) -> list[UUID]:
+        """Ids of the form of a UUIDv7 that are the same whenever this request comes: where its answer is looked for when the
+        practice that would keep it is only made by it. Only this installation can tell them: one for each of its secrets."""
+        numbers = [int.from_bytes(digest[:16]) for digest in current_app.extensions["seal"].digests(self.request_hash)]
+        return [UUID(int=number & ~(0xF << 76 | 0x3 << 62) | 0x7 << 76 | 0x2 << 62) for number in numbers]
 
     def kept(self, transaction: Transaction) -> Response | None:
         """The first answer, if there is one. One request holds the key at a time; another gets IdempotencyInProgress.

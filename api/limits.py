@@ -34,7 +34,8 @@ def client_address() -> str:
     except ValueError:
         return "unknown"
     if isinstance(address, IPv6Address):
-        return str(ip_network((address, IPV6_HOUSE), strict=False))
+        # A socket for both kinds says 192.0.2.1 as ::ffff:192.0.2.1: of those, one network would be everybody.
+        return str(address.ipv4_mapped or ip_network((address, IPV6_HOUSE), strict=False))
     return str(address)
 
 
@@ -103,9 +104,10 @@ def count(*counted: tuple[Limit, str]) -> None:
 
 
 def is_within(*counted: tuple[Limit, str]) -> bool:
-    """Whether all limits have room, counting this hit; for those who are told nothing either way."""
+    """Whether all limits have room, counting this hit; for those who are told nothing either way. The shortest first: what it
+    refuses does not use up the others."""
     with _lobby() as lobby:
-        return all([lobby.rows(HIT, **limit.values(whose, lobby.now))[0].is_within for limit, whose in counted])
+        return all(lobby.rows(HIT, **limit.values(whose, lobby.now))[0].is_within for limit, whose in counted)
 
 
 def _take_back(*counted: tuple[Limit, str]) -> None:

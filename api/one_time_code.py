@@ -35,7 +35,7 @@ from schemas.one_time_code import (
 one_time_codes = AccountDoor("one-time-codes", __name__, "/auth/otp", tag="auth")
 
 
-@one_time_codes.route("/enroll", methods=["POST"], problems=["unauthenticated"])
+@one_time_codes.route("/enroll", methods=["POST"], problems=["unauthenticated", "rate-limited"])
 @one_time_codes.arguments(PasswordAgainSchema)
 @one_time_codes.response(200, EnrolmentSchema)
 def enroll_one_time_codes(said: dict[str, str]) -> dict[str, str]:
@@ -54,7 +54,7 @@ def enroll_one_time_codes(said: dict[str, str]) -> dict[str, str]:
     return {"secret": secret, "uri": enrolment_uri(secret, user.email)}
 
 
-@one_time_codes.route("/confirm", methods=["POST"], problems=["unauthenticated"])
+@one_time_codes.route("/confirm", methods=["POST"], problems=["unauthenticated", "rate-limited"])
 @one_time_codes.arguments(ConfirmationSchema)
 @one_time_codes.response(200, RecoveryCodesSchema)
 def confirm_one_time_codes(said: dict[str, str]) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def confirm_one_time_codes(said: dict[str, str]) -> dict[str, Any]:
     return {"recovery_codes": codes}
 
 
-@one_time_codes.route("/disable", methods=["POST"], problems=["unauthenticated"])
+@one_time_codes.route("/disable", methods=["POST"], problems=["unauthenticated", "rate-limited"])
 @one_time_codes.arguments(DisableSchema)
 @one_time_codes.response(204)
 def disable_one_time_codes(said: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 """The OpenAPI document: what the code says, with an id, examples and the problems of each operation."""
 
+import re
 from typing import Any
 
 from api.problems import KINDS
@@ -59,6 +60,11 @@ IF_NONE_MATCH: dict[str, Any] = {
     "schema": {"type": "string"},
     "example": '"v1"',
 }
+RETRY_AFTER: dict[str, Any] = {
+    "description": "In so many seconds it may go better.",
+    "schema": {"type": "integer", "minimum": 1},
+    "example": 2,
+}
 ETAG: dict[str, Any] = {"description": "The version, for If-Match.", "schema": {"type": "string"}, "example": '"v1"'}
 WRITES = ("post", "put", "patch", "delete")
 
@@ -101,6 +107,7 @@ def finish(document: dict[str, Any]) -> dict[str, Any]:
     components["responses"] = {
         name: {
             "description": _said(name),
+            **_headers_of(name),
             "content": {
                 "application/problem+json": {
                     "schema": {"$ref": "#/components/schemas/Problem"},
@@ -113,6 +120,9 @@ def finish(document: dict[str, Any]) -> dict[str, Any]:
     for path, operations in document["paths"].items():
         for method, operation in _methods(operations):
             _finish_operation(path, method, operation, operations.get("parameters", []), schemas)
+    for path, operations in document["paths"].items():
+        if "post" in operations:
+            _link_to_what_follows(path, operations["post"], document["paths"], schemas)
     return document
 
 
@@ -124,6 +134,8 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any], shared:
     role = operation.pop("x-role", None)
     if role not in (None, "assistant"):
         operation["description"] = (operation.get("description", "") + f"\n\nTakes the role {role}.").strip()
+    for scope in _scopes(operation):
+        operation["description"] = (operation.get("description", "") + f"\n\nA secret key needs the scope `{scope}`.").strip()
     parameters = [parameter for parameter in (*shared, *operation.get("parameters", [])) if isinstance(parameter, dict)]
     for parameter in parameters:
         if parameter["in"] == "path":
@@ -145,7 +157,7 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any], shared:
                 "example": "3f7c9a52-booking-petra",
             }
         )
-    if method in ("patch", "delete"):
+    if _hears_if_match(path, method):
         operation.setdefault("parameters", []).append(
             {
                 "name": "If-Match",
@@ -174,6 +186,11 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any], shared:
     operation["responses"] = {success: responses.pop(success), **dict(sorted(responses.items()))}
 
 
+def _hears_if_match(path: str, method: str) -> bool:
+    """Whether it changes one row that can be read by itself."""
+    return method in ("patch", "put", "delete") or (method == "post" and "_id}" in path)
+
+
 def _is_versioned(response: dict[str, Any], schemas: dict[str, Any]) -> bool:
     """Whether it answers with one resource: those have the time of their last change."""
     schema = response.get("content", {}).get("application/json", {}).get("schema", {})
@@ -181,15 +198,43 @@ def _is_versioned(response: dict[str, Any], schemas: dict[str, Any]) -> bool:
     return "updated_at" in named.get("properties", {})
 
 
+def _scopes(operation: dict[str, Any]) -> list[str]:
+    """What a secret key needs here; nothing, where none comes in."""
+    return [scope for option in operation.get("security", []) for scope in option.get("secret_key", ())]
+
+
+def _link_to_what_follows(path: str, making: dict[str, Any], paths: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Where something is made: links to all that can be done with it by its id, or by the link to it."""
+    content = making["responses"].get("201", {}).get("content", {}).get("application/json", {})
+    made = schemas.get(content.get("schema", {}).get("$ref", "").rsplit("/", 1)[-1], {}).get("properties", {})
+    if "id" not in made:
+        return
+    links = {}
+    for below, operations in paths.items():
+        parameter = re.fullmatch(re.escape(path) + r"/\{(\w+_id)\}(/.*)?", below)
+        for _, operation in _methods(operations) if parameter else []:
+            links[operation["operationId"]] = {
+                "operationId": operation["operationId"],
+                "parameters": {parameter[1]: "$response.body#/id"},  # type: ignore[index]
+            }
+    if links:
+        making["responses"]["201"]["links"] = links
+
+
 def _problems(path: str, method: str, operation: dict[str, Any], keeps_answers: bool) -> list[str]:
     """The problems that an operation can answer with: those of its door and method, and its own."""
-    signed_in = bool(operation.get("security"))
+    schemes = {scheme for option in operation.get("security", []) for scheme in option}
     own = operation.pop("x-problems", [])
     found = ["bad-request", "internal", "unavailable", *own]
-    if signed_in:
-        found += ["unauthenticated", "token-expired", "token-revoked"]
-    if signed_in and "Takes the role" in operation.get("description", ""):
+    if schemes:
+        found += ["unauthenticated", "token-revoked"]
+    if schemes & {"access_token", "refresh_token"}:
+        found.append("token-expired")
+    if schemes & {"access_token", "publishable_key"}:
+        # Keys come in at some of these doors, for some of what is done there, and hear at the others that they do not.
         found.append("forbidden")
+    if operation.pop("x-is-counted") or schemes & {"secret_key", "publishable_key"}:
+        found.append("rate-limited")
     if "{" in path:
         found.append("not-found")
     if method in WRITES:
@@ -198,7 +243,7 @@ def _problems(path: str, method: str, operation: dict[str, Any], keeps_answers: 
         found.append("validation")
     if method == "post" and keeps_answers:
         found += ["idempotency-in-progress", "idempotency-mismatch"]
-    if signed_in and (method in ("patch", "put", "delete") or (method == "post" and "{" in path)):
+    if _hears_if_match(path, method):
         found.append("stale")
     return list(dict.fromkeys(found))
 
@@ -209,6 +254,7 @@ def _problem_response(names: list[str]) -> dict[str, Any]:
         return {"$ref": f"#/components/responses/{names[0]}"}
     return {
         "description": " ".join(_said(name) for name in names),
+        **_headers_of(names[0]),
         "content": {
             "application/problem+json": {
                 "schema": {"$ref": "#/components/schemas/Problem"},
@@ -216,6 +262,10 @@ def _problem_response(names: list[str]) -> dict[str, Any]:
             }
         },
     }
+
+
+def _headers_of(problem: str) -> dict[str, Any]:
+    return {"headers": {"Retry-After": RETRY_AFTER}} if KINDS[problem].status in (429, 503) else {}
 
 
 def _said(name: str) -> str:

@@ -10,6 +10,7 @@ from api.limits import client_address, count, is_within
 from domain.email_address import identity
 from domain.password import must_not_be_common
 from models import tenancy
+from models.audit_entry import Actor
 from models.link import hash_of
 from models.message import Message
 from models.password import RESET_BY_LINK, PasswordReset, ResetGone
@@ -62,7 +63,7 @@ def reset_password(said: dict[str, str]) -> None:
         lobby.execute(SignIn.end_all(user.id, "password reset", now=lobby.now))
 
 
-@passwords.route("/change", methods=["POST"], problems=["unauthenticated"])
+@passwords.route("/change", methods=["POST"], problems=["unauthenticated", "rate-limited"])
 @passwords.arguments(PasswordChangeSchema)
 @passwords.response(204)
 def change_password(said: dict[str, str]) -> None:
@@ -82,6 +83,7 @@ def change_password(said: dict[str, str]) -> None:
 def tell(user: Any, what: str) -> None:
     """A mail to the person about a change of their account: if it was not they, they should know."""
     with transaction(tenancy.practice(g.claims.practice_id)) as inside:
+        inside.by = Actor("staff", sign_in_id=g.claims.sign_in_id, request_id=g.request_id)
         practice = inside.find(Practice, g.claims.practice_id)
         facts = {"what": what, "at": inside.now}
         inside.add(Message.write("account_changed", to=user.email, now=inside.now, practice=practice, facts=facts))

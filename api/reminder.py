@@ -3,10 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, caller, find, now
+from api.doors import StaffDoor, add, caller, colleague, find, now
 from models.case import Case
 from models.reminder import REMINDERS, Reminder
-from models.staff import Staff
 from schemas.reminder import CancellationSchema, CompletionSchema, ReminderQuery, ReminderSchema, SnoozeSchema
 
 reminders = StaffDoor("reminders", __name__, "/reminders", description="What somebody has to do, and when.")
@@ -30,7 +29,7 @@ def create_reminder(said: dict[str, Any]) -> Reminder:
     When it comes due, its assignee gets a mail. What is past is due at once.
     """
     case = find(Case, said.pop("case_id"))
-    assignee = find(Staff, said.pop("assignee_id", caller().staff_id))
+    assignee = colleague(said.pop("assignee_id", caller().staff_id))
     return add(Reminder.plan(case_id=case.id, assignee_id=assignee.id, key="by_hand", **said))
 
 

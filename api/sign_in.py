@@ -6,9 +6,9 @@ from flask import g
 
 from api.credentials import prove_again
 from api.doors import AccountDoor, transaction
+from api.problems import unknown_reference
 from models import tenancy
 from models.sign_in import OWN_SIGN_INS, SignIn
-from models.transaction import NotFound
 from schemas.sign_in import EndingSchema, SignInsSchema
 
 sign_ins = AccountDoor("sign-ins", __name__, "/auth/sign-ins", tag="auth")
@@ -38,7 +38,7 @@ def list_my_sign_ins() -> dict[str, Any]:
     }
 
 
-@sign_ins.route("/end", methods=["POST"], problems=["unauthenticated", "not-found"])
+@sign_ins.route("/end", methods=["POST"], problems=["unauthenticated", "rate-limited"])
 @sign_ins.arguments(EndingSchema)
 @sign_ins.response(204)
 def end_sign_ins(said: dict[str, Any]) -> None:
@@ -52,4 +52,4 @@ def end_sign_ins(said: dict[str, Any]) -> None:
         if named is None:
             lobby.execute(SignIn.end_all(user.id, "ended by the person", now=lobby.now, besides=g.claims.sign_in_id))
         elif not lobby.execute(SignIn.end_one(user.id, named, now=lobby.now)):
-            raise NotFound("You have no sign-in with this id.")
+            raise unknown_reference("/sign_in_id")

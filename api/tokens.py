@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +13,7 @@ from uuid import UUID
 import jwt
 import orjson
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from flask import Flask
+from flask import Flask, current_app
 from flask_jwt_extended import JWTManager, create_access_token, create_refresh_token, decode_token
 from flask_jwt_extended.exceptions import JWTExtendedException
 
@@ -22,6 +23,8 @@ from schemas.fields import canonical_uuid
 
 ACCESS_LIFETIME = timedelta(minutes=15)
 ISSUER = "followthrough"
+# Tokens of so many people at once are remembered; each is a few hundred bytes.
+REMEMBERED = 5000
 CLAIMS = {"exp", "jti", "type", "iss", "aud", "sub", "practice", "sign_in"}
 
 
@@ -51,6 +54,7 @@ def register(app: Flask, keys: Sequence[bytes]) -> None:
         JWT_DECODE_AUDIENCE=ISSUER,
         JWT_ENCODE_NBF=False,
     )
+    app.extensions["checked_tokens"] = {}
     manager = JWTManager(app)
     manager.additional_headers_loader(lambda _identity: {"kid": present})
     manager.decode_key_loader(lambda header, _claims: by_kid.get(header.get("kid"), by_kid[present]))
@@ -67,7 +71,23 @@ def issue(*, user_id: UUID, practice_id: UUID, sign_in_id: UUID, refresh_id: UUI
 
 
 def read(token: str, kind: str) -> Claims:
-    """What a token of this kind (`access`, `refresh`) says; every fault of it is a 401."""
+    """What a token of this kind (`access`, `refresh`) says; every fault of it is a 401.
+
+    What was checked once is remembered until it lapses: who comes with it is looked up in the database each time anyway.
+    """
+    checked: dict[tuple[str, str], tuple[float, Claims]] = current_app.extensions["checked_tokens"]
+    lapses_at, claims = checked.get((kind, token), (0.0, None))
+    if claims is not None and time.time() < lapses_at:
+        return claims
+    lapses_at, claims = _checked(token, kind)
+    if len(checked) >= REMEMBERED:
+        checked.clear()
+    checked[kind, token] = lapses_at, claims
+    return claims
+
+
+def _checked(token: str, kind: str) -> tuple[float, Claims]:
+    """Until when a token holds, and what it says."""
     try:
         decode_token(token)
         # The library takes a token without exp or jti for a good one, and calls one without a type an access token:
@@ -80,7 +100,7 @@ def read(token: str, kind: str) -> Claims:
     ids = [canonical_uuid(said.get(name)) for name in ("row" if kind == "refresh" else "jti", "sub", "practice", "sign_in")]
     if not said.keys() >= CLAIMS or said["type"] != kind or None in ids:
         raise Problem("unauthenticated", f"This is not {'a refresh' if kind == 'refresh' else 'an access'} token of ours.")
-    return Claims(*ids)  # type: ignore[arg-type]
+    return float(said["exp"]), Claims(*ids)  # type: ignore[arg-type]
 
 
 class Seal:
@@ -112,9 +132,9 @@ class Seal:
     def _mark(key: bytes, raw: bytes, bound_to: str) -> bytes:
         return hmac.digest(key, bound_to.encode() + b"\0" + raw, hashlib.sha256)[:16]
 
-    def digest(self, named: bytes) -> bytes:
-        """What only this installation can work out of a name."""
-        return hmac.digest(self._cursor_keys[0], b"digest\0" + named, hashlib.sha256)
+    def digests(self, named: bytes) -> list[bytes]:
+        """What only this installation can work out of a name: by the present secret, then by those before it."""
+        return [hmac.digest(key, b"digest\0" + named, hashlib.sha256) for key in self._cursor_keys]
 
     def hide(self, answer: bytes) -> bytes:
         return self._fernet.encrypt(answer)

@@ -27,24 +27,24 @@ def register(app: Flask, metrics: Metrics | None) -> None:
 
     def begin() -> None:
         given = request.environ.get("HTTP_X_REQUEST_ID")
-        g.request_id = given if given and REQUEST_ID.fullmatch(given) else uuid7().hex
+        seen = _itself(g)
+        seen.request_id = given if given and REQUEST_ID.fullmatch(given) else uuid7().hex
         if metrics:
             metrics.begin()
-        g.began = perf_counter()
+        seen.began = perf_counter()
 
     def end(response: Response) -> Response:
-        seconds = perf_counter() - g.began
-        response.headers.add("X-Request-ID", g.request_id)
-        endpoint, method, status = request.endpoint, request.method, response.status_code
-        operation = operations.get(endpoint) or operations.setdefault(endpoint, str(endpoint).rpartition(".")[2])
-        if method not in METHODS:
-            # The caller's own word: of those that nobody knows, one name for all.
-            method = "other"
+        seen, asked, status = _itself(g), _itself(request), response.status_code
+        seconds = perf_counter() - seen.began
+        response.headers.add("X-Request-ID", seen.request_id)
+        operation = operations.get(asked.endpoint) or operations.setdefault(asked.endpoint, asked.endpoint.rpartition(".")[2])
+        # A method may be a word of the caller's own: of those that nobody knows, one name for all.
+        method = asked.method if asked.method in METHODS else "other"
         if metrics:
             metrics.end(operation, method, status, seconds)
         if log.isEnabledFor(logging.INFO):
             facts = {"operation": operation, "method": method, "status": status, "duration_ms": round(seconds * 1000, 2)}
-            log.info("request", facts | _who(g.get("transaction")))
+            log.info("request", facts | _who(seen.get("transaction")) | {"request_id": seen.request_id})
         return response
 
     app.before_request(begin)
@@ -56,3 +56,8 @@ def _who(work: Transaction | None) -> dict[str, Any]:
     if work is None:
         return {}
     return {"practice": work.practice_id, "staff": work.by.staff_id, "key": work.by.api_key_id}
+
+
+def _itself(proxy: Any) -> Any:
+    """What stands behind Flask's `g` or `request`: looking it up anew for each attribute would cost more than all the rest."""
+    return proxy._get_current_object()

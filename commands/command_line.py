@@ -108,7 +108,7 @@ def migrate(to: str, down: bool, as_sql: bool) -> None:
             database.downgrade(admin_url, to)
         else:
             database.migrate(admin_url, app_url, to=to)
-    except (database.Unsafe, psycopg.OperationalError) as wrong:
+    except (database.Unsafe, database.Busy, psycopg.OperationalError) as wrong:
         raise click.ClickException(str(wrong)) from None
     click.echo(f"The database is at {to}.")
 

@@ -1,7 +1,7 @@
 """The database of an installation: migrated by its owner, used by a login that can own and bypass nothing."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote
@@ -25,12 +25,16 @@ class Unsafe(Exception):
     """This role must not be used for that: the sentence says why, and what to do."""
 
 
+class Busy(Exception):
+    """The migration got no lock. It stands between two revisions, neither of which is half done."""
+
+
 def migrate(admin_url: str, app_url: str | None, *, to: str = "head") -> None:
     """Brings the database to a revision as its owner, and prepares the application's login. Raises `Unsafe`."""
     with psycopg.connect(admin_url, autocommit=True) as admin:
         _refuse_blind_owner(admin)
     with _engine(admin_url) as engine, engine.connect() as connection:
-        _upgrade(connection, to)
+        _patiently(connection, command.upgrade, to)
     if app_url:
         with psycopg.connect(admin_url, autocommit=True) as admin:
             _prepare_login(admin, app_url)
@@ -38,7 +42,7 @@ def migrate(admin_url: str, app_url: str | None, *, to: str = "head") -> None:
 
 def downgrade(admin_url: str, to: str) -> None:
     with _engine(admin_url) as engine, engine.connect() as connection:
-        command.downgrade(_alembic(connection), to)
+        _patiently(connection, command.downgrade, to)
 
 
 def revisions() -> list[str]:
@@ -135,16 +139,16 @@ def _engine(url: str) -> Iterator[sqlalchemy.Engine]:
         engine.dispose()
 
 
-def _upgrade(connection: sqlalchemy.Connection, to: str) -> None:
-    for attempt in range(1, ATTEMPTS + 1):
+def _patiently(connection: sqlalchemy.Connection, move: Callable[[Config, str], None], to: str) -> None:
+    """Whoever reads goes first: a move that gets no lock in time gives way, and comes again."""
+    for _ in range(ATTEMPTS):
         try:
-            command.upgrade(_alembic(connection), to)
+            return move(_alembic(connection), to)
         except sqlalchemy.exc.OperationalError as error:
             connection.rollback()
-            if attempt == ATTEMPTS or not isinstance(error.orig, psycopg.errors.LockNotAvailable):
+            if not isinstance(error.orig, psycopg.errors.LockNotAvailable):
                 raise
-        else:
-            return
+    raise Busy(f"Somebody reads without an end: no lock in {ATTEMPTS} attempts. Look at pg_stat_activity, and run it again.")
 
 
 def _alembic(connection: sqlalchemy.Connection | None) -> Config:

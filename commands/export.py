@@ -18,7 +18,7 @@ from uuid import UUID
 import orjson
 import psycopg
 import sqlalchemy
-from sqlalchemy import Select, Text, bindparam, cast, func, inspect, select, text
+from sqlalchemy import Select, Subquery, Text, bindparam, cast, func, inspect, select, text
 
 from commands import archive
 from commands.archive import Files, Refused, progress
@@ -51,6 +51,8 @@ LEFT_OUT = frozenset(
         *("idempotency_keys", "throttles", "heartbeats"),
     )
 )
+# What is here under another id, or the same.
+_FOUND_AGAIN = frozenset(("practices", "users"))
 # What a practice has that nobody has worked in yet.
 THERE_FROM_THE_START = frozenset(("staff", "invitations", "messages", "audit_entries"))
 # Of the practice itself, what the new place decides.
@@ -80,11 +82,12 @@ def export(app_url: str, files: Files, slug: str, path: Path, now: datetime, *, 
         practice_id, revision = _practice(engine, slug, now)
         opening = tenancy.at_one_moment(tenancy.practice(practice_id))
         with Transaction(engine, opening, now) as reading:
+            reading.open()
             rows = {name: _write(reading, name, written) for name in _in_order()}
-            practice = next(_lines(reading, Practice))
+            profile = _profile(reading)
             user_ids = sorted(row.user_id for row in reading.all(select(Staff)))
         documents = {
-            "practice.json": written.document("practice.json", orjson.loads(practice)),
+            "practice.json": written.document("practice.json", profile),
             "users.json": written.document("users.json", _people(engine, user_ids, now)),
         }
         # After the rows: each file that a row names is there.
@@ -300,38 +303,43 @@ def _known(engine: sqlalchemy.Engine, users: Sequence[Mapping[str, str]], now: d
 
 
 def _columns(name: str) -> list[str]:
-    """What a row has besides its practice. Numbers that the database gives are given anew, in the same order."""
+    """What a row has besides its practice."""
     practice = tenancy.practice_of(_MODELS[name]).key
     return [row.name for row in METADATA.tables[name].columns if row.name != practice]
 
 
+def _columns_taken_in(name: str) -> list[str]:
+    """Less the numbers that the database gives, anew and in the same order, and what names a key that stayed."""
+    table = METADATA.tables[name]
+    stayed = {row for row in table.columns for key in row.foreign_keys if key.column.table.name in LEFT_OUT - _FOUND_AGAIN}
+    return [row for row in _columns(name) if table.columns[row] not in stayed and table.columns[row].server_default is None]
+
+
 def _write(reading: Transaction, name: str, written: archive.Writer) -> dict[str, Any]:
-    with written.part(f"tables/{name}.{SUFFIX}") as part:
-        for line in _lines(reading, _MODELS[name], _columns(name)):
-            part.write(line + b"\n")
+    """Writes the rows of a table, a few at a time, in the order in which they came to be."""
+    model = _MODELS[name]
+    rows = select(*(getattr(model, column) for column in _columns(name))).subquery("kept")
+    order = [*(column.name for column in model.__table__.columns if column.server_default is not None), "id"]
+    statement = _as_json(rows).order_by(*(rows.c[column] for column in order)).execution_options(yield_per=ROWS_AT_ONCE)
+    with written.part(f"tables/{name}.{SUFFIX}") as part, reading.session.scalars(statement) as lines:
+        for line in lines:
+            part.write(line.encode() + b"\n")
     return {"rows": part.lines, **part.facts}
 
 
-def _lines(reading: Transaction, model: Any, columns: Sequence[str] = ()) -> Iterator[bytes]:
-    """The rows as the database writes them in JSON, a few at a time, in the order in which they came to be."""
-    table = model.__table__
-    given = [row.name for row in table.columns if row.server_default is not None]
-    chosen = [getattr(model, name) for name in columns or table.columns.keys()]
-    rows: Any = select(*chosen).subquery("kept")
-    statement: Select[Any] = select(cast(func.row_to_json(rows.table_valued()), Text))
-    statement = statement.order_by(*(rows.c[name] for name in (*given, "id")))
-    if model is Practice:
-        rows = select(*chosen).where(Practice.id == reading.practice_id).subquery("kept")
-        statement = select(cast(func.row_to_json(rows.table_valued()), Text))
-    reading.open()
-    found = reading.session.scalars(statement.execution_options(yield_per=ROWS_AT_ONCE))
-    return (line.encode() for line in found)
+def _profile(reading: Transaction) -> Any:
+    rows = select(*Practice.__table__.columns).where(Practice.id == reading.practice_id).subquery("kept")
+    return orjson.loads(reading.session.scalars(_as_json(rows)).one())
+
+
+def _as_json(rows: Subquery) -> Select[Any]:
+    """The rows as the database itself writes them in JSON: no digit of a number is lost, bytes are hexadecimal."""
+    return select(cast(func.row_to_json(rows.table_valued()), Text))
 
 
 def _inserting(name: str) -> Prepared:
     """One statement for any number of rows: the database reads the JSON that a database wrote, so that nothing is lost."""
-    table = METADATA.tables[name]
-    columns = ", ".join(f'"{row}"' for row in _columns(name) if table.columns[row].server_default is None)
+    columns = ", ".join(f'"{row}"' for row in _columns_taken_in(name))
     practice = tenancy.practice_of(_MODELS[name]).key
     return Prepared(
         text(  # names of ours alone

@@ -62,7 +62,7 @@ def facts_of(record: logging.LogRecord) -> dict[str, Any]:
     """What is told of an event."""
     facts = {"time": datetime.fromtimestamp(record.created, UTC), "level": LEVELS[record.levelno], "logger": record.name}
     facts.update(_event(record))
-    if has_request_context() and "request_id" in g:
+    if "request_id" not in facts and has_request_context() and "request_id" in g:
         facts["request_id"] = g.request_id
     if record.exc_info and record.exc_info[1]:
         facts |= _failure(record.exc_info[1])

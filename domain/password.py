@@ -22,7 +22,8 @@ class PasswordCommon(Invalid):
 def must_not_be_common(password: str, own_words: Iterable[str] = (), *, pointer: str = "/password") -> None:
     """Raises `PasswordCommon` for one of the passwords that are tried first, and for the person's or our own names."""
     typed = password.casefold()
-    own = {word.casefold() for word in (*own_words, *OUR_WORDS) if len(word) > 2}
+    names = (*own_words, *OUR_WORDS)
+    own = {word.casefold() for name in names for word in (name, *name.split()) if len(word) > 2}
     if typed in _common() or typed.strip(TRIMMINGS) in own or typed in own:
         detail = "Too many people use this password, or it is a name of yours. A sentence makes a good one."
         raise PasswordCommon(detail, [{"pointer": pointer, "detail": detail}])

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, LargeBinary, UniqueConstraint, Update, bindparam, select, update
+from sqlalchemy import CheckConstraint, LargeBinary, UniqueConstraint, Update, bindparam, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -23,12 +23,18 @@ from models.staff import Staff
 from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practice
 
 KINDS = ("publishable", "secret")
-# What a secret key may read or write, each by itself. Settings, staff and keys are changed by people.
+# What a secret key may read, and what it may write, each by itself. Settings, staff and keys are changed by people.
 SCOPED = (
     *("staff", "practice", "consultation-types", "availability", "bookings", "clients", "students", "cases"),
     *("team-members", "iep-versions", "provisions", "concerns", "communications", "reminders", "messages"),
 )
-SCOPES = tuple(f"{resource}:{act}" for resource in SCOPED for act in ("read", "write"))
+CHANGED_BY_PEOPLE = ("staff", "practice", "consultation-types", "availability")
+SCOPES = tuple(
+    f"{resource}:{act}"
+    for resource in SCOPED
+    for act in ("read", "write")
+    if act == "read" or resource not in CHANGED_BY_PEOPLE
+)
 PREFIXES = {"publishable": "ft_pk_", "secret": "ft_sk_"}
 SECRET_BYTES = 24
 SHOWN = 12
@@ -114,6 +120,10 @@ API_KEY_BY_HASH = Prepared(
     .where(ApiKey.key_hash == bindparam("key_hash"), ApiKey.revoked_at.is_(None))
     .where(Staff.ended_at.is_(None), Staff.role == "owner")
 )
+# Of all who come with a key at once, one writes it down.
 KEY_USED = Prepared(
-    update(ApiKey).where(ApiKey.id == bindparam("id")).values(last_used_at=bindparam("now")).returning(ApiKey.id)
+    update(ApiKey)
+    .where(ApiKey.id == bindparam("id"), or_(ApiKey.last_used_at.is_(None), ApiKey.last_used_at < bindparam("before")))
+    .values(last_used_at=bindparam("now"))
+    .returning(ApiKey.id)
 )

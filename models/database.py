@@ -1,5 +1,6 @@
 """The connection to PostgreSQL: an engine whose transactions open in the same trip as their first statement."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 import orjson
@@ -37,11 +38,23 @@ class Connection(psycopg.Connection[Any]):
     def begin_with(self, opening: Opening, *, reading: bool) -> None:
         self.opening, self.reading, self.is_open = opening, reading, False
 
+    def together(self, statements: "Sequence[Queued]") -> None:
+        """Sends statements in one pipeline, in one write, and takes their results when it is left: one trip for all. The
+        first that fails is raised; those behind it are not run."""
+        with self.pipeline():
+            for cursor, sql, params in statements:
+                cursor.queue(sql, params)
+
     def end(self) -> None:
         """Leaves the transaction, undone unless it was committed."""
         self.opening, self.is_open = None, False
         if not self.closed and self.pgconn.transaction_status != psycopg.pq.TransactionStatus.IDLE:
-            self.rollback()
+            try:
+                self.rollback()
+            except psycopg.Error as error:
+                # A server that is lost at this moment has undone it by itself.
+                if not is_lost(error):
+                    raise
 
     def wait(self, gen: PQGen[Any], interval: float = 0.1, timeout: float | None = None) -> Any:
         """Waits for the server, but not for ever. Once it is lost, the connection is closed: nobody shall go on with it."""
@@ -56,31 +69,31 @@ class Connection(psycopg.Connection[Any]):
 class Cursor(psycopg.Cursor[Any]):
     """Sends a pending opening and its own statement in one pipeline: one trip instead of three."""
 
+    def queue(self, query: str, params: Params | None) -> None:
+        """Leaves a statement to the pipeline, as `execute` does in one, but without a write of its own."""
+        for _ in self._queued(query, params):
+            raise AssertionError("in a pipeline nothing is waited for")
+
     def execute(
         self, query: Any, params: Params | None = None, *, prepare: bool | None = None, binary: bool | None = None
     ) -> "Cursor":
         connection = cast(Connection, self.connection)
-        opening, reading = connection.opening, connection.reading
-        if opening is None:
+        opening, reading, is_open = connection.opening, connection.reading, connection.is_open
+        if opening is None or (is_open and not reading):
             return super().execute(query, params, prepare=prepare, binary=binary)
-        connection.opening = opening.admitted if reading else None
-        asked = [psycopg.Cursor(connection) for _ in opening.questions]
+        asked = [] if is_open else [(Cursor(connection), *question) for question in opening.questions]
+        statements: list[Queued] = [(Cursor(connection), *opening.entering), *asked, (self, query, params)]
+        if not reading:
+            statements.insert(0, (Cursor(connection), "begin", None))
         try:
-            # Results are taken after the pipeline is left: taking them within costs a trip each.
-            with connection.pipeline():
-                if not reading:
-                    psycopg.Cursor(connection).execute("begin")
-                psycopg.Cursor(connection).execute(*opening.entering)
-                for cursor, question in zip(asked, opening.questions, strict=True):
-                    cursor.execute(*question)
-                super().execute(query, params, prepare=prepare, binary=binary)
+            connection.together(statements)
         except psycopg.Error:
             # Who may not come in learns that, and nothing of what the database thought of the statement.
-            if asked and all(cursor.pgresult and cursor.description for cursor in asked):
-                opening.admit([cursor.fetchall() for cursor in asked])
+            if asked and all(cursor.pgresult and cursor.description for cursor, *_ in asked):
+                opening.admit([cursor.fetchall() for cursor, *_ in asked])
             raise
         if asked:
-            opening.admit([cursor.fetchall() for cursor in asked])
+            opening.admit([cursor.fetchall() for cursor, *_ in asked])
         connection.is_open = True
         return self
 
@@ -88,6 +101,16 @@ class Cursor(psycopg.Cursor[Any]):
         if not cast(Connection, self.connection).is_open:
             self.execute("select")
         super().executemany(query, params_seq, returning=returning)
+
+    def _queued(self, query: str, params: Params | None) -> PQGen[None]:
+        # As psycopg's own `_executemany_gen_pipeline`: one statement is queued, nothing is sent.
+        yield from self._start_query(query)
+        yield from self._maybe_prepare_gen(self._convert_query(query, params))
+        self._last_query = query
+
+
+# A cursor, and the statement whose results it will hold.
+Queued = tuple[Cursor, str, Params | None]
 
 
 def connect(url: str, *, pool_size: int = 5, prepares: bool = True, **options: Any) -> sqlalchemy.Engine:
@@ -126,8 +149,3 @@ def is_lost(error: BaseException | None) -> bool:
         # Two answers to one question: the server's farewell, and PgBouncer's, which has lost it.
         return error.sqlstate is None
     return isinstance(error, psycopg.OperationalError) and error.sqlstate in LOST
-
-
-def driver(connection: sqlalchemy.Connection) -> Connection:
-    """The psycopg connection under a SQLAlchemy connection."""
-    return cast(Connection, connection.connection.driver_connection)

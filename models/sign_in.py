@@ -34,8 +34,9 @@ class SignIn(Base):
     ended_because: Mapped[str | None]
 
     @classmethod
-    def start(cls, *, user_id: UUID, practice_id: UUID) -> "SignIn":
-        return cls(id=new_id(), user_id=user_id, practice_id=practice_id)
+    def start(cls, *, user_id: UUID, practice_id: UUID, since: datetime | None = None) -> "SignIn":
+        """A new one; where no password was asked for, it counts `since` when one was."""
+        return cls(id=new_id(), user_id=user_id, practice_id=practice_id, created_at=since)
 
     def end(self, because: str, *, now: datetime) -> None:
         if self.ended_at is None:
@@ -81,7 +82,9 @@ class RefreshToken(Base):
 
 
 OWN_SIGN_IN = Prepared(
-    select(SignIn.id).where(SignIn.id == bindparam("id"), SignIn.user_id == bindparam("user"), SignIn.ended_at.is_(None))
+    select(SignIn.id, SignIn.created_at).where(
+        SignIn.id == bindparam("id"), SignIn.user_id == bindparam("user"), SignIn.ended_at.is_(None)
+    )
 )
 # What keeps somebody signed in: not ended, and refreshed within the lifetime of a refresh token.
 OWN_SIGN_INS = Prepared(

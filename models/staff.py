@@ -166,7 +166,7 @@ MEMBERSHIP = Prepared(
 )
 # Read in the lobby, where row security shows a person's own memberships and no others.
 MEMBERSHIPS = Prepared(
-    select(Practice.id, Practice.slug, Practice.name, Staff.role)
+    select(Practice.id, Practice.slug, Practice.name, Staff.role, Staff.id.label("staff_id"))
     .join(Practice, Practice.id == practice_of(Staff))
     .where(Staff.user_id == bindparam("user"), Staff.ended_at.is_(None))
     .order_by(Practice.id),

@@ -94,11 +94,6 @@ class Opening:
     questions: Sequence[Statement] = ()
     admit: Callable[[list[list[Any]]], None] = field(default=lambda rows: None)
 
-    @property
-    def admitted(self) -> "Opening":
-        """The same door for who has come through it: nothing is asked again."""
-        return replace(self, questions=()) if self.questions else self
-
 
 def practice(
     practice_id: UUID,

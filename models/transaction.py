@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session, make_transient_to_detached
 from domain.refusal import Refusal
 from models.audit_entry import Actor, AuditEntry
 from models.base import Base
-from models.database import driver
+from models.database import Connection, Cursor, Queued
 from models.prepared import Prepared, columns_of
 from models.tenancy import Opening, PracticeSession, TenantOwned, identity, stamp
 
@@ -56,10 +56,11 @@ class Transaction:
         self._added: list[Base] = []
         self._entries: list[AuditEntry] = []
         self._session: Session | None = None
+        self._read: dict[tuple[type[Base], UUID], Base] = {}
 
     def __enter__(self) -> "Transaction":
-        self._connection = self._engine.connect()
-        self._driver = driver(self._connection)
+        self._pooled = self._engine.raw_connection()
+        self._driver = cast(Connection, self._pooled.driver_connection)
         self._driver.begin_with(self._opening, reading=self._reading)
         return self
 
@@ -71,11 +72,11 @@ class Transaction:
             if self._session is not None:
                 self._session.close()
             self._driver.end()
-            if self._driver.closed and not self._connection.invalidated:
+            if self._driver.closed:
                 # The server ended it, and with it most likely all that lie in the pool: each is closed when it is taken next.
-                self._engine.pool._invalidate(self._connection.connection, _checkin=False)
-                self._connection.invalidate()
-            self._connection.close()
+                self._engine.pool._invalidate(self._pooled, _checkin=False)
+                self._pooled.invalidate()
+            self._pooled.close()
 
     def _commit(self) -> None:
         if self._session is not None:
@@ -84,10 +85,7 @@ class Transaction:
         if self._reading:
             return
         self.in_doubt = True
-        with self._driver.pipeline():
-            self._send(self._added)
-            self._send(self._entries)
-            self._driver.commit()
+        self._driver.together([*self._inserts(self._added), *self._inserts(self._entries), (self._cursor(), "commit", None)])
         self.in_doubt = False
 
     def open(self) -> None:
@@ -105,7 +103,8 @@ class Transaction:
         """Rows that change: SQLAlchemy knows what was changed, and a stale version changes nothing."""
         if self._session is None:
             kind = Session if self._opening.practice_id is None else PracticeSession
-            self._session = kind(bind=self._connection, expire_on_commit=False)
+            bind = sqlalchemy.Connection(self._engine, self._pooled)
+            self._session = kind(bind=bind, expire_on_commit=False)
             self._session.info.update(practice_id=self._opening.practice_id, transaction=self)
         return self._session
 
@@ -119,7 +118,7 @@ class Transaction:
         rows = self.rows(_by_id(model, lock), id=row_id)
         if not rows:
             raise NotFound("There is nothing here with this id.")
-        return self._tracked(model, rows[0]._asdict())
+        return self._entity(model, rows[0]._asdict())
 
     def rows(self, statement: Prepared, **values: object) -> list[Any]:
         """The rows (named tuples) of a statement written once; what was added before is sent along."""
@@ -192,23 +191,29 @@ class Transaction:
             return
         added, self._added = self._added, []
         self.open()
-        with self._driver.pipeline():
-            self._send(added)
+        self._driver.together(self._inserts(added))
         for row in added:
             make_transient_to_detached(row)
             self.session.add(row)
 
-    def _send(self, rows: Sequence[Base]) -> None:
+    def _inserts(self, rows: Sequence[Base]) -> list[Queued]:
         """One statement for all that follow one another in one table."""
+        statements: list[Queued] = []
         for model, group in groupby(rows, type):
             alike, names = list(group), [stored.key for stored in _stored(model)]
             if len(alike) == 1:
                 statement, values = _insert_of(model), {name: getattr(alike[0], name) for name in names}
             else:
                 statement, values = _insert_many_of(model), {name: [getattr(row, name) for row in alike] for name in names}
-            self._driver.cursor().execute(statement.sql, statement.values(values))
+            statements.append((self._cursor(), statement.sql, statement.values(values)))
+        return statements
+
+    def _cursor(self) -> Cursor:
+        return cast(Cursor, self._driver.cursor())
 
     def _known(self, model: type[Model], row_id: UUID) -> Model | None:
+        if self._reading:
+            return cast("Model | None", self._read.get((model, row_id)))
         if self._session is None:
             return None
         key = inspect(model).identity_key_from_primary_key(self._key(model, row_id))
@@ -217,12 +222,15 @@ class Transaction:
     def _key(self, model: type[Base], row_id: UUID) -> tuple[UUID, ...]:
         return identity(self.practice_id, row_id) if issubclass(model, TenantOwned) else (row_id,)
 
-    def _tracked(self, model: type[Model], values: Mapping[str, object]) -> Model:
-        """The entity of these values, as if the session itself had loaded it."""
+    def _entity(self, model: type[Model], values: Mapping[str, Any]) -> Model:
+        """The entity of these values, as if the session itself had loaded it; where nothing changes, without one."""
         row = cast(Model, inspect(model).class_manager.new_instance())
         row.__dict__.update(values)
-        make_transient_to_detached(row)
-        self.session.add(row)
+        if self._reading:
+            self._read[model, values["id"]] = row
+        else:
+            make_transient_to_detached(row)
+            self.session.add(row)
         return row
 
 

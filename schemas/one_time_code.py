@@ -20,7 +20,7 @@ class ConfirmationSchema(Schema):
 class RecoveryCodesSchema(Schema):
     """Shown once: each signs in once in place of a one-time code."""
 
-    recovery_codes = Many(Text(40), 10, example=["abcd-efgh-jkmn-pqrs"])
+    recovery_codes = Many(Text(40), 10, example=["abcd-efgh-jkmn-pqrs-tuvw-xyz2"])
 
 
 class DisableSchema(Schema):

@@ -5,10 +5,13 @@ A verb with defaults is our factory.
 """
 
 import re
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
+import pyotp
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -26,11 +29,12 @@ class Refused(AssertionError):
 
 
 class Actor:
-    """Somebody who speaks HTTP."""
+    """Somebody who speaks HTTP, from an address of their own unless the story names one."""
 
-    def __init__(self, app: Flask, token: str | None = None) -> None:
-        self.app, self.token = app, token
+    def __init__(self, app: Flask, token: str | None = None, *, address: str | None = None) -> None:
+        self.app, self.token, self.address = app, token, address or an_address()
         self._client = app.test_client()
+        self._client.environ_base["REMOTE_ADDR"] = self.address
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
         """One request; the answer as it is, whatever it says."""
@@ -50,6 +54,21 @@ class Actor:
 
     def put(self, path: str, body: Body) -> Any:
         return self._done(self.ask("PUT", path, body))
+
+    def delete(self, path: str) -> Any:
+        return self._done(self.ask("DELETE", path))
+
+    def tries_to_sign_in(self, email: str, password: str | None = None, **more: str) -> TestResponse:
+        """With the right password, unless told otherwise; what is written in capitals is a header."""
+        said = {name: value for name, value in more.items() if name.islower()}
+        headers = {name: value for name, value in more.items() if not name.islower()}
+        return self.ask("POST", "/auth/login", {"email": email, "password": password or PASSWORD, **said}, **headers)
+
+    def opens(self, page: str, **headers: str) -> TestResponse:
+        """A page, as a browser gets it."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        with self._client.get(page, headers=sent, base_url="https://practice.example", buffered=True) as answer:
+            return answer
 
     def everything(self, path: str) -> list[Any]:
         """A whole list, page by page."""
@@ -106,6 +125,32 @@ class Staff(Actor):
         self.email: str = session["user"]["email"]
         self.clock = clock
         self.id: str = self.get("/me")["staff_id"]
+
+    def again(self) -> "Staff":
+        """Refreshes their tokens."""
+        return Staff(self.app, Actor(self.app, self.refresh_token).post("/auth/refresh"), self.clock)
+
+    def is_in(self) -> bool:
+        """Whether their token is good for anything."""
+        answer = self.ask("GET", "/me")
+        assert answer.status_code in (200, 401), answer.get_data(as_text=True)
+        return answer.status_code == 200
+
+    def makes_a_key(self, *scopes: str, kind: str = "secret", **more: Any) -> Any:
+        """An API key; a secret one needs scopes."""
+        return self.post(
+            "/api-keys", {"kind": kind, "name": "The accounting", **({"scopes": scopes} if scopes else {}), **more}
+        )
+
+    def sets_up_codes(self) -> "Authenticator":
+        """One-time codes, set up and confirmed."""
+        phone = Authenticator(self.post("/auth/otp/enroll", {"password": PASSWORD})["secret"], self.clock)
+        phone.recovery_codes = self.post("/auth/otp/confirm", {"otp": phone.code()})["recovery_codes"]
+        return phone
+
+    def entries(self, **filters: Any) -> list[Any]:
+        """The audit entries, newest first."""
+        return self.everything("/audit-entries?" + "&".join(f"{name}={value}" for name, value in filters.items()))
 
     def adds_a_client(self, **more: Any) -> Any:
         return self.post("/clients", {"name": "Petra Petrov", "email": "petra@example.org", **more})
@@ -173,6 +218,19 @@ class Staff(Actor):
 
 
 @dataclass
+class Authenticator:
+    """The app on somebody's phone."""
+
+    secret: str
+    clock: "Clock"
+    recovery_codes: list[str] = field(default_factory=list)
+
+    def code(self, steps: int = 0) -> str:
+        """The code of now, or of so many steps of half a minute from now."""
+        return pyotp.TOTP(self.secret).at(self.clock(), counter_offset=steps)
+
+
+@dataclass
 class Practice:
     """A practice and its people, who are in it by the public API."""
 
@@ -191,11 +249,28 @@ class Practice:
     def works(self) -> None:
         """The worker's ticks, as often as there is something to do."""
         self.worker.fire_reminders()
+        self.worker.mail_resets()
         self.worker.send_messages()
 
     def mails_to(self, address: str) -> list[Any]:
         self.works()
         return self.sink.to(address)
+
+    def signs_in(self, email: str, password: str | None = None, **more: str) -> Staff:
+        """A new sign-in here of somebody who works here."""
+        answer = Actor(self.app).tries_to_sign_in(email, password, practice=self.slug, **more)
+        return Staff(self.app, Actor._done(answer), self.clock)
+
+    def takes_on(self, email: str, role: str = "advocate", password: str = PASSWORD, **more: str) -> Staff:
+        """Somebody is invited, and accepts; who has an account already gives its password."""
+        self.olga.post("/staff/invitations", {"email": email, "role": role})
+        said = {"token": token_in(self.mails_to(email)[-1]), "name": email.partition("@")[0].title(), "password": password}
+        return Staff(self.app, Actor(self.app).post("/auth/invitations/accept", {**said, **more}), self.clock)
+
+
+def an_address() -> str:
+    """An address that nobody else of the run comes from."""
+    return str(ip_address("10.0.0.0") + secrets.randbelow(2**24))
 
 
 def text_of(mail: Any) -> str:

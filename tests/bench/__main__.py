@@ -41,6 +41,7 @@ def main() -> int:
             report = Report(_about(bench), asked.json)
             for name in asked.names or WORKS:
                 report.add(WORKS[name](bench))
+            report.end()
     except Stopped:
         started.say("Stopped.")
         return 130

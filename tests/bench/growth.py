@@ -1,5 +1,7 @@
 """Growth: the list of 50 where there are 1,000 practices, beside the same list where there is one."""
 
+import statistics
+
 from tests.bench.cases import list_asks
 from tests.bench.report import Result
 from tests.bench.rounds import Figures, Target, in_turns
@@ -15,7 +17,7 @@ def growth(bench: Bench) -> Result:
         place = bench.place(count)
         asks = list_asks(place)
         targets |= {f"ours {count}": Target(place.ours, asks[0]), f"floor {count}": Target(place.floor, asks[1])}
-    figures = in_turns(bench, targets)
+    figures = in_turns(bench, targets, pieces=2)
     ours, floor = (_grown(figures[f"{who} 1"], figures[f"{who} 1000"]) for who in ("ours", "floor"))
     return Result(
         name="growth",
@@ -34,7 +36,9 @@ def growth(bench: Bench) -> Result:
 
 
 def _grown(one: Figures, many: Figures) -> dict[str, float]:
-    return {name: getattr(many, name) / getattr(one, name) if getattr(one, name) else 0.0 for name in MEASURED}
+    """How many times as much it is: the median of what neighbouring turns say, since what disturbs one disturbs the other."""
+    pairs = [*zip(one.turns, many.turns, strict=True)]
+    return {name: statistics.median(getattr(b, name) / (getattr(a, name) or 1) for a, b in pairs) for name in MEASURED}
 
 
 def _said(who: str, one: Figures, many: Figures) -> str:

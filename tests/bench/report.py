@@ -9,8 +9,24 @@ import orjson
 
 from tests.bench.rounds import Figures
 
-HEAD = ("work", "ours", "floor", "ratio", "should be", "p50 ms", "p99 ms", "floor p50", "p99", "CPU ms", "floor", "ratio", "others")
-WIDTHS = (9, 14, 14, 7, 10, 8, 8, 10, 8, 13, 13, 7, 7)
+COLUMNS = {
+    "work": 8,
+    "ours": 12,
+    "floor": 12,
+    "ratio": 6,
+    "should be": 10,
+    "p50 ms": 7,
+    "p99 ms": 7,
+    "floor p50": 10,
+    "floor p99": 10,
+    "CPU ms": 12,
+    "floor CPU": 12,
+    "CPU ratio": 10,
+    "load": 6,
+    "others": 7,
+}
+# More than this, and what the clock says is not about us.
+MUCH = 0.1
 
 
 @dataclass(frozen=True)
@@ -43,7 +59,7 @@ class Result:
         }
         for who, theirs in (("ours", self.ours_figures), ("floor", self.floor_figures)):
             if theirs:
-                said[f"{who}_cpu_ms"] = round(theirs.cpu_ms, 3)
+                said |= {f"{who}_cpu_ms": round(theirs.cpu_ms, 3), f"{who}_others": round(theirs.others, 3)}
         return orjson.dumps({**said, **self.more})
 
 
@@ -60,8 +76,9 @@ class Report:
         self._json_file = json_file
         if json_file:
             json_file.write_bytes(b"")
+        self._others = 0.0
         print("\n".join(about), end="\n\n")
-        print(_line(HEAD), flush=True)
+        print(_line([*COLUMNS]), flush=True)
 
     def add(self, result: Result) -> None:
         ours, floor = result.ours_figures, result.floor_figures
@@ -77,15 +94,19 @@ class Report:
         for figures in (ours, floor):
             cells.append(f"{figures.server_ms:.2f} + {figures.postgres_ms:.2f}" if figures else "")
         cells.append(f"{floor.cpu_ms / ours.cpu_ms:.2f}" if ours and floor and ours.cpu_ms else "")
-        others = [figures.others for figures in (ours, floor) if figures]
-        cells.append(f"{max(others):.0%}" if others else "")
-        print(_line(cells))
-        for remark in result.remarks:
-            print(f"          {remark}")
-        print(end="", flush=True)
+        others = max((figures.others for figures in (ours, floor) if figures), default=0.0)
+        cells += [f"{ours.generator_ms:.2f}", f"{others:.0%}"] if ours else ["", ""]
+        self._others = max(self._others, others)
+        print("\n         ".join([_line(cells), *result.remarks]), flush=True)
         if self._json_file:
             with self._json_file.open("ab") as file:
                 file.write(result.json() + b"\n")
+
+    def end(self) -> None:
+        """What to make of it."""
+        if self._others > MUCH:
+            print(f"\nOthers used up to {self._others:.0%} of the machine meanwhile: CPU says more than req/s, p50 and p99 do.")
+        print("\ndocs/performance.md says what the columns mean.")
 
 
 def _figure(figure: float, unit: str) -> str:
@@ -97,6 +118,6 @@ def _figure(figure: float, unit: str) -> str:
 def _line(cells: Sequence[str]) -> str:
     first, *rest = [
         cell.ljust(width) if number == 0 else cell.rjust(width)
-        for number, (cell, width) in enumerate(zip(cells, WIDTHS, strict=True))
+        for number, (cell, width) in enumerate(zip(cells, COLUMNS.values(), strict=True))
     ]
     return " ".join([first, *rest]).rstrip()

@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.bench import load, machine
@@ -26,6 +27,10 @@ class Turn:
     generator_ms: float
     # The part of the machine that others used meanwhile.
     others: float
+
+    @property
+    def cpu_ms(self) -> float:
+        return self.server_ms + self.postgres_ms
 
 
 @dataclass
@@ -51,7 +56,7 @@ class Figures:
 
     @property
     def cpu_ms(self) -> float:
-        return self._median(lambda turn: turn.server_ms + turn.postgres_ms)
+        return self._median(lambda turn: turn.cpu_ms)
 
     @property
     def server_ms(self) -> float:
@@ -78,23 +83,26 @@ class Target:
     asks: Sequence[Iterator[Ask]]
 
 
-def in_turns(bench: Bench, targets: Mapping[str, Target]) -> dict[str, Figures]:
-    """Asks all targets in turns; the order changes with every round, so that nobody always comes first."""
+def in_turns(bench: Bench, targets: Mapping[str, Target], *, pieces: int = 1) -> dict[str, Figures]:
+    """Asks all targets in turns; the order changes with every round, so that nobody always comes first.
+
+    With `pieces`, there are so many times as many turns, each so much shorter.
+    """
     figures = {name: Figures() for name in targets}
     for target in targets.values():
         load.run(target.served.port, target.asks, seconds=min(WARM_SECONDS, bench.seconds))
-    for number in range(bench.rounds):
+    for number in range(bench.rounds * pieces):
         for name in sorted(targets, reverse=bool(number % 2)):
             target = targets[name]
             with watched(bench, target.served.pid) as used:
-                run = load.run(target.served.port, target.asks, seconds=bench.seconds)
+                run = load.run(target.served.port, target.asks, seconds=bench.seconds / pieces)
             figures[name].turns.append(turn(run, used))
     return figures
 
 
 @dataclass
 class Used:
-    """What was computed while something ran, in seconds."""
+    """What was computed while something ran, in seconds, and how long it ran."""
 
     server: float = 0
     postgres: float = 0
@@ -102,24 +110,18 @@ class Used:
     wall: float = 0
 
 
-class watched:
-    """Writes down what a server, PostgreSQL and the machine computed while the block ran."""
+@contextmanager
+def watched(bench: Bench, *pids: int) -> Iterator[Used]:
+    """What these processes, PostgreSQL and the machine compute while the block runs, written down when it ends."""
 
-    def __init__(self, bench: Bench, *pids: int) -> None:
-        self._pids, self._postgres, self._used = pids, bench.postgres_pid, Used()
+    def now() -> Used:
+        computed = (machine.cpu_seconds(*pids), machine.cpu_seconds(bench.postgres_pid), machine.all_cpu_seconds())
+        return Used(*computed, time.perf_counter())
 
-    def __enter__(self) -> Used:
-        self._add(-1)
-        return self._used
-
-    def __exit__(self, *failure: object) -> None:
-        self._add(1)
-
-    def _add(self, sign: int) -> None:
-        self._used.server += sign * machine.cpu_seconds(*self._pids)
-        self._used.postgres += sign * machine.cpu_seconds(self._postgres)
-        self._used.everybody += sign * machine.all_cpu_seconds()
-        self._used.wall += sign * time.perf_counter()
+    used, before = Used(), now()
+    yield used
+    for name, after in vars(now()).items():
+        setattr(used, name, after - getattr(before, name))
 
 
 def turn(run: load.Run, used: Used) -> Turn:

@@ -90,7 +90,7 @@ class Bench:
     def place(self, count: int) -> Place:
         """A place with so many practices, made once."""
         if count not in self._places:
-            say(f"making {count:,} practices with {practices.CASES} cases each ...")
+            say(f"making {count:,} practice{'s' if count > 1 else ''} of {practices.CASES} cases ...")
             self._places[count] = self._made(count)
         return self._places[count]
 
@@ -106,6 +106,7 @@ class Bench:
             "SECRET_KEY": self._secret,
             "BASE_URL": f"http://127.0.0.1:{port}",
             "SMTP_URL": "smtp://127.0.0.1:1",
+            "DATA_DIR": str(self.data / "files"),
             "LOG_LEVEL": "warning",
             "PROCESSES": str(PROCESSES),
             "THREADS": threads(),

@@ -1,7 +1,7 @@
 """What the contracts share: practices that last for a module, in a time of their own, and every statement on record."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,10 +9,12 @@ from typing import Any
 import psycopg
 import pytest
 import sqlalchemy
+from psycopg import sql
 
 from api.application import Config, create_app
 from mail.post import SmtpPost
 from mail.render import Sender
+from models.everything import METADATA
 from models.link import Links
 from scheduling.worker import Worker
 from scheduling.workplace import Config as WorkerConfig
@@ -29,6 +31,32 @@ def opens(engine: sqlalchemy.Engine, sink: Sink) -> Callable[[str], Practice]:
     app = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL, **LIMITS))
     worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(Sender(Links([SECRET], BASE_URL), "ft@practice.example")))
     return lambda name: found_practice(app, clock, worker, sink, f"{name}-{secrets.token_hex(4)}")
+
+
+@pytest.fixture(scope="session")
+def owner(admin_url: str) -> Iterator[psycopg.Connection]:
+    """The database as its owner sees it: every row of every practice."""
+    with psycopg.connect(admin_url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_failed_yet(owner: psycopg.Connection) -> None:
+    """All tests come from one address, at one moment: what one of them guesses would be counted against the next."""
+    owner.execute("delete from throttles")
+
+
+def rows_of(owner: psycopg.Connection, practice_id: str, *, besides: Collection[str] = ()) -> dict[str, str]:
+    """All that a practice has, each table as one hash."""
+    tables = sorted(name for name, table in METADATA.tables.items() if "tenant_id" in table.columns and name not in besides)
+    hashed = [
+        sql.SQL("select {}, md5(string_agg(t::text, '|' order by id)) from {} t where tenant_id = {}").format(
+            table, sql.Identifier(table), practice_id
+        )
+        for table in tables
+    ]
+    whole = sql.SQL("select 'practices', md5(t::text) from practices t where id = {}").format(practice_id)
+    return dict(owner.execute(sql.SQL(" union all ").join([whole, *hashed])).fetchall())
 
 
 @dataclass(frozen=True)

@@ -385,6 +385,7 @@ def test_a_failure_of_ours_tells_nothing_of_its_cause(owner: Staff, monkeypatch:
 def changeable(life: Life) -> dict[str, dict[str, Any]]:
     ids = life.ids
     return {
+        f"/staff/{ids['staff_id']}": {"name": "Changed."},
         f"/clients/{ids['client_id']}": {"notes": "Changed."},
         f"/students/{ids['student_id']}": {"school": "Changed."},
         f"/cases/{ids['case_id']}": {"title": "Changed."},

@@ -38,6 +38,7 @@ def life(opens: Callable[[str], Practice]) -> Life:
         ana.asks_the_team(case, f"Question {number}?", team_member_ids=[ids["team_member_id"]])
         kinds.append(olga.post("/consultation-types", {"name": f"Kind {number}", "slug": f"kind-{number}", "minutes": 30}))
         olga.post("/staff/invitations", {"email": f"invited-{number}@families.example", "role": "assistant"})
+        olga.post("/api-keys", {"kind": "publishable", "name": f"Website {number}"})
     for host in (olga, practice.sam):
         olga.put("/availability", {"staff_id": host.id, "timezone": "America/Denver", "weekly": HOURS})
     free = practice.visitor().slots("2026-10-12T00:00:00Z", "2026-12-12T00:00:00Z")

