@@ -24,14 +24,13 @@ HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 def register(app: Flask, base_url: str) -> None:
     """Puts them on every answer; what an answer says itself stands."""
-    api = [*ALWAYS.items(), *API.items()]
-    page = [*ALWAYS.items(), *PAGES.items()]
-    if base_url.startswith("https://"):
-        api, page = [*api, *HTTPS.items()], [*page, *HTTPS.items()]
+    https = HTTPS if base_url.startswith("https://") else {}
+    api, page = {**ALWAYS, **API, **https}, {**ALWAYS, **PAGES, **https}
 
     def add(response: Response) -> Response:
-        for name, value in api if request.path.startswith("/api/") else page:
-            response.headers.setdefault(name, value)
+        wanted = api if request.path.startswith("/api/") else page
+        said = [name for name in response.headers.keys() if name in wanted]
+        response.headers.extend({name: wanted[name] for name in wanted if name not in said} if said else wanted)
         return response
 
     app.after_request(add)

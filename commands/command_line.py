@@ -290,6 +290,8 @@ def _numbers_of_all_processes() -> Iterator[None]:
 @contextlib.contextmanager
 def _refusals(login: str) -> Iterator[None]:
     """What a command refuses to do, or cannot, in one sentence."""
+    from sqlalchemy.exc import DBAPIError
+
     from commands.archive import Refused
     from commands.database import Unsafe
 
@@ -299,7 +301,7 @@ def _refusals(login: str) -> Iterator[None]:
         raise click.ClickException(str(wrong)) from None
     except psycopg.errors.InsufficientPrivilege as wrong:
         raise click.ClickException(f"{login}: {wrong.diag.message_primary}.") from None
-    except psycopg.OperationalError as wrong:
+    except (psycopg.OperationalError, DBAPIError) as wrong:
         raise click.ClickException(f"{login}: the database cannot be reached, or gave up ({type(wrong).__name__}).") from None
     except OSError as failed:
         raise click.ClickException(f"{failed.filename or 'The file'}: {failed.strerror or failed}.") from None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
@@ -121,10 +122,11 @@ def take_in(app_url: str, files: Files, links: Links, slug: str, path: Path, now
             with work:
                 return taking.take()
         except BaseException as wrong:
+            does_not_fit = isinstance(wrong, psycopg.IntegrityError | psycopg.DataError)
             # Files are in no transaction. Those of a commit that may have been done stay.
-            if not work.in_doubt:
+            if does_not_fit or not work.in_doubt:
                 taking.take_back_files()
-            if isinstance(wrong, psycopg.IntegrityError | psycopg.DataError):
+            if does_not_fit:
                 raise Refused(f"The export does not fit here ({type(wrong).__name__}): nothing was taken in.") from None
             raise
 
@@ -337,6 +339,7 @@ def _as_json(rows: Subquery) -> Select[Any]:
     return select(cast(func.row_to_json(rows.table_valued()), Text))
 
 
+@cache
 def _inserting(name: str) -> Prepared:
     """One statement for any number of rows: the database reads the JSON that a database wrote, so that nothing is lost."""
     columns = ", ".join(f'"{row}"' for row in _columns_taken_in(name))
@@ -357,5 +360,6 @@ def _names_own_table(name: str) -> list[str]:
     return [row for key in keys for row in key.column_keys if row != practice]
 
 
+@cache
 def _counting(name: str) -> Prepared:
     return Prepared(select(func.count(_MODELS[name].id).label("many")))

@@ -80,6 +80,8 @@ def start(level: str, form: str, stream: TextIO | None = None) -> None:
     root.setLevel(max(least, logging.WARNING))
     for name in OURS:
         logging.getLogger(name).setLevel(least)
+    # Nothing that we write, and to find it out for each line costs.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     warnings.showwarning = _warning
     sys.excepthook = _uncaught
     threading.excepthook = lambda raised: _uncaught(raised.exc_type, raised.exc_value, raised.exc_traceback)

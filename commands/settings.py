@@ -207,8 +207,8 @@ def _mail_server(value: str) -> str | None:
 
 def _files(value: str) -> str | None:
     parts = urlsplit(value)
-    is_place = parts.netloc if parts.scheme == "s3" else parts.scheme == "file" and parts.path.startswith("/")
-    return None if is_place else "is no address that begins with file:/// or s3://"
+    is_folder = parts.scheme == "file" and not parts.netloc and parts.path.startswith("/")
+    return None if is_folder or (parts.scheme == "s3" and parts.netloc) else "is no address that begins with file:/// or s3://"
 
 
 def _number(least: int, most: int) -> Callable[[str], str | None]:

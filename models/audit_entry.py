@@ -4,7 +4,7 @@ An entry names the fields that changed and holds no value of any: what a child's
 `models.transaction` writes the entries, together with the change, so that neither can be without the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Index, bindparam, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, new_id
 from models.listing import Listing
 from models.prepared import columns_of
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
@@ -54,18 +54,21 @@ class AuditEntry(TenantOwned, Base):
     fields: Mapped[list[Any]]
 
     @classmethod
-    def of(cls, by: Actor, action: str, resource: str, row_id: UUID, fields: Sequence[str]) -> "AuditEntry":
-        return cls(
-            actor=by.kind,
-            staff_id=by.staff_id,
-            sign_in_id=by.sign_in_id,
-            api_key_id=by.api_key_id,
-            request_id=by.request_id,
-            action=action,
-            resource=resource,
-            row_id=row_id,
-            fields=sorted(name for name in fields if name not in _UNTOLD),
-        )
+    def of(cls, by: Actor, action: str, resource: str, row_id: UUID, fields: Iterable[str]) -> dict[str, Any]:
+        """The values of a new entry. There may be a hundred in a transaction, and nobody changes them: no entity is made."""
+        return {
+            "id": new_id(),
+            "version": 1,
+            "actor": by.kind,
+            "staff_id": by.staff_id,
+            "sign_in_id": by.sign_in_id,
+            "api_key_id": by.api_key_id,
+            "request_id": by.request_id,
+            "action": action,
+            "resource": resource,
+            "row_id": row_id,
+            "fields": sorted(name for name in fields if name not in _UNTOLD),
+        }
 
 
 _EQUAL = ("actor", "staff_id", "api_key_id", "resource", "row_id")

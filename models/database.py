@@ -84,7 +84,7 @@ class Cursor(psycopg.Cursor[Any]):
         asked = [] if is_open else [(Cursor(connection), *question) for question in opening.questions]
         statements: list[Queued] = [(Cursor(connection), *opening.entering), *asked, (self, query, params)]
         if not reading:
-            statements.insert(0, (Cursor(connection), "begin", None))
+            statements.insert(0, (Cursor(connection), "BEGIN", None))
         try:
             connection.together(statements)
         except psycopg.Error:

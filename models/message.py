@@ -6,7 +6,7 @@ Message-ID. A link is not kept: it is derived again from the secret when the mes
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import (
@@ -26,7 +26,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from domain.refusal import Refusal
 from models.base import Base, among
 from models.listing import Listing
-from models.practice import Practice
 from models.prepared import Prepared
 from models.tenancy import TenantOwned, practice_of, unique_in_practice
 
@@ -36,6 +35,19 @@ WAITING_STATES = ("queued", "sending")
 LEASE = timedelta(minutes=3)
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
 MOST_ATTEMPTS = len(BACK_OFF) + 1
+
+
+class Named(Protocol):
+    """What mails say of a practice."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def slug(self) -> str: ...
+
+    @property
+    def timezone(self) -> str: ...
 
 
 class NotRetryable(Refusal):
@@ -73,7 +85,7 @@ class Message(TenantOwned, Base):
         *,
         to: str,
         now: datetime,
-        practice: Practice,
+        practice: Named,
         facts: Mapping[str, object],
         occasion: str | None = None,
         link: tuple[str, UUID, bytes] | None = None,

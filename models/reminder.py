@@ -1,10 +1,13 @@
 """A reminder: what somebody has to do, and when. What is due is a row; it fires once."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Select, UniqueConstraint, Update, bindparam, func, select, update
 from sqlalchemy.orm import Mapped
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from domain import follow_up
 from domain.refusal import Invalid, Refusal
@@ -13,11 +16,16 @@ from models.listing import Listing
 from models.message import Message
 from models.practice import Practice
 from models.prepared import Prepared
+from models.staff import Staff
 from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practice
 
 STATES = ("scheduled", "due", "done", "snoozed", "cancelled")
 OPEN_STATES = ("scheduled", "due", "snoozed")
 WAITING_STATES = ("scheduled", "snoozed")
+
+
+# What firing sets; a reminder that was snoozed keeps when it fired last.
+FIRED: Mapping[str, Any] = {"state": "due", "fired_at": bindparam("now"), "updated_at": bindparam("now")}
 
 
 class ReminderSettled(Refusal):
@@ -88,13 +96,13 @@ class Reminder(TenantOwned, Base):
         return self.state in OPEN_STATES
 
     @classmethod
-    def to_fire(cls, now: datetime, limit: int) -> Select["Reminder"]:
+    def to_fire(cls) -> Select[tuple[UUID]]:
         """What has come due and has not fired, oldest first, unlocked ones: a reply that settles it holds the same lock."""
         return (
-            select(cls)
-            .where(among(cls.state, WAITING_STATES), cls.due_at <= now)
+            select(cls.id)
+            .where(among(cls.state, WAITING_STATES), cls.due_at <= bindparam("now"))
             .order_by(cls.due_at, cls.id)
-            .limit(limit)
+            .limit(bindparam("most"))
             .with_for_update(skip_locked=True)
         )
 
@@ -102,18 +110,14 @@ class Reminder(TenantOwned, Base):
     def all_open(cls) -> Select["Reminder"]:
         return select(cls).where(among(cls.state, OPEN_STATES)).order_by(cls.id).with_for_update()
 
-    def fire(self, *, to: str, practice: Practice, now: datetime) -> Message:
-        """It has come due: the message to whoever has to act, in the same transaction, once for each occurrence."""
-        self.state = "due"
-        self.occurrence += 1
-        self.fired_at = now
-        return Message.write(
-            "reminder_due",
-            to=to,
-            now=now,
-            practice=practice,
-            facts={"title": self.title, "due_at": self.due_at, "case_id": str(self.case_id)},
-            occasion=f"reminder:{self.id}:{self.occurrence}",
+    @classmethod
+    def fire(cls) -> ReturningUpdate[Any]:
+        """They have come due: all of them in one statement, each once for each occurrence, with what its message says."""
+        due = cls.to_fire().cte("to_fire").prefix_with("materialized", dialect="postgresql")
+        fired = update(cls).where(cls.id == due.c.id, cls.assignee_id == Staff.id, practice_of(cls) == Practice.id)
+        return fired.values(**FIRED, occurrence=cls.occurrence + 1, version=cls.version + 1).returning(
+            *(cls.id, cls.title, cls.due_at, cls.case_id, cls.occurrence),
+            *(Staff.email, Practice.name, Practice.slug, Practice.timezone),
         )
 
     def adopt(self, *, concern_id: UUID, ladder: str | None, rungs: int) -> None:
@@ -163,6 +167,19 @@ class Reminder(TenantOwned, Base):
         self.state, self.settled_by_id, self.settled_at, self.reason = state, by, now, reason
 
 
+def message_of(fired: Any, *, now: datetime) -> Message:
+    """The message to whoever has to act, for a row that `FIRE` gave."""
+    return Message.write(
+        "reminder_due",
+        to=fired.email,
+        now=now,
+        practice=fired,
+        facts={"title": fired.title, "due_at": fired.due_at, "case_id": str(fired.case_id)},
+        occasion=f"reminder:{fired.id}:{fired.occurrence}",
+    )
+
+
+FIRE = Prepared(Reminder.fire())
 REMINDERS = Listing.of(
     Reminder,
     "state",

@@ -72,7 +72,7 @@ class Transaction:
             if self._session is not None:
                 self._session.close()
             self._driver.end()
-            if self._driver.closed:
+            if self._driver.closed and self._pooled.is_valid:
                 # The server ended it, and with it most likely all that lie in the pool: each is closed when it is taken next.
                 self._engine.pool._invalidate(self._pooled, _checkin=False)
                 self._pooled.invalidate()
@@ -85,7 +85,7 @@ class Transaction:
         if self._reading:
             return
         self.in_doubt = True
-        self._driver.together([*self._inserts(self._added), *self._inserts(self._entries), (self._cursor(), "commit", None)])
+        self._driver.together([*self._inserts(self._added), *self._inserts(self._entries), (self._cursor(), "COMMIT", None)])
         self.in_doubt = False
 
     def open(self) -> None:
@@ -166,10 +166,11 @@ class Transaction:
         """Whether an entry is kept of every change: of what is a practice's, and of the practice itself."""
         return self._opening.practice_id is not None and getattr(model, "is_audited", False)
 
-    def record(self, action: str, model: type[Base], row_id: UUID, fields: Sequence[str] = ()) -> None:
+    def record(self, action: str, model: type[Base], row_id: UUID, fields: Iterable[str] = ()) -> None:
         """Keeps on record who did this. What the verbs above change, they record themselves."""
-        entry = AuditEntry.of(self.by, action, model.__tablename__, row_id, fields)
-        self._stamp(entry)
+        entry = self._new_instance(AuditEntry, AuditEntry.of(self.by, action, model.__tablename__, row_id, fields))
+        stamp(entry, self.practice_id)
+        entry.created_at = entry.updated_at = self.now
         self._entries.append(entry)
 
     def flush(self) -> None:
@@ -181,9 +182,9 @@ class Transaction:
     def _stamp(self, row: Base) -> None:
         if isinstance(row, TenantOwned):
             stamp(row, self.practice_id)
-        for column in ("created_at", "updated_at"):
-            if column in row.__mapper__.columns and getattr(row, column) is None:
-                setattr(row, column, self.now)
+        for time in _times(type(row)):
+            if getattr(row, time) is None:
+                setattr(row, time, self.now)
 
     def _insert(self) -> None:
         """What was added is there from here on, for the statements that follow, and kept track of."""
@@ -224,13 +225,19 @@ class Transaction:
 
     def _entity(self, model: type[Model], values: Mapping[str, Any]) -> Model:
         """The entity of these values, as if the session itself had loaded it; where nothing changes, without one."""
-        row = cast(Model, inspect(model).class_manager.new_instance())
-        row.__dict__.update(values)
+        row = self._new_instance(model, values)
         if self._reading:
             self._read[model, values["id"]] = row
         else:
             make_transient_to_detached(row)
             self.session.add(row)
+        return row
+
+
+    @staticmethod
+    def _new_instance(model: type[Model], values: Mapping[str, Any]) -> Model:
+        row = cast(Model, inspect(model).class_manager.new_instance())
+        row.__dict__.update(values)
         return row
 
 
@@ -248,6 +255,11 @@ def _mark_changes(session: Session, *_: object) -> None:
     for row in session.deleted:
         if work.keeps_record_of(type(row)):
             work.record("delete", type(row), row.id)
+
+
+@cache
+def _times(model: type[Base]) -> list[str]:
+    return [name for name in ("created_at", "updated_at") if name in model.__mapper__.columns]
 
 
 @cache

@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from models.practice import Practice
-from models.reminder import PRACTICES_WITH_REMINDERS, Reminder
-from models.staff import Staff
+from models.reminder import FIRE, FIRED, PRACTICES_WITH_REMINDERS, Reminder, message_of
 from scheduling.workplace import Workplace
 
 DUE = PRACTICES_WITH_REMINDERS
@@ -13,11 +11,9 @@ AT_ONCE = 100
 
 def fire(worker: Workplace, practice_id: UUID) -> int:
     with worker.in_practice(practice_id) as work:
-        due = work.all(Reminder.to_fire(work.now, AT_ONCE))
-        if due:
-            practice = work.find(Practice, practice_id)
-            for reminder in due:
-                assignee = work.find(Staff, reminder.assignee_id)
-                work.add(reminder.fire(to=assignee.email, practice=practice, now=work.now))
-    worker.counts["fired"] += len(due)
-    return len(due)
+        fired = work.rows(FIRE, now=work.now, most=AT_ONCE)
+        for row in fired:
+            work.record("update", Reminder, row.id, FIRED)
+        work.add(message_of(row, now=work.now) for row in fired)
+    worker.counts["fired"] += len(fired)
+    return len(fired)

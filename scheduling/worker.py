@@ -74,9 +74,7 @@ class Worker(Workplace):
 
     def _beat(self, *, is_last: bool) -> None:
         with self.transaction(tenancy.queues()) as queues:
-            beat = Heartbeat.beat(
-                self.id, started_at=self._started_at, now=queues.now, counts=self.counts, is_last=is_last
-            )
+            beat = Heartbeat.beat(self.id, started_at=self._started_at, now=queues.now, counts=self.counts, is_last=is_last)
             queues.execute(beat)
 
     def fire_reminders(self) -> int:

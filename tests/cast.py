@@ -7,13 +7,15 @@ A verb with defaults is our factory.
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 import pyotp
 from flask import Flask
 from werkzeug.test import TestResponse
+
+from api.application import create_app
 
 if TYPE_CHECKING:
     from scheduling.worker import Worker
@@ -261,11 +263,22 @@ class Practice:
         answer = Actor(self.app).tries_to_sign_in(email, password, practice=self.slug, **more)
         return Staff(self.app, Actor._done(answer), self.clock)
 
+    def invitation_of(self, email: str) -> str:
+        """The token of the newest invitation that came to an address."""
+        mails = [mail for mail in self.mails_to(email) if "/invitations/" in text_of(mail)]
+        return token_in(mails[-1])
+
     def takes_on(self, email: str, role: str = "advocate", password: str = PASSWORD, **more: str) -> Staff:
         """Somebody is invited, and accepts; who has an account already gives its password."""
         self.olga.post("/staff/invitations", {"email": email, "role": role})
-        said = {"token": token_in(self.mails_to(email)[-1]), "name": email.partition("@")[0].title(), "password": password}
+        said = {"token": self.invitation_of(email), "name": email.partition("@")[0].title(), "password": password}
         return Staff(self.app, Actor(self.app).post("/auth/invitations/accept", {**said, **more}), self.clock)
+
+
+def started_anew(app: Flask, **settings: Any) -> Flask:
+    """The same installation, on the same database, started with other settings."""
+    told = app.extensions
+    return create_app(told["engine"], told["clock"], replace(told["config"], **settings))
 
 
 def an_address() -> str:

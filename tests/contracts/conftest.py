@@ -91,15 +91,16 @@ class Record:
 def on_record() -> Iterator[Record]:
     """Everything that goes to PostgreSQL meanwhile, the opening of a transaction and its questions too."""
     record = Record()
-    execute, executemany, wait = psycopg.Cursor.execute, psycopg.Cursor.executemany, psycopg.Connection.wait
+    # Where all ways to send a statement meet, our own too: each becomes what the server takes.
+    convert, executemany, wait = psycopg.Cursor._convert_query, psycopg.Cursor.executemany, psycopg.Connection.wait
 
-    def noted_execute(cursor: Any, query: Any, params: Any = None, **options: Any) -> Any:
+    def noted_convert(cursor: Any, query: Any, params: Any = None) -> Any:
         record.note(cursor, query, params)
-        return execute(cursor, query, params, **options)
+        return convert(cursor, query, params)
 
     def noted_executemany(cursor: Any, query: Any, params_seq: Any, **options: Any) -> None:
         rows = list(params_seq)
-        for params in rows:
+        for params in rows[1:]:
             record.note(cursor, query, params)
         executemany(cursor, query, rows, **options)
 
@@ -108,7 +109,7 @@ def on_record() -> Iterator[Record]:
         return wait(connection, *args, **options)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(psycopg.Cursor, "execute", noted_execute)
+        patch.setattr(psycopg.Cursor, "_convert_query", noted_convert)
         patch.setattr(psycopg.Cursor, "executemany", noted_executemany)
         patch.setattr(psycopg.Connection, "wait", counted_wait)
         yield record

@@ -29,6 +29,8 @@ OPERATIONS = {
     if method in METHODS
 }
 JSON, PROBLEM = "application/json", "application/problem+json"
+# Told alike to everybody: that it was heard.
+NOTHING_TO_SAY = {"POST /api/v1/auth/password/forgot"}
 every_operation = pytest.mark.parametrize("name", OPERATIONS)
 
 
@@ -114,7 +116,7 @@ def test_the_check_finds_a_document_that_is_not_what_the_code_says(tmp_path: Pat
 def test_it_is_openapi_3_1_and_says_what_it_is() -> None:
     assert re.fullmatch(r"3\.1\.\d", DOCUMENT["openapi"])
     assert set(DOCUMENT["info"]) >= {"title", "version", "description"}
-    assert DOCUMENT["components"]["securitySchemes"].keys() >= {"access_token", "refresh_token"}
+    assert set(DOCUMENT["components"]["securitySchemes"]) == {"access_token", "refresh_token", "secret_key", "publishable_key"}
 
 
 def as_documented(rule: str) -> str:
@@ -180,8 +182,10 @@ def test_every_tag_is_described() -> None:
 @every_operation
 def test_the_key_that_an_operation_takes_is_a_known_one(name: str, app: Flask) -> None:
     known = DOCUMENT["components"]["securitySchemes"]
-    asked = [scheme for option in OPERATIONS[name]["security"] for scheme in option]
-    assert set(asked) <= set(known)
+    options = OPERATIONS[name]["security"]
+    assert {scheme for option in options for scheme in option} <= set(known)
+    # Where one may come with nothing too, a key is no must.
+    asked = [option for option in options if {} not in options]
     method, path = name.split()
     answer = app.test_client().open(
         re.sub(r"\{\w+_id\}", "0192f0c1-2345-7abc-8def-0123456789ab", path), method=method, base_url=BASE_URL
@@ -193,7 +197,8 @@ def test_the_key_that_an_operation_takes_is_a_known_one(name: str, app: Flask) -
 def test_a_success_has_an_example_that_is_valid(name: str) -> None:
     for status, answer in successes(OPERATIONS[name]):
         assert answer["description"]
-        if status == "204":
+        if status == "204" or name in NOTHING_TO_SAY:
+            assert "content" not in answer
             continue
         shown = [example for content in answer["content"].values() for example in examples(content)]
         assert shown != []
@@ -235,6 +240,14 @@ def test_problems_are_documented_with_valid_examples_and_pages(name: str, app: F
     assert {"400", "500", "503"} <= set(answers)
     if OPERATIONS[name]["security"]:
         assert "401" in answers
+        assert "403" in answers or name == "POST /api/v1/auth/refresh"
+    # Who may come often: strangers, and keys. Who is signed in is counted where a password or a code can be guessed.
+    is_guess = OPERATIONS[name].get("requestBody") and re.search(r"/auth/(otp|password|sign-ins)/", name)
+    schemes = {scheme for option in OPERATIONS[name]["security"] for scheme in option}
+    is_counted = schemes != {"access_token"} or bool(is_guess)
+    assert ("429" in answers) == is_counted
+    for status in {"429", "503"} & set(answers):
+        assert answers[status]["headers"]["Retry-After"]["schema"]["type"] == "integer"
     if "{" in name:
         assert "404" in answers
     for status, answer in answers.items():
@@ -264,6 +277,18 @@ def test_idempotency_and_versions_are_promised_where_they_are_kept(name: str) ->
     if method == "POST" and successes(OPERATIONS[name])[0][0] == "201":
         assert "Idempotency-Key" in headers
     assert ("Idempotency-Key" in headers) <= (method == "POST")
+
+
+@every_operation
+def test_what_is_made_is_linked_to_what_can_be_done_with_it(name: str) -> None:
+    names = {operation["operationId"]: label for label, operation in OPERATIONS.items()}
+    links = resolved(OPERATIONS[name]["responses"].get("201", {})).get("links", {})
+    linked = {names[link["operationId"]]: link["parameters"] for link in links.values()}
+    below = [label for label in OPERATIONS if re.match(re.escape(name.split()[1]) + r"/\{\w+_id\}", label.split()[1])]
+    if name.startswith("POST") and "201" in OPERATIONS[name]["responses"]:
+        assert sorted(linked) == sorted(below)
+    for label, parameters in linked.items():
+        assert parameters == {re.findall(r"\{(\w+)\}", label)[-1]: "$response.body#/id"}
 
 
 def test_examples_of_fields_are_valid_by_themselves() -> None:

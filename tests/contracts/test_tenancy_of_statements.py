@@ -22,6 +22,7 @@ from models.reminder import Reminder
 from models.student import StudentClient
 from models.transaction import Transaction
 from tests.cast import Actor, Practice
+from tests.contracts.acts import act
 from tests.contracts.conftest import Record, Statement, on_record
 from tests.contracts.everything import Life, one_of_everything
 
@@ -94,6 +95,7 @@ def everyday(life: Life) -> None:
     visitor.post(f"{manage}/cancel", {"reason": "We found another time."})
     again = visitor.books(free[0]["starts_at"])
     ana.post(f"/bookings/{again['id']}/cancel")
+    come_and_go(life)
 
     made = {"case_id": ids["case_id"], "title": "Call back", "due_at": "2026-10-06T16:00:00Z"}
     for verb, said in (("complete", {}), ("snooze", {"until": "2026-10-07T16:00:00Z"}), ("cancel", {"reason": "Moved."})):
@@ -113,11 +115,23 @@ def everyday(life: Life) -> None:
     assert practice.sam.ask("POST", "/auth/logout").status_code == 204
 
 
+def come_and_go(life: Life) -> None:
+    """What people do about themselves and one another; it ends with who has left."""
+    for name in ("login", "switch", "logout", "refresh", "forget_password", "reset_password", "change_password"):
+        assert act(name, life).done().status_code < 300
+    for name in ("confirm_one_time_codes", "disable_one_time_codes", "end_sign_ins", "withdraw_invitation", "revoke_api_key"):
+        assert act(name, life).done().status_code < 300
+    for name in ("change_staff", "remove_staff", "set_availability", "retry_message"):
+        assert act(name, life).done().status_code < 300
+    Actor(life.practice.app, life.rows["api_key"]["key"]).get("/cases")
+
+
 def read_everything(life: Life) -> None:
     """Every path that reads, with every filter, and a page behind a cursor."""
     reader = life.practice.olga
     values = {**life.ids, "starts_after": "2026-01-01T00:00:00Z", "starts_before": "2027-01-01T00:00:00Z"}
-    values |= {"due_before": "2027-01-01T00:00:00Z", "is_open": "true", "email": "petra@example.org"}
+    values |= {"due_before": "2027-01-01T00:00:00Z", "is_open": "true", "email": "petra@example.org", "resource": "cases"}
+    values |= {"since": "2026-01-01T00:00:00Z", "before": "2027-01-01T00:00:00Z"}
     for path, operations in life.practice.app.extensions["openapi"]["paths"].items():
         if "get" not in operations or "/public/" in path:
             continue

@@ -142,10 +142,11 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "one-time and recovery codes are open to the lobby, to the person whose they are": (
-        """select name from unnest(array['one_time_codes', 'recovery_codes']) name where array(
-            select row(polcmd, polpermissive, polroles = array['followthrough_lobby'::regrole::oid],
-                pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))::text
-            from pg_policy where polrelid = name::regclass) <> array[row('*'::"char", true, true, %(own)s, %(own)s)::text]""",
+        """select name from unnest(array['one_time_codes', 'recovery_codes']) name
+            where (select count(*) from pg_policy where polrelid = name::regclass) <> 1 or not exists (
+                select from pg_policy where polrelid = name::regclass and polcmd = '*' and polpermissive
+                and polroles = array['followthrough_lobby'::regrole::oid]
+                and pg_get_expr(polqual, polrelid) = %(own)s and pg_get_expr(polwithcheck, polrelid) = %(own)s)""",
         (
             "alter policy one_time_codes_own on one_time_codes using (true)",
             "alter policy recovery_codes_own on recovery_codes with check (true)",
@@ -156,7 +157,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "a person's password is changed by that person": (
         """select relname from pg_class where oid = 'users'::regclass and (select pg_get_expr(polwithcheck, polrelid)
             from pg_policy where polrelid = oid and polroles = array['followthrough_lobby'::regrole::oid])
-            is distinct from replace(%(own)s, 'user_id =', 'id =')""",
+            is distinct from replace(%(own)s::text, 'user_id =', 'id =')""",
         ("alter policy users_themselves on users with check (true)", "drop policy users_themselves on users"),
     ),
     "every practice's table has the practice's policy, for reading and writing": (

@@ -675,6 +675,6 @@ def test_two_imports_at_once_are_one(there: Installation, exported: Path) -> Non
     assert len(held_in(there.files / str(there.id_of(slug)))) == 2
 
 
-def test_nobody_forgets_the_time(here: Installation, riverside_life: Life, tmp_path: Path) -> None:
+def test_an_export_says_when_it_was_taken(here: Installation, riverside_life: Life, tmp_path: Path) -> None:
     file = here.exports(riverside_life.practice.slug, tmp_path / "now.zip")
     assert datetime.fromisoformat(manifest_of(file)["taken_at"]).astimezone(UTC) == here.clock()

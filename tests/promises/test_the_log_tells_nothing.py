@@ -202,7 +202,7 @@ def test_a_library_is_told_of_without_what_it_quotes(written: io.StringIO) -> No
         raise ValueError(f"{MARK}\n{MARK}")
     except ValueError:
         library.exception("Could not reset %s", MARK)
-        logging.getLogger("_granian").error("Application callable raised an exception\nValueError: %s" % MARK)  # noqa: G002
+        logging.getLogger("_granian").error(f"Application callable raised an exception\nValueError: {MARK}")  # noqa: G004
     with warnings.catch_warnings(action="always"):
         warnings.warn(f"{MARK} is deprecated", DeprecationWarning, stacklevel=1)
     thread = threading.Thread(target=lambda: {}[MARK])
