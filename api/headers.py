@@ -29,7 +29,7 @@ def register(app: Flask, base_url: str) -> None:
 
     def add(response: Response) -> Response:
         wanted = api if request.path.startswith("/api/") else page
-        said = [name for name in response.headers.keys() if name in wanted]
+        said = [name for name, _ in response.headers if name in wanted]
         response.headers.extend({name: wanted[name] for name in wanted if name not in said} if said else wanted)
         return response
 

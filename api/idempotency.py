@@ -39,8 +39,11 @@ class Keyed:
             detail = f"An Idempotency-Key has {LEAST} to {MOST} printable ASCII characters."
             raise Problem("validation", detail, errors=[{"pointer": "", "detail": detail}])
         named = orjson.dumps([caller, request.method, request.path, key])
-        # Not by the writer of answers: it refuses numbers of more than 64 bits, which a schema has yet to refuse.
-        body = json.dumps(g.body, sort_keys=True).encode()
+        try:
+            body = orjson.dumps(g.body, option=orjson.OPT_SORT_KEYS)
+        except TypeError:
+            # It takes no numbers of more than 64 bits, which a schema has yet to refuse.
+            body = json.dumps(g.body, sort_keys=True).encode()
         return cls(hashlib.sha256(named).digest(), hashlib.sha256(body).digest())
 
     @property

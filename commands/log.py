@@ -76,7 +76,7 @@ def start(level: str, form: str, stream: TextIO | None = None) -> None:
     least: int = logging.getLevelNamesMapping()[level.upper()]
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    # SQLAlchemy, for one, would write every statement with its values.
+    # At lower levels some of them write all that passes through them.
     root.setLevel(max(least, logging.WARNING))
     for name in OURS:
         logging.getLogger(name).setLevel(least)

@@ -1,6 +1,7 @@
 """What `followthrough serve` runs in each of its processes: the application, made from the environment."""
 
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -75,4 +76,8 @@ def make() -> Flask:
     )
     # A request needs one connection at a time: no more than one for each thread is ever open.
     engine = connect(settings["DATABASE_URL"], pool_size=int(settings["THREADS"]), max_overflow=0, prepares=settings.prepares)
-    return create_app(engine, now, config)
+    app = create_app(engine, now, config)
+    # What is there now stays: the collector of garbage need not look at it again and again.
+    gc.collect()
+    gc.freeze()
+    return app

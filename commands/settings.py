@@ -49,7 +49,7 @@ SETTINGS = (
     Setting("MAIL_FROM", "the sender's address of every mail; followthrough@ the host of BASE_URL unless set", ""),
     Setting("SIGNUP", "open: anybody can register a practice; closed: nobody", "open"),
     Setting("TRUSTED_PROXIES", "how many proxies in front of it are believed when they say whose request it is", "0"),
-    Setting("RATE_LIMIT_URL", "where public requests are counted: memory (each process by itself), or redis://host:port", "memory"),
+    Setting("RATE_LIMIT_URL", "where public requests are counted: memory (of each process), or redis://host:port", "memory"),
     Setting("PUBLIC_POSTS_A_MINUTE", "public requests that write, from one address, in a minute", "60"),
     Setting("PUBLIC_POSTS_AN_HOUR", "public requests that write, from one address, in an hour", "600"),
     Setting("PUBLIC_GETS_A_MINUTE", "public requests that read, from one address, in a minute", "300"),

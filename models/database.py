@@ -7,6 +7,7 @@ import orjson
 import psycopg
 import sqlalchemy
 from psycopg.abc import Params, PQGen
+from psycopg.pq.abc import PGresult
 from psycopg.types.json import set_json_dumps, set_json_loads
 
 from models.tenancy import Opening
@@ -30,6 +31,8 @@ class Connection(psycopg.Connection[Any]):
     that is only `reading`), unless the opening begins one that goes on until it is committed.
     """
 
+    # Takes the results that nobody reads.
+    unread: "Unread"
     opening: Opening | None = None
     reading = False
     # Whether somebody has come in.
@@ -82,9 +85,9 @@ class Cursor(psycopg.Cursor[Any]):
         if opening is None or (is_open and not reading):
             return super().execute(query, params, prepare=prepare, binary=binary)
         asked = [] if is_open else [(Cursor(connection), *question) for question in opening.questions]
-        statements: list[Queued] = [(Cursor(connection), *opening.entering), *asked, (self, query, params)]
+        statements: list[Queued] = [(connection.unread, *opening.entering), *asked, (self, query, params)]
         if not reading:
-            statements.insert(0, (Cursor(connection), "BEGIN", None))
+            statements.insert(0, (connection.unread, "BEGIN", None))
         try:
             connection.together(statements)
         except psycopg.Error:
@@ -109,6 +112,13 @@ class Cursor(psycopg.Cursor[Any]):
         self._last_query = query
 
 
+class Unread(Cursor):
+    """For any number of statements of which nobody reads more than that they were done."""
+
+    def _set_results(self, results: list[PGresult]) -> None:
+        pass
+
+
 # A cursor, and the statement whose results it will hold.
 Queued = tuple[Cursor, str, Params | None]
 
@@ -120,7 +130,7 @@ def connect(url: str, *, pool_size: int = 5, prepares: bool = True, **options: A
     """
 
     def new_connection() -> Connection:
-        return Connection.connect(
+        connection = Connection.connect(
             url,
             autocommit=True,
             cursor_factory=Cursor,
@@ -129,6 +139,8 @@ def connect(url: str, *, pool_size: int = 5, prepares: bool = True, **options: A
             application_name="followthrough",
             tcp_user_timeout=20000,
         )
+        connection.unread = Unread(connection)
+        return connection
 
     # No pre-ping (it costs a trip a request): a connection that died is found by its first statement, and the door
     # begins anew.

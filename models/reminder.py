@@ -96,7 +96,7 @@ class Reminder(TenantOwned, Base):
         return self.state in OPEN_STATES
 
     @classmethod
-    def to_fire(cls) -> Select[tuple[UUID]]:
+    def to_fire(cls) -> Select[UUID]:
         """What has come due and has not fired, oldest first, unlocked ones: a reply that settles it holds the same lock."""
         return (
             select(cls.id)
@@ -111,7 +111,7 @@ class Reminder(TenantOwned, Base):
         return select(cls).where(among(cls.state, OPEN_STATES)).order_by(cls.id).with_for_update()
 
     @classmethod
-    def fire(cls) -> ReturningUpdate[Any]:
+    def fire(cls) -> ReturningUpdate[*tuple[Any, ...]]:
         """They have come due: all of them in one statement, each once for each occurrence, with what its message says."""
         due = cls.to_fire().cte("to_fire").prefix_with("materialized", dialect="postgresql")
         fired = update(cls).where(cls.id == due.c.id, cls.assignee_id == Staff.id, practice_of(cls) == Practice.id)

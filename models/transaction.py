@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session, make_transient_to_detached
 from domain.refusal import Refusal
 from models.audit_entry import Actor, AuditEntry
 from models.base import Base
-from models.database import Connection, Cursor, Queued
+from models.database import Connection, Queued
 from models.prepared import Prepared, columns_of
 from models.tenancy import Opening, PracticeSession, TenantOwned, identity, stamp
 
@@ -85,7 +85,7 @@ class Transaction:
         if self._reading:
             return
         self.in_doubt = True
-        self._driver.together([*self._inserts(self._added), *self._inserts(self._entries), (self._cursor(), "COMMIT", None)])
+        self._driver.together([*self._inserts(self._added), *self._inserts(self._entries), (self._driver.unread, "COMMIT", None)])
         self.in_doubt = False
 
     def open(self) -> None:
@@ -206,11 +206,8 @@ class Transaction:
                 statement, values = _insert_of(model), {name: getattr(alike[0], name) for name in names}
             else:
                 statement, values = _insert_many_of(model), {name: [getattr(row, name) for row in alike] for name in names}
-            statements.append((self._cursor(), statement.sql, statement.values(values)))
+            statements.append((self._driver.unread, statement.sql, statement.values(values)))
         return statements
-
-    def _cursor(self) -> Cursor:
-        return cast(Cursor, self._driver.cursor())
 
     def _known(self, model: type[Model], row_id: UUID) -> Model | None:
         if self._reading:
@@ -284,6 +281,6 @@ def _insert_of(model: type[Base]) -> Prepared:
 @cache
 def _insert_many_of(model: type[Base]) -> Prepared:
     """Any number of rows in one statement: an array for each column."""
-    columns = {stored.columns[0].name: stored.columns[0].type for stored in _stored(model)}
-    arrays = [func.unnest(bindparam(stored.key, type_=ARRAY(stored.columns[0].type, dimensions=1))) for stored in _stored(model)]
-    return Prepared(insert(model).from_select(list(columns), select(*arrays)))
+    columns = {stored.key: stored.columns[0] for stored in _stored(model)}
+    arrays = [func.unnest(bindparam(key, type_=ARRAY(column.type, dimensions=1))) for key, column in columns.items()]
+    return Prepared(insert(model).from_select([column.name for column in columns.values()], select(*arrays)))

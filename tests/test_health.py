@@ -75,6 +75,8 @@ def test_the_oldest_beat_is_of_a_worker_that_is_missed(
     for one in (worker, died, stopped):
         one.beat()
     stopped.beat_for_the_last_time()
+    clock.move(seconds=30)
+    died.beat()
     clock.move(seconds=90)
     worker.beat()
     assert ages() == (0, 90)

@@ -21,7 +21,7 @@ from scheduling.workplace import Config as WorkerConfig
 from tests.cast import Practice, found_practice
 from tests.conftest import ANY_NUMBER, BASE_URL, SECRET, Clock, Sink
 
-LIMITS = {"posts_a_minute": ANY_NUMBER, "posts_an_hour": ANY_NUMBER, "gets_a_minute": ANY_NUMBER, "key_requests_a_minute": ANY_NUMBER}
+LIMITS = dict.fromkeys(("posts_a_minute", "posts_an_hour", "gets_a_minute", "key_requests_a_minute"), ANY_NUMBER)
 
 
 @pytest.fixture(scope="module")

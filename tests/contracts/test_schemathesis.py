@@ -5,6 +5,7 @@ with what lies at the edges of its schemas, and with what is drawn at random; th
 document. FOLLOWTHROUGH_SCHEMATHESIS=100 draws so many for each, anew each time, instead of a few that are always the same.
 """
 
+import copy
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,14 +16,17 @@ import psycopg
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import load_all_checks
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import FailureGroup
-from schemathesis.core.transport import Response
+from schemathesis.generation.feedback import FeedbackSources
 
 # There is no public way to have all kinds of cases of one operation at the time of the test instead of its collection.
 from schemathesis.pytest._test_builder import build_operation_test
+from schemathesis.schemas import APIOperation
+from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from tests.cast import Actor, Practice, Staff
+from tests.cast import Actor, Practice
 from tests.conftest import BASE_URL
 from tests.contracts.acts import FOR_STAFF, OPERATIONS, newcomer
 from tests.contracts.everything import Life, one_of_everything
@@ -140,15 +144,75 @@ def test_what_is_answered_is_what_the_document_says(town: Town, document: dict[s
     def asks(case: Any) -> None:
         town.sends(case, caller, ids)
 
-    schemathesis_test(schema, operation, asks)()
+    built(schema, operation, asks)()
 
 
-def schemathesis_test(schema: Any, operation: Any, asks: Callable[[Any], None]) -> Callable[[], None]:
-    from schemathesis.checks import load_all_checks
-    from schemathesis.generation.feedback import FeedbackSources
-
+def built(schema: OpenApiSchema, operation: APIOperation, asks: Callable[[Any], None]) -> Callable[[], None]:
+    """Everything that the configuration asks of one operation, as one test of hypothesis."""
     load_all_checks()
-    built: Callable[[], None] = build_operation_test(
+    test: Callable[[], None] = build_operation_test(
         config=schema.config, operation=operation, test_func=asks, given_kwargs={}, feedback=FeedbackSources()
     )
-    return built
+    return test
+
+
+@pytest.mark.parametrize("who", ["owner", "another practice"])
+def test_a_story_along_the_links_is_answered_as_the_document_says(town: Town, document: dict[str, Any], who: str) -> None:
+    """What is made is read, changed, acted on and taken away again, by whoever made it."""
+    # Who leaves, or ends their own sign-in, is out of the story.
+    told = [name for name in OPERATIONS if name not in OWN and name not in ("remove_staff", "change_staff")]
+    schema = schemathesis.openapi.from_dict(document, config=config(edges=False, drawn=DRAWN or 4))
+    caller, ids = town.caller(who, "list_cases"), town.ids("list_cases")
+
+    class Story(schema.include(operation_id=told).as_state_machine()):  # type: ignore[misc]
+        def get_call_kwargs(self, case: Any) -> dict[str, Any]:
+            return {"base_url": BASE_URL, "app": caller.app, "headers": {"Authorization": f"Bearer {caller.token}"}}
+
+        def before_call(self, case: Any) -> None:
+            town.asked += 1
+            town.database.execute("delete from throttles")
+            case.body = about(case.body, ids)
+
+    how = settings(
+        max_examples=DRAWN or 10,
+        stateful_step_count=12,
+        derandomize=not DRAWN,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    Story.run(settings=how)
+
+
+def test_what_is_made_is_followed_along_the_links(document: dict[str, Any]) -> None:
+    """The links are there to be followed: without them a story would have but beginnings."""
+    links = [
+        link
+        for methods in document["paths"].values()
+        for link in methods.get("post", {}).get("responses", {}).get("201", {}).get("links", {})
+    ]
+    assert len(links) >= 25
+
+
+def test_an_answer_that_is_not_in_the_document_would_be_found(town: Town, document: dict[str, Any]) -> None:
+    """A status, a form, a field: each is taken out of the document, and missed."""
+    caller = town.caller("owner", "list_clients")
+
+    def asks(case: Any) -> None:
+        town.sends(case, caller, {})
+
+    for spoil in (
+        lambda operation: operation["responses"].pop("200"),
+        lambda operation: operation["responses"].update({"200": {"description": "", "content": {"text/plain": {}}}}),
+        lambda operation: operation["responses"].update({"200": NOTHING_IS_RIGHT}),
+    ):
+        changed = copy.deepcopy(document)
+        spoil(changed["paths"]["/api/v1/clients"]["get"])
+        schema = schemathesis.openapi.from_dict(changed, config=config(edges=False, drawn=1))
+        test = built(schema, schema.find_operation_by_id("list_clients"), asks)
+        with pytest.raises(FailureGroup):
+            test()
+
+
+NOTHING_IS_RIGHT = {"description": "", "content": {"application/json": {"schema": {"type": "object", "maxProperties": 0}}}}

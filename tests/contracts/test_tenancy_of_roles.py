@@ -397,7 +397,7 @@ def test_the_lobby_knows_who_signs_in_and_which_practice_has_which_slug(admin_ur
 
 def test_inside_a_practice_its_rows_are_changed_and_its_record_is_only_added_to(admin_url: str) -> None:
     found = rights(admin_url, APP)
-    assert {table: found.pop(table) for table in RECORD} == dict.fromkeys(RECORD, {"may": {"select", "insert"}})
+    assert {table: found.pop(table) for table in RECORD} == {table: {"may": {"select", "insert"}} for table in RECORD}
     # A key is revoked and stays in the list.
     assert found.pop("api_keys") == {"may": {"select", "insert", "update"}}
     assert found.pop("practices") == {"may": {"select", "insert", "update"}}

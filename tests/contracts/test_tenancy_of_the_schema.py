@@ -155,8 +155,8 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "a person's password is changed by that person": (
-        """select relname from pg_class where oid = 'users'::regclass and (select pg_get_expr(polwithcheck, polrelid)
-            from pg_policy where polrelid = oid and polroles = array['followthrough_lobby'::regrole::oid])
+        """select c.relname from pg_class c where c.oid = 'users'::regclass and (select pg_get_expr(polwithcheck, polrelid)
+            from pg_policy where polrelid = c.oid and polroles = array['followthrough_lobby'::regrole::oid])
             is distinct from replace(%(own)s::text, 'user_id =', 'id =')""",
         ("alter policy users_themselves on users with check (true)", "drop policy users_themselves on users"),
     ),

@@ -177,6 +177,7 @@ def value(table: str, column: str, kind: str, checks: str, number: int) -> str:
 def holds(now: Mapping[str, list[Row]], before: Mapping[str, list[Row]]) -> None:
     """Every row of before is there, in the columns that both have."""
     for table, rows in before.items():
+        assert len(now[table]) >= len(rows), table
         known = [{name: given for name, given in row.items() if name in now[table][0]} for row in rows]
         assert [row for row in known if row not in now[table]] == [], table
 

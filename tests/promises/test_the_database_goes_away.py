@@ -144,8 +144,7 @@ def ended_again_and_again(own: OwnServer) -> None:
 def test_callers_are_told_and_reminders_fire_once(
     fault: Callable[[OwnServer], None], installation: Installation, post: MailServer
 ) -> None:
-    """Red without `self._connection.invalidate()` or `_invalidate` in `Transaction.__exit__`, and without `is_lost(error)` in
-    `api.problems._of_database`."""
+    """Red without `is_lost(error)` in `api.problems._of_database`."""
     owner, own = installation.owner, installation.own
     client = owner.post("/clients", {"name": "Petra", "email": "petra@example.org"})
     student = owner.post("/students", {"client_ids": [client["id"]], "name": "Sasha"})

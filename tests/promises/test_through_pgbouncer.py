@@ -37,6 +37,7 @@ from tests.promises.processes import program, wait_until
 from tests.promises.racing import at_once, problem
 
 SERVERS, CLIENTS, ROUNDS = 4, 48, 42
+QUIET = 1000  # requests before the first server ends: what is prepared by then would be missed on another
 PAST = "2026-10-01T16:00:00Z"
 
 pytestmark = pytest.mark.skipif(FOUND is None, reason="PgBouncer is not installed; on Debian: apt-get install pgbouncer")
@@ -73,7 +74,7 @@ class Load:
     app: Flask
     case: Any
     foreign: Any
-    seen: Counter[str] = field(default_factory=Counter)
+    seen: list[tuple[str, int]] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
 
     @property
@@ -140,15 +141,15 @@ class Load:
         assert status in (*usual, 503), (what, status, answer.get_data(as_text=True))
         if status == 503:
             assert (problem(answer), answer.headers["Retry-After"]) == ("unavailable", "2")
-        self.seen[f"{what} {status}"] += 1
+        self.seen.append((what, status))
         return status
 
 
 def test_two_practices_share_four_connections_and_never_a_row(
     app_through: Flask, riverside: Practice, lakeside: Practice, pool: Pooler, superuser: Admin
 ) -> None:
-    """Red without `prepare_threshold=5 if prepares else None` in `models.database.connect`; without `if is_lost(error)` in
-    `Connection.wait` there; with `_engine.dispose(close=False)` for `_invalidate` in `Transaction.__exit__` (too many clients).
+    """Red without `prepare_threshold=5 if prepares else None` in `models.database.connect`; without the answer for an
+    `InternalError` in `is_lost` there; with `_engine.dispose(close=False)` for `_invalidate` in `Transaction.__exit__`.
     """
     cases = {practice.slug: practice.ana.opens_a_case() for practice in (riverside, lakeside)}
     for practice in (riverside, lakeside):
@@ -173,6 +174,8 @@ def test_two_practices_share_four_connections_and_never_a_row(
         while not over.wait(0.1):
             pids = pool.servers()
             held.append(len(pids))
+            if sum(len(load.seen) for load in loads) < QUIET:
+                continue
             for pid in random.sample(pids, min(1, len(pids))):
                 found = superuser.execute("select pg_terminate_backend(%s) as ended", [pid]).fetchone()
                 ended.append(bool(found and found["ended"]))
@@ -187,10 +190,10 @@ def test_two_practices_share_four_connections_and_never_a_row(
 
     at_once(all_clients, ends_servers, clients_die, somebody_looks)
     assert max(held) == SERVERS
-    assert sum(ended) >= 20
-    seen = loads[0].seen + loads[1].seen
-    assert seen.total() >= 2000
-    assert sum(many for what, many in seen.items() if "503" in what) < seen.total() / 10, seen
+    assert sum(ended) >= 10
+    seen = Counter(loads[0].seen + loads[1].seen)
+    assert seen.total() >= CLIENTS * ROUNDS > 2000
+    assert sum(many for (_, status), many in seen.items() if status == 503) < seen.total() / 10, seen
     for load in loads:
         names = Counter(client["name"] for client in load.practice.ana.everything("/clients"))
         assert names == Counter([f"{load.mark} first", *load.kept]), "every write is kept once"
