@@ -516,9 +516,13 @@ def find(model: type[Model], row_id: UUID, *, lock: bool = False) -> Model:
 def colleague(staff_id: UUID, *, lock: bool = False) -> Staff:
     """Somebody who is still in the practice: nothing is given to who has left."""
     member = find(Staff, staff_id, lock=lock)
-    if member.ended_at is not None:
-        raise unknown_reference(body.pointer_to(str(staff_id)) or "")
-    return member
+    if member.ended_at is None:
+        return member
+    pointer = body.pointer_to(str(staff_id))
+    if pointer is None:
+        # The caller, whom somebody removed while this request waited for its turn.
+        raise TokenRevoked("This sign-in has ended. Please sign in again.")
+    raise unknown_reference(pointer)
 
 
 def as_it_was_read(row: Model) -> Model:

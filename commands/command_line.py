@@ -39,32 +39,13 @@ def serve() -> None:
     # Before anything else: what is imported below asks whether there is such a folder.
     click.get_current_context().with_resource(_numbers_of_all_processes())
     from commands import log
-    from commands.processors import processors
-    from commands.serving import SERVE_NEEDS
+    from commands.serving import SERVE_NEEDS, server
 
     settings = _settings(*SERVE_NEEDS, "HOST", "PORT", "PROCESSES")
     log.start(settings["LOG_LEVEL"], settings["LOG_FORMAT"])
     _refuse_unsafe_login(settings)
     _refuse_taken_port(settings["HOST"], int(settings["PORT"]))
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
-
-    Server(
-        "commands.serving:make",
-        factory=True,
-        address=settings["HOST"],
-        port=int(settings["PORT"]),
-        interface=Interfaces.WSGI,
-        workers=int(settings["PROCESSES"] or processors()),
-        blocking_threads=int(settings["THREADS"]),
-        workers_kill_timeout=25,
-        respawn_failed_workers=True,
-        log_access=False,
-        log_level=LogLevels(settings["LOG_LEVEL"]),
-        log_dictconfig=log.server_config(),
-        process_name=None,
-    ).serve()
+    server(settings).serve()
 
 
 @main.command()

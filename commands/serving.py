@@ -7,14 +7,20 @@ import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+from granian.server.common import AbstractServer
 
 from api.application import create_app
 from api.config import Config
 from commands import log
 from commands.database import revisions
-from commands.settings import read
+from commands.processors import processors
+from commands.settings import Settings, read
 from models.database import connect
 
 SERVE_NEEDS = (
@@ -50,6 +56,25 @@ def end_with_parent() -> None:
     """Tells the kernel to tell this process to stop when its parent is gone: a parent that is killed stops nobody."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def server(settings: Settings, target: str = "commands.serving:make") -> AbstractServer[Any]:
+    """The web server, with as many processes and threads as the settings or the machine say."""
+    return Server(
+        target,
+        factory=True,
+        address=settings["HOST"],
+        port=int(settings["PORT"]),
+        interface=Interfaces.WSGI,
+        workers=int(settings["PROCESSES"] or processors()),
+        blocking_threads=int(settings["THREADS"]),
+        workers_kill_timeout=25,
+        respawn_failed_workers=True,
+        log_access=False,
+        log_level=LogLevels(settings["LOG_LEVEL"]),
+        log_dictconfig=log.server_config(),
+        process_name=None,
+    )
 
 
 def make() -> Flask:

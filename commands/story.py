@@ -46,6 +46,7 @@ class _Teller:
 
     def tell(self, slug: str, today: datetime) -> None:
         self._found_practice(slug)
+        self._let_the_website_in()
         self._open_consultations()
         case = self._take_on_a_family()
         provisions = self._record_the_iep(case)
@@ -79,6 +80,12 @@ class _Teller:
         links = self._client.application.extensions["links"]
         token = links.token("invitations", UUID(practice_id), UUID(invitation["id"]))
         self._post("/auth/invitations/accept", {"token": token, "name": name, "password": PASSWORD})
+
+    def _let_the_website_in(self) -> None:
+        self._say("PATCH", "/practice", {"allowed_origins": ["https://riverside-advocacy.example"]})
+        self._post("/api-keys", {"kind": "publishable", "name": "Website"})
+        reads = ["cases:read", "reminders:read", "bookings:read"]
+        self._post("/api-keys", {"kind": "secret", "name": "Weekly report", "scopes": reads})
 
     def _open_consultations(self) -> None:
         self._post(

@@ -64,6 +64,7 @@ class ApiKey(TenantOwned, Base):
         drawn = base64.urlsafe_b64encode(secrets.token_bytes(SECRET_BYTES) + practice_id.bytes).rstrip(b"=").decode()
         key = PREFIXES[kind] + drawn
         row = cls(kind=kind, name=name, scopes=list(scopes), prefix=key[:SHOWN], key_hash=hash_of(key), made_by_id=by)
+        row.last_used_at = row.revoked_at = None
         return row, key
 
     def revoke(self, *, now: datetime) -> None:

@@ -56,7 +56,8 @@ class Throttle(Base):
         return delete(cls).where(cls.lapses_at < now)
 
 
-# A row always: whether this hit is within the limit (it is counted then), and the oldest hit that stands in its way.
+# A row always: whether this hit is within the limit (it is counted then), and the oldest hit that stands in its way; now,
+# where those in its way came at this very moment and this statement does not see them yet.
 HIT = Prepared(
     text("""
         with kept as (
@@ -68,7 +69,7 @@ HIT = Prepared(
             returning 1
         )
         select exists (select from kept) as is_within,
-               (select min(h) from throttles, unnest(hits) h where key = :key and h > :since) as oldest
+               coalesce((select min(h) from throttles, unnest(hits) h where key = :key and h > :since), :now) as oldest
     """).bindparams(*(bindparam(name) for name in ("key", "now", "since", "lapses_at", "most"))),
     across_practices=True,
 )

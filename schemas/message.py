@@ -2,7 +2,7 @@ from models.message import STATES
 from schemas.base import PageQuery, Resource
 from schemas.fields import Email, Instant, Integer, OneOf, Text
 
-KINDS = ("reminder_due", "invitation", "booking", "booking_host")
+KINDS = ("reminder_due", "invitation", "booking", "booking_host", "password_reset", "account_changed")
 
 
 class MessageSchema(Resource):

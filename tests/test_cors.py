@@ -24,6 +24,10 @@ ALMOST = [
     "",
 ]
 
+TOO_DEEP: Any = {}
+for _ in range(40):
+    TOO_DEEP = {"deeper": TOO_DEEP}
+
 
 @pytest.fixture
 def public(riverside: Practice) -> str:
@@ -101,7 +105,7 @@ def test_what_goes_wrong_is_seen_by_the_website_too(app: Flask, public: str, riv
             Origin=WEBSITE,
         ),
         409: petra.ask("POST", f"{public}/bookings", {**gone, "name": "Paul", "email": "paul@example.org"}, Origin=WEBSITE),
-        415: petra.ask("POST", f"{public}/bookings", None, Origin=WEBSITE, Content_Type="text/plain"),
+        400: petra.ask("POST", f"{public}/bookings", TOO_DEEP, Origin=WEBSITE),
         429: Actor(here, key).ask("GET", public, Origin=WEBSITE),
     }
     for status, answer in answers.items():
@@ -111,7 +115,7 @@ def test_what_goes_wrong_is_seen_by_the_website_too(app: Flask, public: str, riv
     assert_is_open(petra.ask("GET", link, Origin=WEBSITE), 200)
     assert_is_open(petra.ask("GET", f"{link}?nonsense=1", Origin=WEBSITE), 422)
     assert_is_open(petra.ask("POST", f"{link}/cancel", {"nonsense": 1}, Origin=WEBSITE), 422)
-    assert_is_open(petra.ask("POST", f"{link}/cancel", None, Origin=WEBSITE, Content_Type="text/plain"), 415)
+    assert_is_open(petra.ask("POST", f"{link}/cancel", TOO_DEEP, Origin=WEBSITE), 400)
     assert_is_open(petra.ask("GET", f"{link[:-4]}AAAA", Origin=WEBSITE), 404)
 
 
@@ -135,7 +139,7 @@ def test_what_is_for_staff_is_open_to_no_website(app: Flask, public: str, rivers
     ):
         for asked in (method, "OPTIONS"):
             answer = riverside.olga.ask(asked, path, {} if asked == "POST" else None, Origin=WEBSITE)
-            assert [name for name in answer.headers.keys() if name.startswith("Access-Control")] == []
+            assert "Access-Control" not in str(answer.headers)
     for page in ("/", "/docs", "/bookings/x", "/health", "/nowhere"):
         assert "Access-Control-Allow-Origin" not in Actor(app).opens(page, Origin=WEBSITE).headers
 

@@ -18,6 +18,9 @@ from psycopg import sql
 from psycopg.rows import RowFactory, dict_row, tuple_row
 from uuid_utils.compat import uuid7
 
+from commands.serving import server
+from commands.settings import read
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CASE = ("tenant_id", "id", "client_id", "student_id", "advocate_id", "title", "state", "version", "created_at", "updated_at")
 MESSAGE = (
@@ -160,21 +163,7 @@ def _slot(start: int, length: int, zone: ZoneInfo) -> dict[str, datetime]:
 
 
 def main() -> None:
-    from granian.constants import Interfaces
-    from granian.server import Server
-
-    # As `followthrough serve` starts it.
-    Server(
-        "tests.bench.floor:make",
-        factory=True,
-        port=int(os.environ["PORT"]),
-        interface=Interfaces.WSGI,
-        workers=int(os.environ["PROCESSES"]),
-        blocking_threads=int(os.environ["THREADS"]),
-        workers_kill_timeout=25,
-        log_access=False,
-        log_level="warning",  # type: ignore[arg-type]
-    ).serve()
+    server(read(os.environ, "HOST", "PORT", "PROCESSES", "THREADS", "LOG_LEVEL"), "tests.bench.floor:make").serve()
 
 
 if __name__ == "__main__":

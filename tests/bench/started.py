@@ -107,7 +107,6 @@ class Bench:
             "BASE_URL": f"http://127.0.0.1:{port}",
             "SMTP_URL": "smtp://127.0.0.1:1",
             "DATA_DIR": str(self.data / "files"),
-            "LOG_LEVEL": "warning",
             "PROCESSES": str(PROCESSES),
             "THREADS": threads(),
             "SIGNUP": "open",

@@ -428,13 +428,13 @@ def test_a_token_that_was_tampered_with_opens_nothing(riverside: Life, lakeside:
 
 def test_one_who_works_in_both_practices_sees_by_each_token_that_practice_alone(riverside: Life, lakeside: Lakeside) -> None:
     ours, theirs = lakeside.life.practice, riverside.practice
-    theirs.olga.post("/staff/invitations", {"email": ours.olga.email, "role": "assistant"})
-    token = invitation_token(theirs, ours.olga.email)
-    accepted = {"token": token, "name": "Olga of both", "password": PASSWORD}
+    theirs.olga.post("/staff/invitations", {"email": ours.ana.email, "role": "assistant"})
+    token = invitation_token(theirs, ours.ana.email)
+    accepted = {"token": token, "name": "Ana of both", "password": PASSWORD}
     there = Staff(theirs.app, Actor(theirs.app).post("/auth/invitations/accept", accepted), theirs.clock)
     assert {row["id"] for row in there.everything("/cases")} == {row["id"] for row in theirs.olga.everything("/cases")}
     for path in ("/cases", "/clients", "/students", "/concerns", "/communications", "/reminders", "/bookings", "/staff"):
-        mine = {row["id"] for row in ours.olga.everything(path)}
+        mine = {row["id"] for row in ours.ana.everything(path)}
         assert mine.isdisjoint(row["id"] for row in there.everything(path))
     assert lakeside.hears("GET", f"/cases/{riverside.ids['case_id']}").status_code == 404
     assert there.ask("GET", f"/cases/{lakeside.life.ids['case_id']}").status_code == 404

@@ -330,6 +330,11 @@ def test_an_answer_is_valid_by_the_document(life: Life, name: str) -> None:
         assert faults(answer.get_json(), said["content"][JSON]["schema"]) == []
 
 
+def test_every_mail_that_can_be_written_is_of_a_kind_that_the_document_knows() -> None:
+    templates = {path.stem for path in (COMMITTED.parents[1] / "mail" / "templates").glob("*.txt")}
+    assert set(DOCUMENT["components"]["schemas"]["Message"]["properties"]["kind"]["enum"]) == templates
+
+
 def test_a_list_in_the_document_has_items_and_a_cursor() -> None:
     for name, operation in OPERATIONS.items():
         if any(parameter.get("name") == "cursor" for parameter in operation.get("parameters", [])):

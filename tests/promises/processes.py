@@ -71,6 +71,21 @@ def program(command: str, settings: Mapping[str, str]) -> Iterator[Program]:
         running.close()
 
 
+class Stillness:
+    """Tells when a number has stayed the same for some seconds: whoever was to change it is not going to."""
+
+    def __init__(self, number: Callable[[], int], seconds: float = 3) -> None:
+        self._number, self._seconds = number, seconds
+        self._last, self._since = number(), time.monotonic()
+
+    def __call__(self) -> bool:
+        found, now = self._number(), time.monotonic()
+        is_still = found == self._last and now - self._since > self._seconds
+        if is_still or found != self._last:
+            self._last, self._since = found, now
+        return is_still
+
+
 def wait_until(holds: Callable[[], Any], within: float = 30, why: Callable[[], Any] = lambda: "") -> Any:
     """What `holds` gives once it is true; asks again and again, and fails when the time is over."""
     end = time.monotonic() + within

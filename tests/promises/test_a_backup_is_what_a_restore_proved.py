@@ -343,6 +343,27 @@ def test_the_application_cannot_back_up(app_url: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_role_that_loses_its_right_on_the_way_writes_no_empty_backup(
+    backed_up: Path, server: embedded.Embedded, superuser: Admin, database_name: str, tmp_path: Path
+) -> None:
+    """Red without `row_security` in `commands.backup.SESSION`: it would count no rows, read none, and be content."""
+    role, backup = f"backup_{secrets.token_hex(4)}", tmp_path / "late.zip"
+    superuser.execute(f"create role {role} login bypassrls in role pg_read_all_data")
+    urls = {"DATABASE_ADMIN_URL": server.url(role, database_name), "DATA_DIR": str(tmp_path)}
+    waits = "select from pg_stat_activity where usename = %s and wait_event_type = 'Lock'"
+    try:
+        with program(f"backup {backup}", urls) as running:
+            with superuser.transaction():
+                superuser.execute("lock table heartbeats in access exclusive mode")
+                wait_until(lambda: superuser.execute(waits, [role]).fetchall(), why=lambda: running.said)
+                superuser.execute(f"alter role {role} nobypassrls")
+            assert running.process.wait(30) != 0
+            assert "row-level security policy" in running.said
+        assert not backup.exists()
+    finally:
+        superuser.execute(f"drop role {role}")
+
+
 def test_a_file_that_is_there_is_not_written_over(admin_url: str, tmp_path: Path) -> None:
     precious = tmp_path / "backup.zip"
     precious.write_text("precious")

@@ -194,7 +194,7 @@ def test_a_line_is_one_line_and_no_longer_than_it_may_be(written: io.StringIO) -
 
 def test_a_library_is_told_of_without_what_it_quotes(written: io.StringIO) -> None:
     """Red with `record.getMessage()` for loggers that are not ours, or with the root at `least` in `commands.log.start`."""
-    library = logging.getLogger("psycopg")
+    library = logging.getLogger("a.library.of.others")
     library.debug("All that passes: %s", MARK)
     library.warning("Unicode value %r", MARK)
     library.warning(f"Unicode value {MARK}")

@@ -1,0 +1,137 @@
+"""Of all who come with one password, one code, one token or one key at the same moment, no more get in than may."""
+
+from uuid import UUID
+
+import sqlalchemy
+from flask import Flask
+
+from models import tenancy
+from models.api_key import KEY_USED, USE_IS_KEPT_EVERY
+from models.transaction import Transaction
+from tests.cast import PASSWORD, Actor, Practice, an_address, started_anew, token_in
+from tests.conftest import Clock
+from tests.promises.racing import at_once, problem, statuses
+
+
+def test_forty_guesses_at_once_are_ten_guesses(app: Flask, riverside: Practice) -> None:
+    """Red without `where (select count(*) ...) < :most` in `models.throttle.HIT`; and if `failures_counted` in `api.limits`
+    counted behind the attempt instead of before it. Half of them ask another process."""
+    thief, servers = an_address(), (app, started_anew(app))
+    guessers = [Actor(servers[number % 2], address=thief) for number in range(40)]
+    answers = at_once(*(lambda who=who: who.tries_to_sign_in(riverside.ana.email, "not the one") for who in guessers))
+    assert statuses(answers) == [401] * 10 + [429] * 30
+    assert {problem(answer) for answer in answers if answer.status_code == 429} == {"rate-limited"}
+    assert guessers[0].tries_to_sign_in(riverside.ana.email).status_code == 429
+    assert Actor(app).tries_to_sign_in(riverside.ana.email).status_code == 200
+
+
+def test_twenty_right_passwords_at_once_use_nothing_up(app: Flask, riverside: Practice) -> None:
+    """They count while they are under way, so that some may have to wait; but when all is over, nothing is counted."""
+    address = an_address()
+    answers = at_once(*(lambda: Actor(app, address=address).tries_to_sign_in(riverside.ana.email) for _ in range(20)))
+    assert set(statuses(answers)) <= {200, 429}
+    assert statuses(answers)[0] == 200
+    told = [Actor(app, address=address).tries_to_sign_in(riverside.ana.email, "not the one").status_code for _ in range(11)]
+    assert told == [401] * 10 + [429]
+
+
+def test_of_twenty_who_come_with_one_code_one_gets_in(app: Flask, riverside: Practice, clock: Clock) -> None:
+    """Red without `cls.last_step < step` in `OneTimeCode.take`."""
+    phone = riverside.ana.sets_up_codes()
+    for _ in range(2):
+        clock.move(minutes=1)
+        code = phone.code()
+        answers = at_once(*(lambda code=code: Actor(app).tries_to_sign_in(riverside.ana.email, otp=code) for _ in range(20)))
+        assert statuses(answers) == [200] + [401] * 19
+
+
+def test_of_twenty_who_come_with_one_recovery_code_one_gets_in(app: Flask, riverside: Practice) -> None:
+    """Red without `cls.used_at.is_(None)` in `RecoveryCode.use`."""
+    code = riverside.ana.sets_up_codes().recovery_codes[0]
+    answers = at_once(*(lambda: Actor(app).tries_to_sign_in(riverside.ana.email, otp=code) for _ in range(20)))
+    assert statuses(answers) == [200] + [401] * 19
+
+
+def test_of_ten_who_come_with_one_reset_one_sets_the_password(app: Flask, riverside: Practice) -> None:
+    """Red without `lock=True` in `api.password.reset_password`."""
+    Actor(app).post("/auth/password/forgot", {"email": riverside.ana.email})
+    token = token_in(riverside.mails_to(riverside.ana.email)[-1])
+    chosen = [f"the sentence of number {number}" for number in range(10)]
+    answers = at_once(
+        *(
+            lambda said=said: Actor(app).ask("POST", "/auth/password/reset", {"token": token, "password": said})
+            for said in chosen
+        )
+    )
+    assert statuses(answers) == [204] + [404] * 9
+    winner = chosen[[answer.status_code for answer in answers].index(204)]
+    assert riverside.signs_in(riverside.ana.email, winner).is_in()
+
+
+def test_of_twenty_who_ask_for_a_reset_at_once_one_is_mailed(app: Flask, riverside: Practice) -> None:
+    """Red without `where (select count(*) ...) < :most` in `models.throttle.HIT`."""
+    said = {"email": riverside.ana.email}
+    answers = at_once(*(lambda: Actor(app).ask("POST", "/auth/password/forgot", said) for _ in range(20)))
+    assert statuses(answers) == [202] * 20
+    at_once(*[riverside.worker.mail_resets] * 4)
+    subjects = [mail["Subject"] for mail in riverside.mails_to(riverside.ana.email)]
+    assert subjects.count("Set a new password") == 1
+
+
+def test_two_owners_who_push_each_other_out_leave_one(riverside: Practice) -> None:
+    """Red without `.with_for_update()` in `Staff.owners`."""
+    for number, (method, body) in enumerate((("PATCH", {"role": "advocate"}), ("DELETE", None)) * 3):
+        zoe = riverside.takes_on(f"zoe-{number}@{riverside.slug}.example", "owner")
+        olga = riverside.olga
+        answers = at_once(
+            lambda method=method, body=body, zoe=zoe, olga=olga: olga.ask(method, f"/staff/{zoe.id}", body),
+            lambda method=method, body=body, zoe=zoe, olga=olga: zoe.ask(method, f"/staff/{olga.id}", body),
+        )
+        # Who comes second is no owner any more, or would push out the last one.
+        assert sorted(answer.status_code for answer in answers)[0] == 200
+        assert sorted(answer.status_code for answer in answers)[1] in (401, 403, 409)
+        remaining = olga if answers[0].status_code == 200 else zoe
+        owners = [row["id"] for row in remaining.everything("/staff") if row["role"] == "owner" and row["ended_at"] is None]
+        assert owners == [remaining.id]
+        riverside.olga = remaining
+
+
+def test_forty_uses_of_a_key_at_once_are_written_down_once(
+    app: Flask, riverside: Practice, engine: sqlalchemy.Engine, clock: Clock
+) -> None:
+    """Red without `or_(ApiKey.last_used_at.is_(None), ...)` in `models.api_key.KEY_USED`: its row would be written forty
+    times, one after the other."""
+    made = riverside.olga.makes_a_key("cases:read")
+    practice = tenancy.practice(UUID(riverside.olga.get("/practice")["id"]))
+
+    def writes() -> int:
+        with Transaction(engine, practice, clock.at) as work:
+            return len(work.rows(KEY_USED, id=UUID(made["id"]), now=work.now, before=work.now - USE_IS_KEPT_EVERY))
+
+    for _ in range(3):
+        assert sum(at_once(*[writes] * 40)) == 1
+        clock.move(minutes=2)
+    answers = at_once(*(lambda: Actor(app, made["key"]).ask("GET", "/cases") for _ in range(40)))
+    assert statuses(answers) == [200] * 40
+
+
+def test_of_a_key_that_is_revoked_nothing_goes_on_behind_the_answer(app: Flask, riverside: Practice) -> None:
+    """Whatever was under way at that moment, what comes after the answer is refused."""
+    made = riverside.olga.makes_a_key("cases:read")
+    uses = [lambda: Actor(app, made["key"]).ask("GET", "/cases").status_code for _ in range(10)]
+    revoke = lambda: riverside.olga.ask("DELETE", f"/api-keys/{made['id']}").status_code  # noqa: E731
+    told = at_once(revoke, *uses)
+    assert told[0] == 204
+    assert set(told[1:]) <= {200, 401}
+    assert [use() for use in uses] == [401] * 10
+
+
+def test_two_who_set_up_codes_at_once_end_with_one_secret(app: Flask, riverside: Practice, clock: Clock) -> None:
+    """The primary key of `one_time_codes` is the guard: one of two secrets is told, and it is the one that counts."""
+    answers = at_once(
+        *(lambda: Actor(app, riverside.ana.token).ask("POST", "/auth/otp/enroll", {"password": PASSWORD}) for _ in range(6))
+    )
+    assert set(statuses(answers)) <= {200, 409}
+    phone = riverside.ana.sets_up_codes()
+    clock.move(minutes=1)
+    assert riverside.signs_in(riverside.ana.email, otp=phone.code()).is_in()
