@@ -32,7 +32,7 @@ EXPOSE 8000
 # For `serve`, which answers only for the host of BASE_URL; switch it off for `worker`. It fails while no worker is alive.
 HEALTHCHECK --interval=15s --timeout=6s --start-period=30s --retries=3 CMD ["python", "-c", "\
 import os; from urllib.parse import urlsplit; from urllib.request import Request, urlopen; \
-urlopen(Request('http://127.0.0.1:' + os.environ.get('PORT', '8000') + '/health', \
+urlopen(Request('http://127.0.0.1:' + os.environ.get('PORT', '8000') + '/health/ready', \
 headers={'Host': urlsplit(os.environ['BASE_URL']).netloc}), timeout=5)"]
 ENTRYPOINT ["followthrough"]
 CMD ["serve"]

@@ -44,9 +44,13 @@ class Connection(psycopg.Connection[Any]):
     def together(self, statements: "Sequence[Queued]") -> None:
         """Sends statements in one pipeline, in one write, and takes their results when it is left: one trip for all. The
         first that fails is raised; those behind it are not run."""
-        with self.pipeline():
-            for cursor, sql, params in statements:
-                cursor.queue(sql, params)
+        try:
+            with self.pipeline():
+                for cursor, sql, params in statements:
+                    cursor.queue(sql, params)
+        except psycopg.errors.PipelineAborted as aborted:
+            # What came behind the failure, which was read before it: as the answers arrived in one piece, or in two.
+            raise aborted.__context__ or aborted from None
 
     def end(self) -> None:
         """Leaves the transaction, undone unless it was committed."""

@@ -136,8 +136,7 @@ def document(town: Town) -> dict[str, Any]:
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_what_is_answered_is_what_the_document_says(town: Town, document: dict[str, Any], name: str, who: str) -> None:
     edges = who == "owner" or (who == "visitor" and name not in FOR_STAFF)
-    schema = schemathesis.openapi.from_dict(document, config=config(edges=edges, drawn=DRAWN or 4))
-    schema.app = town.life.practice.app
+    schema = read(document, town, edges=edges, drawn=DRAWN or 4)
     operation = schema.find_operation_by_id(name)
     caller, ids = town.caller(who, name), town.ids(name)
 
@@ -145,6 +144,13 @@ def test_what_is_answered_is_what_the_document_says(town: Town, document: dict[s
         town.sends(case, caller, ids)
 
     built(schema, operation, asks)()
+
+
+def read(document: dict[str, Any], town: Town, *, edges: bool, drawn: int) -> OpenApiSchema:
+    """The document as schemathesis reads it, over our application in this process."""
+    schema = schemathesis.openapi.from_dict(document, config=config(edges=edges, drawn=drawn))
+    schema.app = town.life.practice.app
+    return schema
 
 
 def built(schema: OpenApiSchema, operation: APIOperation, asks: Callable[[Any], None]) -> Callable[[], None]:
@@ -161,12 +167,20 @@ def test_a_story_along_the_links_is_answered_as_the_document_says(town: Town, do
     """What is made is read, changed, acted on and taken away again, by whoever made it."""
     # Who leaves, or ends their own sign-in, is out of the story.
     told = [name for name in OPERATIONS if name not in OWN and name not in ("remove_staff", "change_staff")]
-    schema = schemathesis.openapi.from_dict(document, config=config(edges=False, drawn=DRAWN or 4))
+    schema = read(document, town, edges=False, drawn=DRAWN or 4)
     caller, ids = town.caller(who, "list_cases"), town.ids("list_cases")
+
+    @schema.auth()  # type: ignore[untyped-decorator]
+    class Token:
+        def get(self, case: Any, context: Any) -> str | None:
+            return caller.token
+
+        def set(self, case: Any, token: str, context: Any) -> None:
+            case.headers["Authorization"] = f"Bearer {token}"
 
     class Story(schema.include(operation_id=told).as_state_machine()):  # type: ignore[misc]
         def get_call_kwargs(self, case: Any) -> dict[str, Any]:
-            return {"base_url": BASE_URL, "app": caller.app, "headers": {"Authorization": f"Bearer {caller.token}"}}
+            return {"base_url": BASE_URL, "app": caller.app}
 
         def before_call(self, case: Any) -> None:
             town.asked += 1
@@ -209,7 +223,7 @@ def test_an_answer_that_is_not_in_the_document_would_be_found(town: Town, docume
     ):
         changed = copy.deepcopy(document)
         spoil(changed["paths"]["/api/v1/clients"]["get"])
-        schema = schemathesis.openapi.from_dict(changed, config=config(edges=False, drawn=1))
+        schema = read(changed, town, edges=False, drawn=1)
         test = built(schema, schema.find_operation_by_id("list_clients"), asks)
         with pytest.raises(FailureGroup):
             test()
