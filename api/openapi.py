@@ -103,10 +103,6 @@ def finish(document: dict[str, Any]) -> dict[str, Any]:
     for unused in ("Error", "PaginationMetadata"):
         schemas.pop(unused, None)
     schemas["Problem"] = PROBLEM_SCHEMA
-    for name, schema in schemas.items():
-        if name.endswith("Change"):
-            # A change of nothing is refused (schemas.base.Patch).
-            schema["minProperties"] = 1
     components["examples"] = {name: {"value": _problem_example(name)} for name in KINDS}
     components["responses"] = {
         name: {
@@ -178,8 +174,11 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any], shared:
         responses[success]["headers"] = {"ETag": ETAG}
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
     if body:
-        # No body is an empty object: that is enough where nothing has to be said.
         asked = schemas.get(body["schema"].get("$ref", "").rsplit("/", 1)[-1], {})
+        if method == "patch":
+            # A change of nothing is refused (schemas.base.Patch).
+            asked["minProperties"] = 1
+        # No body is an empty object: that is enough where nothing has to be said.
         operation["requestBody"]["required"] = bool(asked.get("required") or asked.get("minProperties"))
     if body and not body.keys() & {"example", "examples"}:
         body["example"] = example_of(body["schema"], schemas, writing=True)

@@ -69,8 +69,9 @@ class Actor:
     def opens(self, page: str, **headers: str) -> TestResponse:
         """A page, as a browser gets it."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        with self._client.get(page, headers=sent, base_url="https://practice.example", buffered=True) as answer:
-            return answer
+        answer = self._client.get(page, headers=sent, base_url="https://practice.example", buffered=True)
+        answer.close()
+        return answer
 
     def everything(self, path: str) -> list[Any]:
         """A whole list, page by page."""

@@ -164,7 +164,7 @@ def test_it_is_read_by_who_what_and_when_page_by_page(riverside: Practice, clock
     assert len(rows(resource="clients", since=as_said(noon))) == 6
     assert rows(actor="visitor") == rows(actor="operator") == []
     paged: list[str] = []
-    cursor = ""
+    cursor: str | None = ""
     while cursor is not None:
         page = olga.get(f"/audit-entries?resource=clients&staff_id={ana.id}&limit=2" + (f"&cursor={cursor}" if cursor else ""))
         paged += [entry["row_id"] for entry in page["items"]]

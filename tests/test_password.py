@@ -55,7 +55,7 @@ def test_asking_itself_sends_nothing(app: Flask, riverside: Practice, admin_url:
 
 
 def test_an_address_gets_one_such_mail_in_ten_minutes_and_three_in_a_day(app: Flask, riverside: Practice, clock: Clock) -> None:
-    begun, sent = clock.at, []
+    begun, sent = clock.at, list[Any]()
     for minute in (0, 1, 9, 10, 11, 19, 21, 32, 200, 1400, 1441):
         clock.at = begun
         clock.move(minutes=minute)

@@ -289,7 +289,7 @@ MAKES: dict[str, Callable[[Life], Made]] = {
     "book_consultation": _books,
     "reschedule_managed_booking": _moves_by_link,
     "cancel_managed_booking": _cancels_by_link,
-    "change_practice": _by("olga", body={"about": "New words."}),
+    "change_practice": _by("olga", body=lambda life: {"about": f"New words, {_fresh()}."}),
     "change_staff": _by("olga", _member_of_staff, {"role": "advocate"}),
     "remove_staff": _by("olga", _member_of_staff),
     "invite": _by("olga", body=_invitation),

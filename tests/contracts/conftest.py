@@ -34,19 +34,19 @@ def opens(engine: sqlalchemy.Engine, sink: Sink) -> Callable[[str], Practice]:
 
 
 @pytest.fixture(scope="session")
-def owner(admin_url: str) -> Iterator[psycopg.Connection]:
+def whole(admin_url: str) -> Iterator[psycopg.Connection]:
     """The database as its owner sees it: every row of every practice."""
     with psycopg.connect(admin_url, autocommit=True) as connection:
         yield connection
 
 
 @pytest.fixture(autouse=True)
-def _nobody_has_failed_yet(owner: psycopg.Connection) -> None:
+def _nobody_has_failed_yet(whole: psycopg.Connection) -> None:
     """All tests come from one address, at one moment: what one of them guesses would be counted against the next."""
-    owner.execute("delete from throttles")
+    whole.execute("delete from throttles")
 
 
-def rows_of(owner: psycopg.Connection, practice_id: str, *, besides: Collection[str] = ()) -> dict[str, str]:
+def rows_of(whole: psycopg.Connection, practice_id: str, *, besides: Collection[str] = ()) -> dict[str, str]:
     """All that a practice has, each table as one hash."""
     tables = sorted(name for name, table in METADATA.tables.items() if "tenant_id" in table.columns and name not in besides)
     hashed = [
@@ -55,8 +55,8 @@ def rows_of(owner: psycopg.Connection, practice_id: str, *, besides: Collection[
         )
         for table in tables
     ]
-    whole = sql.SQL("select 'practices', md5(t::text) from practices t where id = {}").format(practice_id)
-    return dict(owner.execute(sql.SQL(" union all ").join([whole, *hashed])).fetchall())
+    firm = sql.SQL("select 'practices', md5(t::text) from practices t where id = {}").format(practice_id)
+    return dict(whole.execute(sql.SQL(" union all ").join([firm, *hashed])).fetchall())
 
 
 @dataclass(frozen=True)

@@ -55,13 +55,13 @@ def practice_id(life: Life) -> str:
     return str(life.practice.olga.get("/practice")["id"])
 
 
-def entries(owner: psycopg.Connection, request_id: str) -> list[Any]:
+def entries(whole: psycopg.Connection, request_id: str) -> list[Any]:
     asked = "select actor, staff_id::text, sign_in_id::text, api_key_id::text, action, resource, row_id::text, fields"
-    return owner.execute(f"{asked} from audit_entries where request_id = %s order by sequence", [request_id]).fetchall()
+    return whole.execute(f"{asked} from audit_entries where request_id = %s order by sequence", [request_id]).fetchall()
 
 
-def count(owner: psycopg.Connection) -> int:
-    [(number,)] = owner.execute("select count(*) from audit_entries").fetchall()
+def count(whole: psycopg.Connection) -> int:
+    [(number,)] = whole.execute("select count(*) from audit_entries").fetchall()
     return int(number)
 
 
@@ -79,16 +79,16 @@ def test_what_leaves_no_entry_is_an_operation_and_has_its_reason() -> None:
 
 @pytest.mark.parametrize("name", WRITES)
 def test_a_change_leaves_an_entry_that_says_who_by_what_and_in_which_request(
-    life: Life, owner: psycopg.Connection, name: str
+    life: Life, whole: psycopg.Connection, name: str
 ) -> None:
     good = act(name, life)
     who = sign_in_of(good.by) if isinstance(good.by, Staff) else None
-    before = count(owner)
+    before = count(whole)
     answer = good.done(X_Request_ID=f"change-{name}")
     assert answer.status_code < 300, answer.get_data(as_text=True)
-    told = entries(owner, f"change-{name}")
+    told = entries(whole, f"change-{name}")
     # All that was recorded meanwhile was recorded for this request.
-    assert count(owner) - before == len(told)
+    assert count(whole) - before == len(told)
     if name in WITHOUT_ENTRY:
         assert told == []
         return
@@ -108,21 +108,21 @@ def test_a_change_leaves_an_entry_that_says_who_by_what_and_in_which_request(
 
 
 @pytest.mark.parametrize("name", READS)
-def test_reading_leaves_none(life: Life, owner: psycopg.Connection, practice_id: str, name: str) -> None:
-    before, rows = count(owner), rows_of(owner, practice_id)
+def test_reading_leaves_none(life: Life, whole: psycopg.Connection, practice_id: str, name: str) -> None:
+    before, rows = count(whole), rows_of(whole, practice_id)
     assert act(name, life).done().status_code == 200
-    assert (count(owner), rows_of(owner, practice_id)) == (before, rows)
+    assert (count(whole), rows_of(whole, practice_id)) == (before, rows)
 
 
 @pytest.mark.parametrize("name", WRITES)
-def test_what_was_refused_leaves_none(life: Life, owner: psycopg.Connection, practice_id: str, name: str) -> None:
+def test_what_was_refused_leaves_none(life: Life, whole: psycopg.Connection, practice_id: str, name: str) -> None:
     good = act(name, life)
-    before, rows = count(owner), rows_of(owner, practice_id)
+    before, rows = count(whole), rows_of(whole, practice_id)
     for broken in (Act(good.by, good.method, good.path, {"nonsense": 1}), Act(Actor(life.practice.app, "x"), *of(good))):
         answer = broken.done()
         if broken.by is good.by or name in FOR_STAFF or name == "refresh":
             assert answer.status_code in (401, 404, 422), answer.get_data(as_text=True)
-            assert (count(owner), rows_of(owner, practice_id)) == (before, rows)
+            assert (count(whole), rows_of(whole, practice_id)) == (before, rows)
 
 
 def of(good: Act) -> tuple[str, str, Any]:
@@ -132,86 +132,86 @@ def of(good: Act) -> tuple[str, str, Any]:
 # What an entry says.
 
 
-def test_an_entry_names_the_row_the_act_and_the_fields(life: Life, owner: psycopg.Connection) -> None:
+def test_an_entry_names_the_row_the_act_and_the_fields(life: Life, whole: psycopg.Connection) -> None:
     olga = life.practice.olga
     made = olga.ask("POST", "/clients", {"name": "Petra", "email": "petra@example.org"}, X_Request_ID="one-client").get_json()
     olga.ask("PATCH", f"/clients/{made['id']}", {"notes": "Evenings."}, X_Request_ID="its-notes")
     olga.ask("PATCH", f"/clients/{made['id']}", {"notes": "Evenings."}, X_Request_ID="as-they-were")
-    [created], [updated] = entries(owner, "one-client"), entries(owner, "its-notes")
+    [created], [updated] = entries(whole, "one-client"), entries(whole, "its-notes")
     assert created[4:7] == ("create", "clients", made["id"])
     assert {"name", "email"} <= set(created[7])
     assert updated[4:] == ("update", "clients", made["id"], ["notes"])
-    assert entries(owner, "as-they-were") == []
+    assert entries(whole, "as-they-were") == []
 
 
-def test_all_rows_of_one_change_are_named(life: Life, owner: psycopg.Connection) -> None:
+def test_all_rows_of_one_change_are_named(life: Life, whole: psycopg.Connection) -> None:
     """A question: itself, who took part, and three follow-ups; then its answer, which settles them."""
     ana, ids = life.practice.ana, life.ids
     said = {"case_id": ids["case_id"], "direction": "outbound", "channel": "email", "party": "team", "summary": "Who?"}
     said |= {"occurred_at": life.practice.clock().isoformat(), "team_member_ids": [ids["team_member_id"]]}
     asked = ana.ask("POST", "/communications", {**said, "awaiting_reply": True}, X_Request_ID="a-question").get_json()
-    told = [(entry[4], entry[5]) for entry in entries(owner, "a-question")]
+    told = [(entry[4], entry[5]) for entry in entries(whole, "a-question")]
     assert sorted(told) == sorted(
         [("create", "communications"), ("create", "communication_team_members"), *[("create", "reminders")] * 3]
     )
     answer = {**said, "direction": "inbound", "in_reply_to": asked["id"]}
     ana.ask("POST", "/communications", answer, X_Request_ID="its-answer")
-    settled = {entry[6] for entry in entries(owner, "its-answer") if entry[4:6] == ("update", "reminders")}
+    settled = {entry[6] for entry in entries(whole, "its-answer") if entry[4:6] == ("update", "reminders")}
     assert settled == {reminder["id"] for reminder in asked["reminders"]}
 
 
-def test_rows_changed_by_one_statement_are_named_each(life: Life, owner: psycopg.Connection) -> None:
+def test_rows_changed_by_one_statement_are_named_each(life: Life, whole: psycopg.Connection) -> None:
     """Who leaves: the membership, every sign-in, every key, every case, each by its id."""
     olga, person = life.practice.olga, newcomer(life, "owner")
     key = person.post("/api-keys", {"kind": "publishable", "name": "Website"})
     cases = [person.opens_a_case() for _ in range(2)]
     sign_in = sign_in_of(person)
     olga.ask("DELETE", f"/staff/{person.id}", X_Request_ID="she-left")
-    told = {(entry[4], entry[5], entry[6]) for entry in entries(owner, "she-left")}
+    told = {(entry[4], entry[5], entry[6]) for entry in entries(whole, "she-left")}
     wanted = {("update", "staff", person.id), ("update", "sign_ins", sign_in), ("update", "api_keys", key["id"])}
     assert wanted | {("update", "cases", case["id"]) for case in cases} <= told
 
 
-def test_a_row_that_is_deleted_is_named(life: Life, owner: psycopg.Connection) -> None:
+def test_a_row_that_is_deleted_is_named(life: Life, whole: psycopg.Connection) -> None:
     """Who speaks for a child is said anew: pairs are deleted, others made."""
     ana = life.practice.ana
     student = ana.adds_a_student()
     other = ana.adds_a_client()
     ana.ask("PATCH", f"/students/{student['id']}", {"client_ids": [other["id"]]}, X_Request_ID="another-parent")
-    told = {(entry[4], entry[5]) for entry in entries(owner, "another-parent")}
+    told = {(entry[4], entry[5]) for entry in entries(whole, "another-parent")}
     assert told >= {("delete", "student_clients"), ("create", "student_clients")}
 
 
-def test_the_worker_says_that_it_was_the_worker(life: Life, owner: psycopg.Connection, practice_id: str) -> None:
+def test_the_worker_says_that_it_was_the_worker(life: Life, whole: psycopg.Connection, practice_id: str) -> None:
     life.practice.ana.post(
         "/reminders", {"case_id": life.ids["case_id"], "title": "Call", "due_at": life.practice.clock().isoformat()}
     )
-    [(last,)] = owner.execute("select max(sequence) from audit_entries").fetchall()
+    [(last,)] = whole.execute("select max(sequence) from audit_entries").fetchall()
     life.practice.works()
-    told = owner.execute(
+    told = whole.execute(
         "select distinct actor, staff_id, request_id from audit_entries where sequence > %s and tenant_id = %s",
         [last, practice_id],
     ).fetchall()
     assert told == [("worker", None, None)]
 
 
-def test_a_refresh_token_that_comes_again_is_on_record(life: Life, owner: psycopg.Connection) -> None:
+def test_a_refresh_token_that_comes_again_is_on_record(life: Life, whole: psycopg.Connection) -> None:
     person = newcomer(life)
     sign_in = sign_in_of(person)
     Actor(life.practice.app).post("/auth/refresh", Authorization=f"Bearer {person.refresh_token}")
     life.practice.clock.move(minutes=1)
     thief = Actor(life.practice.app, person.refresh_token)
     assert thief.ask("POST", "/auth/refresh", X_Request_ID="the-thief").status_code == 401
-    told = entries(owner, "the-thief")
+    told = entries(whole, "the-thief")
     assert [(entry[4], entry[5], entry[6]) for entry in told] == [
         ("reuse", "sign_ins", sign_in),
         ("update", "sign_ins", sign_in),
     ]
 
 
-def test_entries_hold_no_value_of_any_field(life: Life, owner: psycopg.Connection, practice_id: str) -> None:
+def test_entries_hold_no_value_of_any_field(life: Life, whole: psycopg.Connection, practice_id: str) -> None:
     """All that was written in this practice, in this file's tests too, and all that it wrote into entries."""
-    said = owner.execute("select t::text from audit_entries t where tenant_id = %s", [practice_id]).fetchall()
+    said = whole.execute("select t::text from audit_entries t where tenant_id = %s", [practice_id]).fetchall()
     everything = "\n".join(row[0] for row in said).lower()
     assert len(said) > 100
     values = [CANARY, PASSWORD, life.practice.slug, "@", "petra", "sasha", "no reader", *secrets_of(life)]
@@ -223,9 +223,9 @@ def secrets_of(life: Life) -> list[str]:
     return [*tokens, life.rows["api_key"]["key"]]
 
 
-def test_fields_are_named_as_the_model_names_them(life: Life, owner: psycopg.Connection, practice_id: str) -> None:
+def test_fields_are_named_as_the_model_names_them(life: Life, whole: psycopg.Connection, practice_id: str) -> None:
     """So that no text of anybody's can stand where a name is."""
-    said = owner.execute("select distinct resource, fields from audit_entries where tenant_id = %s", [practice_id]).fetchall()
+    said = whole.execute("select distinct resource, fields from audit_entries where tenant_id = %s", [practice_id]).fetchall()
     known = {model.__tablename__: set(inspect(model).attrs.keys()) for model in models()}
     assert [(resource, name) for resource, fields in said for name in fields if name not in known[resource]] == []
 
@@ -244,10 +244,10 @@ def test_every_table_is_audited_or_has_its_reason() -> None:
     assert all(NOT_AUDITED.values())
 
 
-def test_the_walk_has_left_an_entry_on_every_audited_table(life: Life, owner: psycopg.Connection, practice_id: str) -> None:
+def test_the_walk_has_left_an_entry_on_every_audited_table(life: Life, whole: psycopg.Connection, practice_id: str) -> None:
     for name in WRITES:
         act(name, life).done()
-    told = {row[0] for row in owner.execute("select distinct resource from audit_entries where tenant_id = %s", [practice_id])}
+    told = {row[0] for row in whole.execute("select distinct resource from audit_entries where tenant_id = %s", [practice_id])}
     assert told == {model.__tablename__ for model in models() if getattr(model, "is_audited", False)}
 
 
@@ -259,40 +259,40 @@ def work(engine: sqlalchemy.Engine, life: Life, practice_id: str) -> Transaction
     return Transaction(engine, tenancy.practice(tenancy.UUID(practice_id)), life.practice.clock())
 
 
-def test_what_is_rolled_back_leaves_none(work: Transaction, life: Life, owner: psycopg.Connection) -> None:
-    before = count(owner)
+def test_what_is_rolled_back_leaves_none(work: Transaction, life: Life, whole: psycopg.Connection) -> None:
+    before = count(whole)
     with suppress(ZeroDivisionError), work as begun:
         begun.add(Client(name="Never", email="never@example.org"))
         begun.find(Client, tenancy.UUID(life.ids["client_id"]), lock=True).notes = "Never."
         begun.flush()
         raise ZeroDivisionError
-    assert count(owner) == before
+    assert count(whole) == before
 
 
-def test_a_change_that_fails_at_its_end_leaves_none(life: Life, owner: psycopg.Connection) -> None:
+def test_a_change_that_fails_at_its_end_leaves_none(life: Life, whole: psycopg.Connection) -> None:
     """Two who come to the same row: the second is refused by the database, after its rows were sent."""
     olga, slug = life.practice.olga, "taken-by-another"
     other = Actor(life.practice.app)
     firm = {"practice_name": "X", "slug": slug, "timezone": "UTC", "name": "X", "password": PASSWORD}
     assert other.ask("POST", "/auth/register", {**firm, "email": "x@taken.example"}).status_code == 201
-    before = count(owner)
+    before = count(whole)
     assert olga.ask("PATCH", "/practice", {"slug": slug}).status_code == 409
     assert other.ask("POST", "/auth/register", {**firm, "email": "y@taken.example"}).status_code == 409
-    assert count(owner) == before
+    assert count(whole) == before
 
 
 def test_entries_are_sent_between_the_rows_and_the_commit(work: Transaction) -> None:
     with on_record() as record, work as begun:
         begun.add(Client(name="Petra", email="petra@example.org"))
-    said = [statement.sql.split("(")[0].strip() for statement in record.statements]
-    assert said[-3:] == ["INSERT INTO clients", "INSERT INTO audit_entries", "commit"]
+    said = [statement.sql.split("(")[0].strip().lower() for statement in record.statements]
+    assert said[-3:] == ["insert into clients", "insert into audit_entries", "commit"]
 
 
-def test_a_request_that_is_answered_again_from_its_key_leaves_none(life: Life, owner: psycopg.Connection) -> None:
+def test_a_request_that_is_answered_again_from_its_key_leaves_none(life: Life, whole: psycopg.Connection) -> None:
     said = {"name": "Petra", "email": "petra@example.org"}
     first = life.practice.ana.ask("POST", "/clients", said, Idempotency_Key="a client, once and for all")
-    before = count(owner)
+    before = count(whole)
     again = life.practice.ana.ask("POST", "/clients", said, Idempotency_Key="a client, once and for all")
     assert again.headers["Idempotency-Replayed"] == "true"
     assert again.get_json() == first.get_json()
-    assert count(owner) == before
+    assert count(whole) == before

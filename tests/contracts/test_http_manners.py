@@ -463,6 +463,16 @@ def test_of_eight_who_change_without_a_version_none_is_lost(life: Life) -> None:
     assert sorted(answer.headers.get("ETag", "") for answer in answers) == [f'"v{number}"' for number in range(2, 10)]
 
 
+def test_what_fails_with_the_commit_is_told_however_its_answer_arrives(life: Life) -> None:
+    """The insert fails, and the commit behind it in the same pipeline; which of the two answers is read first depends on how
+    they arrive. Red without `except psycopg.errors.PipelineAborted` in `models.database.Connection.together`: of so many, some
+    were told that the database was lost."""
+    said = {"client_id": life.ids["client_id"], "title": "Reading support"}
+    answers = [life.practice.ana.ask("POST", "/cases", {**said, "student_id": str(uuid4())}) for _ in range(150)]
+    assert {answer.status_code for answer in answers} == {422}
+    assert {answer.get_json()["errors"][0]["pointer"] for answer in answers} == {"/student_id"}
+
+
 def test_an_act_on_a_row_hears_if_match_too(life: Life) -> None:
     owner = life.practice.olga
     said = {"case_id": life.ids["case_id"], "title": "Call back", "due_at": "2026-12-01T12:00:00Z"}

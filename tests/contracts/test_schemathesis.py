@@ -119,8 +119,8 @@ def about(body: Any, ids: Mapping[str, str]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def town(opens: Callable[[str], Practice], owner: psycopg.Connection) -> Iterator[Town]:
-    town = Town(one_of_everything(opens("riverside")), one_of_everything(opens("lakeside"), "Heron"), owner)
+def town(opens: Callable[[str], Practice], whole: psycopg.Connection) -> Iterator[Town]:
+    town = Town(one_of_everything(opens("riverside")), one_of_everything(opens("lakeside"), "Heron"), whole)
     yield town
     if DRAWN:
         print(f"\nschemathesis asked {town.asked} times.")

@@ -1,7 +1,9 @@
 """Of all who come with one password, one code, one token or one key at the same moment, no more get in than may."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
+import pytest
 import sqlalchemy
 from flask import Flask
 
@@ -10,7 +12,10 @@ from models.api_key import KEY_USED, USE_IS_KEPT_EVERY
 from models.transaction import Transaction
 from tests.cast import PASSWORD, Actor, Practice, an_address, started_anew, token_in
 from tests.conftest import Clock
+from tests.promises.conftest import Admin
+from tests.promises.processes import wait_until
 from tests.promises.racing import at_once, problem, statuses
+from tests.promises.test_racers_leave_one_history import held, waiting
 
 
 def test_forty_guesses_at_once_are_ten_guesses(app: Flask, riverside: Practice) -> None:
@@ -78,22 +83,23 @@ def test_of_twenty_who_ask_for_a_reset_at_once_one_is_mailed(app: Flask, riversi
     assert subjects.count("Set a new password") == 1
 
 
-def test_two_owners_who_push_each_other_out_leave_one(riverside: Practice) -> None:
-    """Red without `.with_for_update()` in `Staff.owners`."""
-    for number, (method, body) in enumerate((("PATCH", {"role": "advocate"}), ("DELETE", None)) * 3):
-        zoe = riverside.takes_on(f"zoe-{number}@{riverside.slug}.example", "owner")
-        olga = riverside.olga
-        answers = at_once(
-            lambda method=method, body=body, zoe=zoe, olga=olga: olga.ask(method, f"/staff/{zoe.id}", body),
-            lambda method=method, body=body, zoe=zoe, olga=olga: zoe.ask(method, f"/staff/{olga.id}", body),
-        )
-        # Who comes second is no owner any more, or would push out the last one.
-        assert sorted(answer.status_code for answer in answers)[0] == 200
-        assert sorted(answer.status_code for answer in answers)[1] in (401, 403, 409)
-        remaining = olga if answers[0].status_code == 200 else zoe
-        owners = [row["id"] for row in remaining.everything("/staff") if row["role"] == "owner" and row["ended_at"] is None]
-        assert owners == [remaining.id]
-        riverside.olga = remaining
+@pytest.mark.parametrize("act", ["demotes", "removes"])
+def test_two_owners_who_push_each_other_out_leave_one(act: str, riverside: Practice, admin_url: str, superuser: Admin) -> None:
+    """Red without both of its guards: `.with_for_update()` in `Staff.owners`, and `lock=lock or (is_subject and ...)` in
+    `api.doors.find`, by which the two meet again in the references of their audit entries, and one is tried anew."""
+    olga, zoe = riverside.olga, riverside.takes_on(f"zoe@{riverside.slug}.example", "owner")
+    method, body = {"demotes": ("PATCH", {"role": "advocate"}), "removes": ("DELETE", None)}[act]
+    with ThreadPoolExecutor(2) as threads:
+        with held(admin_url, "staff", olga.id), held(admin_url, "staff", zoe.id):
+            pushes = [threads.submit(who.ask, method, f"/staff/{whom.id}", body) for who, whom in ((olga, zoe), (zoe, olga))]
+            wait_until(lambda: waiting(superuser) == 2)
+        answers = [push.result() for push in pushes]
+    # Who comes second is no owner any more, or would push out the last one.
+    assert statuses(answers)[0] == 200
+    assert statuses(answers)[1] in (401, 403, 409)
+    remaining = olga if answers[0].status_code == 200 else zoe
+    owners = [row["id"] for row in remaining.everything("/staff") if row["role"] == "owner" and row["ended_at"] is None]
+    assert owners == [remaining.id]
 
 
 def test_forty_uses_of_a_key_at_once_are_written_down_once(
@@ -118,12 +124,17 @@ def test_forty_uses_of_a_key_at_once_are_written_down_once(
 def test_of_a_key_that_is_revoked_nothing_goes_on_behind_the_answer(app: Flask, riverside: Practice) -> None:
     """Whatever was under way at that moment, what comes after the answer is refused."""
     made = riverside.olga.makes_a_key("cases:read")
-    uses = [lambda: Actor(app, made["key"]).ask("GET", "/cases").status_code for _ in range(10)]
-    revoke = lambda: riverside.olga.ask("DELETE", f"/api-keys/{made['id']}").status_code  # noqa: E731
-    told = at_once(revoke, *uses)
+
+    def uses() -> int:
+        return Actor(app, made["key"]).ask("GET", "/cases").status_code
+
+    def revokes() -> int:
+        return riverside.olga.ask("DELETE", f"/api-keys/{made['id']}").status_code
+
+    told = at_once(revokes, *[uses] * 10)
     assert told[0] == 204
     assert set(told[1:]) <= {200, 401}
-    assert [use() for use in uses] == [401] * 10
+    assert [uses() for _ in range(10)] == [401] * 10
 
 
 def test_two_who_set_up_codes_at_once_end_with_one_secret(app: Flask, riverside: Practice, clock: Clock) -> None:
