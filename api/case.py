@@ -6,6 +6,7 @@ from uuid import UUID
 from api.doors import StaffDoor, add, caller, change, colleague, find, work
 from models.case import CASES, Case
 from models.reminder import Reminder
+from models.staff import Staff
 from models.timeline import TIMELINE
 from schemas.case import CaseChange, CaseQuery, CaseSchema, EventSchema
 
@@ -53,6 +54,8 @@ def change_case(said: dict[str, Any], case_id: UUID) -> Case:
     Its title, state, or who is responsible: what is open in the case is handed over to them.
     """
     case = find(Case, case_id)
+    if said.get("state", "closed") != "closed":
+        taken_up(case)
     if "advocate_id" in said:
         work().execute(Reminder.hand_over(case.id, to=colleague(said["advocate_id"]).id))
     return change(case, said)
@@ -67,3 +70,10 @@ def show_timeline(case_id: UUID) -> dict[str, UUID]:
     reminders that came due and were settled.
     """
     return {"case_id": find(Case, case_id).id}
+
+
+def taken_up(case: Case) -> Case:
+    """A case in which something happens: one that was closed by somebody who has left is the caller's from now on."""
+    if case.state == "closed" and find(Staff, case.advocate_id).ended_at is not None:
+        case.advocate_id = caller().staff_id
+    return case

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from api.case import taken_up
 from api.doors import StaffDoor, add, caller, find, now, practice, work
 from models.case import Case
 from models.communication import COMMUNICATIONS, Communication, CommunicationTeamMember
@@ -39,7 +40,7 @@ def record_communication(said: dict[str, Any]) -> dict[str, Any]:
     communication, members = recorded(case, concern, said)
     chased = work().all(Communication.open_follow_ups(communication.thread_id)) if communication.in_reply_to else []
     settled = communication.settle(chased, by=caller().staff_id, now=now())
-    planned = communication.follow_ups(case=case, practice=practice(), asked_already=chased)
+    planned = communication.follow_ups(case=taken_up(case), practice=practice(), asked_already=chased)
     add(communication, members, planned)
     return {**vars(communication), "reminders": [*settled, *planned]}
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from api.case import taken_up
 from api.communication import recorded
 from api.doors import StaffDoor, add, caller, find, now, practice, work
 from api.problems import unknown_reference
@@ -71,7 +72,7 @@ def take_step(said: dict[str, Any], concern_id: UUID) -> dict[str, Any]:
     `skip_reason`. What a step settles and plans happens in the same moment.
     """
     concern = find(Concern, concern_id)
-    case = find(Case, concern.case_id, lock=True)
+    case = taken_up(find(Case, concern.case_id, lock=True))
     communication, members = _communication(case, concern, said)
     _look_up_what_is_named(case, said)
     chased = work().all(Communication.open_follow_ups(communication.thread_id)) if communication else []

@@ -123,4 +123,3 @@ def _lobby() -> Transaction:
 def _too_many(seconds: float) -> Problem:
     headers = {"Retry-After": str(max(1, int(seconds) + 1))}
     return Problem("rate-limited", "Too many requests. Retry-After says how many seconds to wait.", headers=headers)
-

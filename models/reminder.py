@@ -114,7 +114,8 @@ class Reminder(TenantOwned, Base):
     def fire(cls) -> ReturningUpdate[*tuple[Any, ...]]:
         """They have come due: all of them in one statement, each once for each occurrence, with what its message says."""
         due = cls.to_fire().cte("to_fire").prefix_with("materialized", dialect="postgresql")
-        fired = update(cls).where(cls.id == due.c.id, cls.assignee_id == Staff.id, practice_of(cls) == Practice.id)
+        of_staff = (cls.assignee_id == Staff.id, practice_of(Staff) == bindparam("practice"))
+        fired = update(cls).where(cls.id == due.c.id, *of_staff, practice_of(cls) == Practice.id)
         return fired.values(**FIRED, occurrence=cls.occurrence + 1, version=cls.version + 1).returning(
             *(cls.id, cls.title, cls.due_at, cls.case_id, cls.occurrence),
             *(Staff.email, Practice.name, Practice.slug, Practice.timezone),

@@ -120,7 +120,7 @@ def test_a_token_of_another_kind_or_key_is_refused(app: Flask, olga: Staff) -> N
     assert Actor(app, olga.token).ask("POST", "/auth/refresh").status_code == 401
     claims = jwt.decode(olga.token, options={"verify_signature": False})
     other_key = jwt.encode(claims, "another secret of more than thirty-two bytes", "HS256")
-    unsigned = jwt.encode(claims, None, "none")
+    unsigned = jwt.encode(claims, "", "none")
     for forged in (other_key, unsigned, "x", "a.b.c", olga.token + "x"):
         assert Actor(app, forged).ask("GET", "/me").status_code == 401
 

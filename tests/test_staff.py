@@ -168,6 +168,27 @@ def test_nothing_can_be_given_to_who_has_left(riverside: Practice) -> None:
     assert sam.is_in()
 
 
+@pytest.mark.parametrize("what", ["reopens it", "asks the team", "takes a step"])
+def test_a_closed_case_of_who_has_left_is_taken_up_by_who_goes_on_with_it(riverside: Practice, what: str, clock: Clock) -> None:
+    """Otherwise the mails about it would go to somebody who works here no more."""
+    olga, ana, sam = riverside.olga, riverside.ana, riverside.sam
+    case = ana.opens_a_case()
+    concern = ana.opens_a_concern(case)
+    ana.patch(f"/cases/{case['id']}", {"state": "closed"})
+    olga.delete(f"/staff/{ana.id}")
+    assert sam.patch(f"/cases/{case['id']}", {"title": "Reading, closed"})["advocate_id"] == ana.id
+    before = len(riverside.mails_to(ana.email))
+    if what == "reopens it":
+        sam.patch(f"/cases/{case['id']}", {"state": "open"})
+    elif what == "takes a step":
+        sam.takes("find_unfounded", concern, reason="The aide was there.")
+    else:
+        assert {row["assignee_id"] for row in sam.asks_the_team(case)["reminders"]} == {sam.id}
+    assert olga.get(f"/cases/{case['id']}")["advocate_id"] == sam.id
+    clock.move(days=30)
+    assert len(riverside.mails_to(ana.email)) == before
+
+
 def test_a_consultation_whose_host_has_left_becomes_the_case_of_who_takes_it_on(riverside: Practice) -> None:
     olga, ana = riverside.olga, riverside.ana
     olga.opens_consultations(hosts=(ana, olga))

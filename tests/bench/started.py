@@ -156,16 +156,19 @@ def _served(module: Sequence[str], settings: Mapping[str, str], port: int) -> It
 def program(
     module: Sequence[str], settings: Mapping[str, str], *, spoken_to: bool = False
 ) -> Iterator["subprocess.Popen[str]"]:
-    """A Python program of the house under these settings and no others; perhaps spoken to by its input and output."""
+    """A Python program of the house under these settings and no others; perhaps spoken to by its input and output. What it
+    logs is shown when it ends by itself."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     # A group of its own: Ctrl-C reaches the bench alone, which then stops the others in order.
+    log = tempfile.TemporaryFile("w+")  # noqa: SIM115  (open as long as the program runs)
     process = subprocess.Popen(
         [sys.executable, "-m", *module],
         env={**kept, **settings},
         cwd=HOUSE,
         stdin=subprocess.PIPE if spoken_to else subprocess.DEVNULL,
         # The table is the bench's own.
-        stdout=subprocess.PIPE if spoken_to else sys.stderr,
+        stdout=subprocess.PIPE if spoken_to else log,
+        stderr=log,
         text=True,
         start_new_session=True,
         preexec_fn=end_with_parent,
@@ -173,6 +176,10 @@ def program(
     try:
         yield process
     finally:
+        if process.poll():
+            log.seek(0)
+            sys.stderr.write(log.read()[-4000:])
+        log.close()
         process.terminate()
         try:
             process.wait(STOP_SECONDS)

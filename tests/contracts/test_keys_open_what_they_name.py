@@ -122,6 +122,18 @@ def test_the_document_says_which_scope_a_key_needs() -> None:
         assert f"`{scope_of(name)}`" in OPERATIONS[name][2]["description"]
 
 
+# Each operation, each role.
+
+
+@pytest.mark.parametrize("name", [name for name in FOR_STAFF if "Takes the role" in OPERATIONS[name][2]["description"]])
+def test_what_takes_a_role_is_refused_to_those_below_it(house: House, whole: psycopg.Connection, name: str) -> None:
+    practice, good = house.life.practice, act(name, house.life)
+    below = (practice.sam, practice.ana) if "role owner" in OPERATIONS[name][2]["description"] else (practice.sam,)
+    before = rows_of(whole, house.practice_id)
+    assert [said(good.done(by=person)) for person in below] == [(403, "forbidden")] * len(below)
+    assert rows_of(whole, house.practice_id) == before
+
+
 # Each operation, each kind of key.
 
 

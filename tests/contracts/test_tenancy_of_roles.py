@@ -422,6 +422,7 @@ def test_the_login_itself_may_do_nothing(admin_url: str) -> None:
         "select * from password_resets",
         "delete from throttles",
         "delete from api_keys",
+        "select setval('audit_entries_sequence', 1)",
         "update users set password_hash = 'mine'",
         "delete from users",
         "update communications set summary = 'Never said.'",
@@ -440,6 +441,43 @@ def test_the_login_itself_may_do_nothing(admin_url: str) -> None:
 def test_inside_a_practice_nobody_touches_users_or_rewrites_the_record(town: Town, said: str) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege), town.enter(next(iter(town.lives))) as work:
         in_the_work(work).execute(said)
+
+
+@pytest.mark.parametrize("table", RECORD)
+def test_what_was_recorded_is_rewritten_behind_no_door(town: Town, table: str) -> None:
+    """Column by column: a right to one of them would be a right to rewrite it."""
+    changes = [f"update {table} set {column.name} = {column.name}" for column in METADATA.tables[table].columns]
+    for opening in (tenancy.practice(next(iter(town.lives))), tenancy.lobby(UUID(int=7)), tenancy.queues()):
+        with town.leave(opening) as work:
+            connection = in_the_work(work)
+            for said in (*changes, f"delete from {table}", f"truncate {table}"):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege), connection.transaction():
+                    connection.execute(said)
+
+
+def test_in_the_lobby_a_person_changes_their_own_password_and_nobody_elses(town: Town) -> None:
+    practice = next(iter(town.lives.values())).practice
+    ana, olga = (UUID(person.get("/me")["user"]["id"]) for person in (practice.ana, practice.olga))
+    change = "update users set password_hash = password_hash where id = %s"
+    with town.leave(tenancy.lobby(ana)) as work:
+        assert in_the_work(work).execute(change, [ana]).rowcount == 1
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), in_the_work(work).transaction():
+            in_the_work(work).execute(change, [olga])
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), in_the_work(work).transaction():
+            in_the_work(work).execute("update users set email = 'ana@elsewhere.example' where id = %s", [ana])
+
+
+def test_in_the_lobby_a_person_has_no_second_factor_but_their_own(town: Town) -> None:
+    practice = next(iter(town.lives.values())).practice
+    ana, olga = (UUID(person.get("/me")["user"]["id"]) for person in (practice.ana, practice.olga))
+    practice.olga.post("/auth/otp/enroll", {"password": PASSWORD})
+    with town.leave(tenancy.lobby(olga)) as work:
+        assert in_the_work(work).execute("select user_id from one_time_codes").fetchall() == [(olga,)]
+    with town.leave(tenancy.lobby(ana)) as work:
+        assert in_the_work(work).execute("select user_id from one_time_codes").fetchall() == []
+        assert in_the_work(work).execute("delete from one_time_codes").rowcount == 0
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), in_the_work(work).transaction():
+            in_the_work(work).execute("insert into recovery_codes values (gen_random_uuid(), %s, 'x', now(), null)", [olga])
 
 
 def test_the_worker_sees_when_and_whose_of_every_practice_and_no_text_of_any(town: Town) -> None:
