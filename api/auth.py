@@ -142,16 +142,24 @@ def refresh() -> dict[str, Any]:
         sign_in = lobby.find(SignIn, claims.sign_in_id)
         is_first = lobby.execute(RefreshToken.use(claims.id, now=lobby.now)) == 1
         used_at = None if is_first else lobby.find(RefreshToken, claims.id).used_at
-    if used_at is not None and lobby.now - used_at > RACE_GRACE:
+        user = lobby.rows(USER, id=claims.user_id)[0]
+        membership = next((row for row in lobby.rows(MEMBERSHIPS, user=user.id) if row.id == claims.practice_id), None)
+        issued = RefreshToken.issue(sign_in_id=sign_in.id, now=lobby.now)
+        # With the use of the one before: a line that breaks in between must not sign anybody out.
+        if is_first and membership is not None and not sign_in.is_over(lobby.now):
+            lobby.add(issued)
+    if used_at is not None and lobby.now - used_at > RACE_GRACE and sign_in.ended_at is None:
         with transaction(tenancy.practice(claims.practice_id)) as inside:
             inside.by = Actor("staff", sign_in_id=sign_in.id, request_id=g.request_id)
             inside.record("reuse", SignIn, sign_in.id)
             inside.find(SignIn, sign_in.id, lock=True).end("refresh token reused", now=inside.now)
     if not is_first:
         raise TokenRevoked("This refresh token was used before.")
-    if sign_in.is_over(now=lobby.now):
+    if sign_in.is_over(lobby.now):
         raise TokenRevoked("This sign-in has ended. Please sign in again.")
-    return _renewed(claims, sign_in)
+    if membership is None:
+        raise TokenRevoked("You are not in this practice any more.")
+    return _session(user, membership, sign_in.id, issued.id)
 
 
 @invitations.route("/invitations/accept", methods=["POST"], problems=["not-found", "unauthenticated", "otp-required"])
@@ -254,18 +262,6 @@ def _signed_in(user: Any, slug: str | None, since: datetime | None = None) -> di
         inside.by = Actor("staff", memberships[0].staff_id, sign_in_id=sign_in.id, request_id=g.request_id)
         inside.add(sign_in, issued)
     return _session(user, memberships[0], sign_in.id, issued.id)
-
-
-def _renewed(claims: tokens.Claims, sign_in: SignIn) -> dict[str, Any]:
-    """The next pair of tokens of a sign-in, for who is still in the practice."""
-    with transaction(tenancy.lobby(claims.user_id)) as lobby:
-        user = lobby.rows(USER, id=claims.user_id)[0]
-        membership = next((row for row in lobby.rows(MEMBERSHIPS, user=user.id) if row.id == claims.practice_id), None)
-        if membership is None:
-            raise TokenRevoked("You are not in this practice any more.")
-        issued = RefreshToken.issue(sign_in_id=sign_in.id, now=lobby.now)
-        lobby.add(issued)
-    return _session(user, membership, sign_in.id, issued.id)
 
 
 def _start(user: Any, practice_id: UUID) -> tuple[SignIn, RefreshToken]:

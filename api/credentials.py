@@ -11,7 +11,7 @@ from api.retry import again
 from domain.email_address import identity
 from models import tenancy
 from models.one_time_code import ONE_TIME_CODE, CodeNeeded, CodeWrong, OneTimeCode, RecoveryCode, step_of
-from models.throttle import SIGN_IN_FROM_ADDRESS, SIGN_IN_TO_ACCOUNT
+from models.throttle import CODES_OF_ACCOUNT, SIGN_IN_FROM_ADDRESS, SIGN_IN_TO_ACCOUNT
 from models.user import USER, USER_BY_EMAIL, check_password
 
 
@@ -59,4 +59,9 @@ def prove_by_code(user: Any, otp: str | None) -> None:
             if not lobby.execute(RecoveryCode.use(user.id, otp, now=lobby.now)):
                 raise CodeWrong("This code is not the present one, or was used before.")
 
-    again(attempt)
+    if otp is None:
+        again(attempt)
+        return
+    # Only who knows the password gets here: counted for the account, from wherever the guesses come.
+    with failures_counted((CODES_OF_ACCOUNT, str(user.id))):
+        again(attempt)

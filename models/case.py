@@ -30,7 +30,6 @@ class Case(TenantOwned, Base):
     def open(cls, *, client_id: UUID, student_id: UUID, title: str, advocate_id: UUID, state: str = "open") -> "Case":
         return cls(client_id=client_id, student_id=student_id, title=title, advocate_id=advocate_id, state=state)
 
-
     @classmethod
     def hand_over_all(cls, advocate_id: UUID, *, to: UUID) -> Update:
         """What somebody who leaves is responsible for; closed cases keep the name of who closed them."""

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Update, bindparam, func, select, update
+from sqlalchemy import Delete, ForeignKey, Update, bindparam, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.refusal import Refusal
@@ -74,6 +74,10 @@ class RefreshToken(Base):
     @classmethod
     def issue(cls, *, sign_in_id: UUID, now: datetime) -> "RefreshToken":
         return cls(id=new_id(), sign_in_id=sign_in_id, expires_at=now + REFRESH_LIFETIME)
+
+    @classmethod
+    def lapsed(cls, now: datetime) -> Delete:
+        return delete(cls).where(cls.expires_at < now)
 
     @classmethod
     def use(cls, token_id: UUID, *, now: datetime) -> Update:

@@ -36,8 +36,8 @@ class Limit:
 # Failures count, and what succeeds is taken back: nobody is locked out everywhere, only where the guesses come from.
 SIGN_IN_TO_ACCOUNT = Limit("sign-in to account", 10, timedelta(minutes=15))
 SIGN_IN_FROM_ADDRESS = Limit("sign-in from address", 30, timedelta(minutes=15))
+CODES_OF_ACCOUNT = Limit("codes of account", 30, timedelta(minutes=15))
 LINKS_FROM_ADDRESS = Limit("links from address", 30, timedelta(minutes=15))
-REGISTRATIONS_FROM_ADDRESS = Limit("registrations from address", 20, timedelta(hours=1))
 # An address gets no more mail than that from people who have yet to show that it is theirs, all practices together.
 MAIL_SOON = Limit("mail to address, soon", 1, timedelta(minutes=10))
 MAIL_IN_A_DAY = Limit("mail to address, in a day", 3, timedelta(hours=24))

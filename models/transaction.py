@@ -84,8 +84,9 @@ class Transaction:
         self.open()
         if self._reading:
             return
+        last = [*self._inserts(self._added), *self._inserts(self._entries), (self._driver.unread, "COMMIT", None)]
         self.in_doubt = True
-        self._driver.together([*self._inserts(self._added), *self._inserts(self._entries), (self._driver.unread, "COMMIT", None)])
+        self._driver.together(last)
         self.in_doubt = False
 
     def open(self) -> None:
@@ -201,11 +202,12 @@ class Transaction:
         """One statement for all that follow one another in one table."""
         statements: list[Queued] = []
         for model, group in groupby(rows, type):
+            # Past SQLAlchemy's watch over each attribute, which costs as much as all the rest of this.
             alike, names = list(group), [stored.key for stored in _stored(model)]
             if len(alike) == 1:
-                statement, values = _insert_of(model), {name: getattr(alike[0], name) for name in names}
+                statement, values = _insert_of(model), {name: vars(alike[0]).get(name) for name in names}
             else:
-                statement, values = _insert_many_of(model), {name: [getattr(row, name) for row in alike] for name in names}
+                statement, values = _insert_many_of(model), {name: [vars(row).get(name) for row in alike] for name in names}
             statements.append((self._driver.unread, statement.sql, statement.values(values)))
         return statements
 
@@ -229,7 +231,6 @@ class Transaction:
             make_transient_to_detached(row)
             self.session.add(row)
         return row
-
 
     @staticmethod
     def _new_instance(model: type[Model], values: Mapping[str, Any]) -> Model:

@@ -45,7 +45,6 @@ class User(Base):
     def register(cls, *, name: str, email: str, password: str) -> "User":
         return cls(id=new_id(), email=email, email_identity=identity(email), name=name, password_hash=hash_password(password))
 
-
     @classmethod
     def set_password(cls, user_id: UUID, password_hash: str) -> Update:
         return update(cls).where(cls.id == user_id).values(password_hash=password_hash)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from models.idempotency_key import PRACTICES_WITH_LAPSED_KEYS, IdempotencyKey
 from models.password import PasswordReset
+from models.sign_in import RefreshToken
 from models.throttle import Throttle
 from models.transaction import Transaction
 from scheduling.workplace import Workplace
@@ -17,6 +18,7 @@ def tidy(worker: Workplace, practice_id: UUID) -> int:
 
 
 def tidy_lobby(lobby: Transaction) -> None:
-    """What belongs to no practice: counters that count nothing any more, resets that nobody can use."""
+    """What belongs to no practice: counters that count nothing any more, resets and tokens that nobody can use."""
     lobby.execute(Throttle.lapsed(lobby.now))
     lobby.execute(PasswordReset.lapsed(lobby.now))
+    lobby.execute(RefreshToken.lapsed(lobby.now))
