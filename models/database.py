@@ -45,12 +45,31 @@ class Connection(psycopg.Connection[Any]):
         """Sends statements in one pipeline, in one write, and takes their results when it is left: one trip for all. The
         first that fails is raised; those behind it are not run."""
         try:
-            with self.pipeline():
-                for cursor, sql, params in statements:
-                    cursor.queue(sql, params)
+            with self.lock:
+                self.wait(self._together(statements))
         except psycopg.errors.PipelineAborted as aborted:
             # What came behind the failure, which was read before it: as the answers arrived in one piece, or in two.
             raise aborted.__context__ or aborted from None
+
+    def _together(self, statements: "Sequence[Queued]") -> PQGen[None]:
+        # What psycopg's `pipeline()` and `execute` do, but as one act that waits once: each wait is a turn of the loop and
+        # a write of its own.
+        pipeline = self._pipeline = psycopg.Pipeline(self)
+        failure = None
+        try:
+            yield from pipeline._enter_gen()
+            try:
+                for cursor, sql, params in statements:
+                    yield from cursor.queue(sql, params)
+            finally:
+                yield from pipeline._exit_gen()
+        except BaseException as error:
+            failure = error
+            raise
+        finally:
+            self._pipeline = None
+            pipeline._exit(failure)
+        yield from self._prepared.maintain_gen(self)
 
     def end(self) -> None:
         """Leaves the transaction, undone unless it was committed."""
@@ -76,10 +95,11 @@ class Connection(psycopg.Connection[Any]):
 class Cursor(psycopg.Cursor[Any]):
     """Sends a pending opening and its own statement in one pipeline: one trip instead of three."""
 
-    def queue(self, query: str, params: Params | None) -> None:
-        """Leaves a statement to the pipeline, as `execute` does in one, but without a write of its own."""
-        for _ in self._queued(query, params):
-            raise AssertionError("in a pipeline nothing is waited for")
+    def queue(self, query: str, params: Params | None) -> PQGen[None]:
+        """Leaves a statement to the pipeline, as psycopg's own `_executemany_gen_pipeline` does: nothing is sent yet."""
+        yield from self._start_query(query)
+        yield from self._maybe_prepare_gen(self._convert_query(query, params))
+        self._last_query = query
 
     def execute(
         self, query: Any, params: Params | None = None, *, prepare: bool | None = None, binary: bool | None = None
@@ -109,12 +129,6 @@ class Cursor(psycopg.Cursor[Any]):
             self.execute("select")
         super().executemany(query, params_seq, returning=returning)
 
-    def _queued(self, query: str, params: Params | None) -> PQGen[None]:
-        # As psycopg's own `_executemany_gen_pipeline`: one statement is queued, nothing is sent.
-        yield from self._start_query(query)
-        yield from self._maybe_prepare_gen(self._convert_query(query, params))
-        self._last_query = query
-
 
 class Unread(Cursor):
     """For any number of statements of which nobody reads more than that they were done."""
@@ -143,6 +157,8 @@ def connect(url: str, *, pool_size: int = 5, prepares: bool = True, **options: A
             application_name="followthrough",
             tcp_user_timeout=20000,
         )
+        # More than there are statements of ours: one that is prepared stays so.
+        connection.prepared_max = 500
         connection.unread = Unread(connection)
         return connection
 

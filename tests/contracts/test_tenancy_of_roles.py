@@ -385,7 +385,7 @@ def test_the_lobby_knows_who_signs_in_and_which_practice_has_which_slug(admin_ur
         "staff": {"may": set(), "selects": {"tenant_id", "id", "user_id", "role", "ended_at"}},
         "users": {"may": {"select"}, "updates": {"password_hash"}},
         "sign_ins": {"may": {"select", "insert", "update"}},
-        "refresh_tokens": {"may": {"select", "insert", "update"}},
+        "refresh_tokens": {"may": {"select", "insert", "update", "delete"}},
         "password_resets": {"may": {"select", "insert", "update", "delete"}},
         "one_time_codes": {"may": {"select", "insert", "update", "delete"}},
         "recovery_codes": {"may": {"select", "insert", "update", "delete"}},
