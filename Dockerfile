@@ -29,7 +29,7 @@ ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOST=0.0.0
 USER followthrough
 WORKDIR /tmp
 EXPOSE 8000
-# For `serve`, which answers only for the host of BASE_URL; switch it off for `worker`. It fails while no worker is alive.
+# For `serve`, which answers only for the host of BASE_URL; switch it off for `worker`. It fails while the database is away.
 HEALTHCHECK --interval=15s --timeout=6s --start-period=30s --retries=3 CMD ["python", "-c", "\
 import os; from urllib.parse import urlsplit; from urllib.request import Request, urlopen; \
 urlopen(Request('http://127.0.0.1:' + os.environ.get('PORT', '8000') + '/health/ready', \

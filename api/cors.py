@@ -8,7 +8,7 @@ from collections.abc import Collection
 from flask import Flask, Response, g, request
 
 METHODS = "GET, POST, PATCH, DELETE"
-HEADERS = "Authorization, Content-Type, Idempotency-Key, If-Match"
+HEADERS = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-ID"
 EXPOSED = "ETag, Retry-After, Idempotency-Replayed, X-Request-ID"
 REMEMBERED_SECONDS = "600"
 

@@ -17,7 +17,7 @@ from models.user import USER, USER_BY_EMAIL, check_password
 
 def user_of(email: str) -> Any:
     """The user with this address, or None."""
-    with transaction(tenancy.lobby()) as lobby:
+    with transaction(tenancy.lobby(), reading=True) as lobby:
         found = lobby.rows(USER_BY_EMAIL, email_identity=identity(email))
     return found[0] if found else None
 
@@ -34,7 +34,7 @@ def prove_by_email(email: str, password: str, otp: str | None) -> Any:
 
 def prove_again(password: str) -> Any:
     """The user who is signed in, by their password: asked before what a thief of a session would do first."""
-    with transaction(tenancy.lobby(g.claims.user_id)) as lobby:
+    with transaction(tenancy.lobby(g.claims.user_id), reading=True) as lobby:
         user = lobby.rows(USER, id=g.claims.user_id)[0]
     address = client_address()
     with failures_counted((SIGN_IN_TO_ACCOUNT, f"{user.email_identity} {address}"), (SIGN_IN_FROM_ADDRESS, address)):

@@ -386,7 +386,7 @@ class AccountDoor(LobbyDoor):
         return tenancy.lobby(g.claims.user_id)
 
     def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any], read: frozenset[str]) -> Any:
-        with transaction(opening) as lobby:
+        with transaction(opening, reading=True) as lobby:
             sign_in = lobby.rows(OWN_SIGN_IN, id=g.claims.sign_in_id, user=g.claims.user_id)
             practices = [row.id for row in lobby.rows(MEMBERSHIPS, user=g.claims.user_id)]
         if not sign_in or g.claims.practice_id not in practices:
@@ -449,7 +449,7 @@ def _founded_by(keyed: Keyed) -> UUID:
 
 def _practice_of_slug(slug: str) -> Any:
     if SLUG.fullmatch(slug):
-        with transaction(tenancy.lobby()) as lobby:
+        with transaction(tenancy.lobby(), reading=True) as lobby:
             found = lobby.rows(PRACTICE_BY_SLUG, slug=slug)
         if found:
             return found[0]
@@ -459,10 +459,11 @@ def _practice_of_slug(slug: str) -> Any:
 # What views say.
 
 
-def transaction(opening: Opening, *, by: str = "staff") -> Transaction:
+def transaction(opening: Opening, *, by: str = "staff", reading: bool | None = None) -> Transaction:
     """A transaction at this moment; views that need another one than their door opened (signing in) say so with it."""
     now, who = current_app.extensions["clock"](), Actor(by, request_id=g.get("request_id"))
-    return Transaction(_engine(), opening, now, by=who, reading=request.method in ("GET", "HEAD"))
+    only_reads = request.method in ("GET", "HEAD") if reading is None else reading
+    return Transaction(_engine(), opening, now, by=who, reading=only_reads)
 
 
 def _engine() -> Engine:

@@ -7,7 +7,7 @@ from flask import current_app, g
 from api.credentials import prove_again, prove_by_code
 from api.doors import AccountDoor, transaction
 from api.limits import client_address, failures_counted
-from api.password import tell
+from api.password import tell_caller
 from models import tenancy
 from models.one_time_code import (
     ONE_TIME_CODE,
@@ -78,7 +78,7 @@ def confirm_one_time_codes(said: dict[str, str]) -> dict[str, Any]:
         lobby.execute(RecoveryCode.of(user_id))
         lobby.add(RecoveryCode.issue(user_id, code) for code in codes)
         lobby.execute(SignIn.end_all(user_id, "one-time codes turned on", now=lobby.now, besides=g.claims.sign_in_id))
-    tell(user, "One-time codes were turned on for your account.")
+    tell_caller(user, "One-time codes were turned on for your account.")
     return {"recovery_codes": codes}
 
 
@@ -101,7 +101,7 @@ def disable_one_time_codes(said: dict[str, str]) -> None:
         lobby.execute(OneTimeCode.of(user.id))
         lobby.execute(RecoveryCode.of(user.id))
         lobby.execute(SignIn.end_all(user.id, "one-time codes turned off", now=lobby.now, besides=g.claims.sign_in_id))
-    tell(user, "One-time codes were turned off for your account.")
+    tell_caller(user, "One-time codes were turned off for your account.")
 
 
 def _enrolled(lobby: Any, user_id: Any, *, confirmed: bool) -> Any:

@@ -1,6 +1,7 @@
 """Passwords: changed by who knows the present one, set anew by who reads the mail of the address."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import g
 
@@ -11,11 +12,12 @@ from domain.email_address import identity
 from domain.password import must_not_be_common
 from models import tenancy
 from models.audit_entry import Actor
-from models.link import hash_of
+from models.link import hash_of, practice_of_token
 from models.message import Message
 from models.password import RESET_BY_LINK, PasswordReset, ResetGone
 from models.practice import Practice
 from models.sign_in import SignIn
+from models.staff import MEMBERSHIPS
 from models.throttle import LINKS_FROM_ADDRESS, MAIL_IN_A_DAY, MAIL_SOON
 from models.user import USER, User, hash_password
 from schemas.password import PasswordChangeSchema, PasswordForgottenSchema, PasswordResetSchema
@@ -48,7 +50,7 @@ def reset_password(said: dict[str, str]) -> None:
     Ends every sign-in of the person. It does not sign in: who has one-time codes set up still needs one. The link works
     once, for an hour; a newer one replaces it.
     """
-    with transaction(tenancy.lobby()) as lobby:
+    with transaction(tenancy.lobby(), reading=True) as lobby:
         found = lobby.rows(RESET_BY_LINK, link_hash=hash_of(said["token"]))
         user = lobby.rows(USER, id=found[0].user_id)[0] if found else None
     if user is None:
@@ -61,6 +63,9 @@ def reset_password(said: dict[str, str]) -> None:
         lobby.find(PasswordReset, found[0].id, lock=True).use(now=lobby.now)
         lobby.execute(User.set_password(user.id, password_hash))
         lobby.execute(SignIn.end_all(user.id, "password reset", now=lobby.now))
+    practice_id = practice_of_token(said["token"])
+    assert practice_id is not None, "its hash was found"
+    tell(user, "A new password was set for your account.", practice_id, Actor("link", request_id=g.request_id))
 
 
 @passwords.route("/change", methods=["POST"], problems=["unauthenticated", "rate-limited"])
@@ -77,17 +82,24 @@ def change_password(said: dict[str, str]) -> None:
     with transaction(tenancy.lobby(user.id)) as lobby:
         lobby.execute(User.set_password(user.id, password_hash))
         lobby.execute(SignIn.end_all(user.id, "password changed", now=lobby.now, besides=g.claims.sign_in_id))
-    tell(user, "The password of your account was changed.")
+    tell_caller(user, "The password of your account was changed.")
 
 
-def tell(user: Any, what: str) -> None:
+def tell_caller(user: Any, what: str) -> None:
+    """A mail to who is signed in, by way of their practice."""
+    tell(user, what, g.claims.practice_id, Actor("staff", sign_in_id=g.claims.sign_in_id, request_id=g.request_id))
+
+
+def tell(user: Any, what: str, practice_id: UUID, by: Actor) -> None:
     """A mail to the person about a change of their account: if it was not they, they should know."""
-    with transaction(tenancy.practice(g.claims.practice_id)) as inside:
-        inside.by = Actor("staff", sign_in_id=g.claims.sign_in_id, request_id=g.request_id)
-        practice = inside.find(Practice, g.claims.practice_id)
+    with transaction(tenancy.practice(practice_id)) as inside:
+        inside.by = by
+        practice = inside.find(Practice, practice_id)
         facts = {"what": what, "at": inside.now}
         inside.add(Message.write("account_changed", to=user.email, now=inside.now, practice=practice, facts=facts))
 
 
 def _must_be_good(password: str, user: Any, pointer: str) -> None:
-    must_not_be_common(password, (user.name, user.email, user.email.partition("@")[0]), pointer=pointer)
+    with transaction(tenancy.lobby(user.id), reading=True) as lobby:
+        firms = [name for row in lobby.rows(MEMBERSHIPS, user=user.id) for name in (row.name, row.slug)]
+    must_not_be_common(password, (user.name, user.email, user.email.partition("@")[0], *firms), pointer=pointer)

@@ -96,6 +96,7 @@ OWN_SIGN_INS = Prepared(
     .join(RefreshToken, RefreshToken.sign_in_id == SignIn.id)
     .join(Practice, Practice.id == SignIn.practice_id)
     .where(SignIn.user_id == bindparam("user"), SignIn.ended_at.is_(None), RefreshToken.expires_at > bindparam("now"))
+    .where(SignIn.created_at > bindparam("now") - SIGN_IN_LIFETIME)
     .group_by(SignIn.id, Practice.name, Practice.slug)
     .order_by(SignIn.id.desc())
 )

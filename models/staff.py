@@ -169,6 +169,6 @@ MEMBERSHIPS = Prepared(
     select(Practice.id, Practice.slug, Practice.name, Staff.role, Staff.id.label("staff_id"))
     .join(Practice, Practice.id == practice_of(Staff))
     .where(Staff.user_id == bindparam("user"), Staff.ended_at.is_(None))
-    .order_by(Practice.id),
+    .order_by(Staff.id),
     across_practices=True,
 )

