@@ -27,7 +27,6 @@ CANARY = "Kingfisher"
 WITHOUT_ENTRY = {
     "refresh": "A refresh token is a secret of the person's, turned every quarter of an hour.",
     "forget_password": "Nobody is signed in, and whose address it is, if anybody's, is found out by the worker.",
-    "reset_password": "A person's password belongs to no practice; their sign-ins end in the lobby, and tell why themselves.",
     "enroll_one_time_codes": "A person's second factor belongs to no practice; nothing is asked for until it is confirmed.",
     "end_sign_ins": "A person's sign-ins may be in several practices; each row tells when it ended and why.",
 }

@@ -67,9 +67,7 @@ class OwnServer:
 
     def _control(self, *words: str) -> None:
         who = self.data.owner() if os.geteuid() == 0 else None
-        subprocess.run(
-            [PG_CTL, "-w", "-s", "-D", self.data, *words], user=who, check=True, cwd="/", timeout=30
-        )
+        subprocess.run([PG_CTL, "-w", "-s", "-D", self.data, *words], user=who, check=True, cwd="/", timeout=30)
 
 
 @pytest.fixture(scope="module")
