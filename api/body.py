@@ -16,6 +16,7 @@ from domain.refusal import FieldError
 MOST_BYTES = 1024 * 1024
 MOST_LEVELS = 32
 MOST_DIGITS = 30
+QUERIES_KEPT = 1000
 # What PostgreSQL cannot hold, or no person can type: controls but tab and line ends, and lone surrogates.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -114,6 +115,22 @@ class Parser(FlaskParser):
     """Hands the body and the query to schemas; what they refuse becomes one problem with all its pointers."""
 
     DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {}  # noqa: RUF012
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._read: dict[tuple[Schema, bytes], dict[str, Any]] = {}
+
+    def parse(self, argmap: Any, req: Request | None = None, *, location: str | None = None, **options: Any) -> Any:
+        """What was said. Of a query that was read before, what was read then: the same text says the same."""
+        if location != "query":
+            return super().parse(argmap, req, location=location, **options)
+        key = argmap, request.query_string
+        if key not in self._read:
+            found = super().parse(argmap, req, location=location, **options)
+            if len(self._read) >= QUERIES_KEPT:
+                self._read.clear()
+            self._read[key] = found
+        return dict(self._read[key])
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         return g.body

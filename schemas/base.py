@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from copy import copy
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import marshmallow
@@ -83,7 +83,10 @@ def _writer(schema: marshmallow.Schema) -> Callable[[Any], dict[str, Any]]:
         else:
             plain.append((name, attribute))
     names = [name for name, _ in plain]
-    values = _getter([attribute for _, attribute in plain])
+    attributes = [attribute for _, attribute in plain]
+    values = _getter(attributes)
+    # Of rows of a list, which are named tuples, by position: that is twice as fast.
+    by_position: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
 
     def write(row: Any) -> dict[str, Any]:
         if isinstance(row, Mapping):
@@ -91,13 +94,24 @@ def _writer(schema: marshmallow.Schema) -> Callable[[Any], dict[str, Any]]:
             answer = {name: row[attribute] for name, attribute in plain if attribute in row}
             inside = [(name, row[attribute], *rest) for name, attribute, *rest in nested if attribute in row]
         else:
-            answer = dict(zip(names, values(row), strict=True))
+            get = by_position.get(type(row))
+            if get is None:
+                get = by_position[type(row)] = _positions(type(row), attributes) or values
+            answer = dict(zip(names, get(row), strict=True))
             inside = [(name, getattr(row, attribute), *rest) for name, attribute, *rest in nested]
         for name, value, inner, many in inside:
             answer[name] = None if value is None else inner.dump(value, many=many)
         return answer
 
     return write
+
+
+def _positions(kind: type, attributes: list[str]) -> Callable[[Any], tuple[Any, ...]] | None:
+    """How to take these attributes out of a row of this kind of named tuple, if it has all of them."""
+    fields: tuple[str, ...] = getattr(kind, "_fields", ())
+    if len(attributes) < 2 or not set(attributes) <= set(fields):
+        return None
+    return itemgetter(*(fields.index(attribute) for attribute in attributes))
 
 
 def _getter(attributes: list[str]) -> Callable[[Any], tuple[Any, ...]]:
