@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, MetaData, Text, Uuid, literal_column
+from sqlalchemy import BigInteger, ColumnElement, MetaData, Text, Uuid, inspect, literal_column
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.orm import DeclarativeBase
 from uuid_utils.compat import uuid7
@@ -31,6 +32,18 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSONB(none_as_null=True),
         list[Any]: JSONB(none_as_null=True),
     }
+
+    def __init__(self, **values: Any) -> None:
+        # A new row is inserted past the session: nobody has to watch its attributes, which costs more than all the rest.
+        unknown = values.keys() - _attributes(type(self))
+        if unknown:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
+        vars(self).update(values)
+
+
+@cache
+def _attributes(model: type[Base]) -> frozenset[str]:
+    return frozenset(inspect(model).attrs.keys())
 
 
 def new_id() -> UUID:

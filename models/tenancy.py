@@ -67,9 +67,7 @@ class TenantOwned:
         return {"version_id_col": cls.version}
 
     def __init__(self, **values: Any) -> None:
-        self.id = new_id()
-        self.version = 1
-        super().__init__(**values)
+        super().__init__(**{"id": new_id(), "version": 1, **values})
 
 
 def refers_to(table: str, **options: Any) -> Any:
@@ -131,7 +129,7 @@ def of_practice(statement: Any) -> Any:
 
 def stamp(row: TenantOwned, practice_id: UUID) -> None:
     """Makes a new row the practice's."""
-    row.tenant_id = practice_id
+    vars(row)["tenant_id"] = practice_id
 
 
 def practice_of(model: type[TenantOwned]) -> Any:
