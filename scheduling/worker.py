@@ -99,22 +99,27 @@ class Worker(Workplace):
 
     def _in_each_practice(self, due: Prepared, work: Callable[[Workplace, UUID], int]) -> int:
         """Runs `work` in every practice that has something due, until nothing is; each failure is its practice's alone."""
-        total = 0
+        total, failed = 0, set[UUID]()
         while not self.stopping.is_set():
-            done = sum(self._apart(work, practice_id) for practice_id in self._practices(due))
-            total += done
-            if done == 0:
+            done = [(practice_id, self._apart(work, practice_id)) for practice_id in self._practices(due, besides=failed)]
+            fresh = {practice_id for practice_id, count in done if count is None}
+            # What failed stays due, and would stand before all others in every look.
+            failed |= fresh
+            total += sum(count or 0 for _, count in done)
+            if not fresh and not any(count for _, count in done):
                 break
         return total
 
-    def _practices(self, due: Prepared) -> list[UUID]:
+    def _practices(self, due: Prepared, besides: set[UUID]) -> list[UUID]:
         with self.transaction(tenancy.queues(), reading=True) as queues:
-            found = [row.practice for row in queues.rows(due, now=queues.now, most=PRACTICES_AT_ONCE)]
+            rows = queues.rows(due, now=queues.now, most=PRACTICES_AT_ONCE + len(besides))
+        found = [row.practice for row in rows if row.practice not in besides]
         # Workers that walk the same list in the same order would queue behind one another.
         random.shuffle(found)
         return found
 
-    def _apart(self, work: Callable[[Workplace, UUID], int], practice_id: UUID) -> int:
+    def _apart(self, work: Callable[[Workplace, UUID], int], practice_id: UUID) -> int | None:
+        """How much was done, or None where it failed."""
         if self.stopping.is_set():
             return 0
         try:
@@ -122,7 +127,7 @@ class Worker(Workplace):
         except Exception as error:
             facts = {"tick": work.__name__, "practice": str(practice_id), "error": type(error).__name__}
             log.error("tick failed", facts)
-            return 0
+            return None
 
     def _guarded(self, tick: Callable[[], Any]) -> Callable[[], None]:
         """A tick that fails is written down and comes again: a database that is away must not end the worker."""

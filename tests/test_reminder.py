@@ -1,5 +1,8 @@
 """Reminders: chased, answered, snoozed, done."""
 
+import psycopg
+import pytest
+
 from tests.cast import Practice, Staff, text_of
 from tests.conftest import Clock
 
@@ -74,3 +77,25 @@ def test_a_reminder_names_no_child_in_its_subject_line(riverside: Practice, ana:
     for mail in riverside.mails_to(ana.email):
         assert "Sasha" not in mail.as_string()
         assert "Petrov" not in mail.as_string()
+
+
+def test_a_practice_whose_reminders_cannot_fire_holds_up_no_other(
+    riverside: Practice, lakeside: Practice, admin_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Red without `failed |= fresh` in `Worker._in_each_practice`: the oldest due row would be looked at for ever."""
+    stuck = riverside.ana.asks_the_team(riverside.ana.opens_a_case())["reminders"][0]
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        # A message for its next occasion is there already, as no code of ours would have it.
+        admin.execute(
+            "insert into messages (tenant_id, id, kind, to_address, facts, occasion, state, due_at, attempts, lease_number,"
+            " version, created_at, updated_at) select tenant_id, gen_random_uuid(), 'reminder_due', 'x@example.org', '{}',"
+            " 'reminder:' || id || ':1', 'failed', due_at, 0, 0, 1, created_at, created_at from reminders where id = %s",
+            [stuck["id"]],
+        )
+    clock.move(minutes=1)
+    lakeside.ana.asks_the_team(lakeside.ana.opens_a_case())
+    monkeypatch.setattr("scheduling.worker.PRACTICES_AT_ONCE", 1)
+    clock.move(days=4)
+    riverside.worker.fire_reminders()
+    assert lakeside.ana.due() == ["Ask the team again"]
+    assert riverside.ana.due() == []
