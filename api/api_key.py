@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, caller, find, now, work
+from api.doors import StaffDoor
+from api.verbs import add, caller, find, now, work
 from models.api_key import API_KEYS, ApiKey
 from schemas.api_key import ApiKeyQuery, ApiKeySchema, MadeKeySchema
 

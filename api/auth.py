@@ -10,22 +10,11 @@ from marshmallow import ValidationError
 from api import body, tokens
 from api.config import current_config
 from api.credentials import prove_by_email, user_of
-from api.doors import (
-    AccountDoor,
-    Door,
-    FoundingDoor,
-    LobbyDoor,
-    StaffDoor,
-    add,
-    bearer_token,
-    caller,
-    now,
-    practice,
-    transaction,
-    work,
-)
+from api.door import Door
+from api.doors import AccountDoor, FoundingDoor, LobbyDoor, StaffDoor, bearer_token
 from api.limits import client_address, count
 from api.problems import Problem
+from api.verbs import add, caller, now, practice, transaction, work
 from domain.password import must_not_be_common
 from models import tenancy
 from models.audit_entry import Actor

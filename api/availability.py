@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from api.doors import StaffDoor, add, as_it_was_read, change, colleague, work
+from api.doors import StaffDoor
+from api.verbs import add, as_it_was_read, change, colleague, work
 from models.availability import AVAILABILITIES, Availability
 from schemas.availability import AvailabilityQuery, AvailabilitySchema
 

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, caller, colleague, find, links, now, practice, work
+from api.doors import StaffDoor
+from api.verbs import add, caller, colleague, find, links, now, practice, work
 from domain.slots import Host
 from models.availability import Availability, hosts
 from models.booking import BOOKINGS, IN_THE_WAY, Booking

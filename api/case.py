@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, caller, change, colleague, find, work
+from api.doors import StaffDoor
+from api.verbs import add, caller, change, colleague, find, work
 from models.case import CASES, Case
 from models.reminder import Reminder
 from models.staff import Staff

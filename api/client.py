@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, change, find
+from api.doors import StaffDoor
+from api.verbs import add, change, find
 from models.client import CLIENTS, Client
 from schemas.client import ClientChange, ClientQuery, ClientSchema
 

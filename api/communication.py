@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from api.case import taken_up
-from api.doors import StaffDoor, add, caller, find, now, practice, work
+from api.doors import StaffDoor
+from api.verbs import add, caller, find, now, practice, work
 from models.case import Case
 from models.communication import COMMUNICATIONS, Communication, CommunicationTeamMember
 from models.concern import Concern

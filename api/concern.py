@@ -5,8 +5,9 @@ from uuid import UUID
 
 from api.case import taken_up
 from api.communication import recorded
-from api.doors import StaffDoor, add, caller, find, now, practice, work
+from api.doors import StaffDoor
 from api.problems import unknown_reference
+from api.verbs import add, caller, find, now, practice, work
 from models.case import Case, same_case
 from models.communication import Communication
 from models.concern import CONCERNS, HISTORY, Concern

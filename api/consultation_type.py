@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, change, find
+from api.doors import StaffDoor
+from api.verbs import add, change, find
 from models.consultation_type import CONSULTATION_TYPES, ConsultationType
 from schemas.consultation_type import ConsultationTypeChange, ConsultationTypeQuery, ConsultationTypeSchema
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import current_app, g
 
-from api.doors import transaction
 from api.limits import client_address, failures_counted
 from api.retry import again
+from api.verbs import transaction
 from domain.email_address import identity
 from models import tenancy
 from models.one_time_code import ONE_TIME_CODE, CodeNeeded, CodeWrong, OneTimeCode, RecoveryCode, step_of

@@ -1,202 +1,69 @@
-"""The doors: the only way from a request to a transaction. Who may come in, in which practice, at which moment.
-
-A view stands on a blueprint of one door. By the time it runs, its caller is known and in the practice, the body is read,
-the transaction is open; when it has run, what it changed is saved and its answer kept under the request's key. It uses
-the verbs below: `find`, `add`, `listed`, `caller`, `now`, `practice`.
-"""
+"""The doors: the only ways from a request to a transaction. Who may come in, in which practice, at which moment."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
-from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any
 from uuid import UUID
 
-import orjson
 import psycopg
-from flask import Response, current_app, g, request
-from flask_smorest import Blueprint
-from sqlalchemy import Engine
+from flask import Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from api import body, cors, tokens
+from api.door import Door
 from api.idempotency import Keyed
 from api.limits import client_address, count, failures_counted, public_limits
-from api.problems import Problem, constraint_of, unknown_reference
-from api.retry import again
+from api.problems import Problem, constraint_of
+from api.verbs import Caller, engine, now, transaction, work
 from models import tenancy
 from models.api_key import API_KEY_BY_HASH, KEY_USED, USE_IS_KEPT_EVERY, KeyRow, is_key, practice_of_key
 from models.api_key import hash_of as hash_of_key
 from models.audit_entry import Actor
-from models.base import Base, new_id
-from models.link import Links, practice_of_token
-from models.listing import Listing
-from models.practice import ALLOWED_ORIGINS, PRACTICE, PRACTICE_BY_SLUG, Practice
+from models.base import new_id
+from models.link import practice_of_token
+from models.practice import ALLOWED_ORIGINS, PRACTICE, PRACTICE_BY_SLUG
 from models.sign_in import OWN_SIGN_IN, TokenRevoked
-from models.staff import MEMBERSHIP, MEMBERSHIPS, ROLES, Staff
+from models.staff import MEMBERSHIP, MEMBERSHIPS, ROLES
 from models.tenancy import Opening
 from models.throttle import LINKS_FROM_ADDRESS, SIGN_IN_FROM_ADDRESS
 from models.transaction import NotFound, Transaction
 from models.user import UNIQUE_EMAIL, EmailTaken
-from schemas.base import PageQuery, Resource, Schema, page_of
 from schemas.fields import SLUG
 
-View = TypeVar("View", bound=Callable[..., Any])
-Model = TypeVar("Model", bound=Base)
+
+class KeyDoor(Door):
+    """A door that keys open too: each in its own practice, as long as it works there."""
+
+    def opening_of_key(self, key: str, admit: Callable[[KeyRow], None]) -> Opening:
+        """The opening of the key's practice; `admit` sees its row and says what it may."""
+        practice_id = practice_of_key(key)
+        if practice_id is None:
+            raise Problem("unauthenticated", "This is not a key of ours.")
+        g.caller_name = f"key {hash_of_key(key).hex()}"
+
+        def look(answers: list[list[Any]]) -> None:
+            row = KeyRow(*answers[0][0]) if answers[0] else None
+            if row is None:
+                raise TokenRevoked("This key was revoked, or is not one of ours.")
+            public_limits().count_key(str(row.id))
+            admit(row)
+            if row.last_used_at is None or row.last_used_at < now() - USE_IS_KEPT_EVERY:
+                g.used_key = row.id
+
+        question = (API_KEY_BY_HASH.sql, API_KEY_BY_HASH.values({"key_hash": hash_of_key(key)}))
+        return tenancy.practice(practice_id, [question], look)
+
+    def left(self) -> None:
+        """Keeps when the key was last used, in a transaction of its own: the request may have read only, or failed."""
+        if "used_key" not in g:
+            return
+        opening = tenancy.practice(work().practice_id)
+        # What was done is done: that nobody can write down by which key makes no failure of it.
+        with suppress(SQLAlchemyError, psycopg.Error), Transaction(engine(), opening, now()) as writing:
+            writing.rows(KEY_USED, id=g.used_key, now=now(), before=now() - USE_IS_KEPT_EVERY)
 
 
-@dataclass(frozen=True)
-class Caller:
-    """Who calls, as of this moment: a member of staff, or a secret key in the name of who made it."""
-
-    staff_id: UUID
-    role: str
-    name: str
-    user_id: UUID | None = None
-    sign_in_id: UUID | None = None
-    api_key_id: UUID | None = None
-
-
-class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
-    """A blueprint whose views run inside a transaction that this door opened."""
-
-    ARGUMENTS_PARSER = body.Parser()
-    # What the documentation says of who may call.
-    security: Sequence[Mapping[str, Sequence[str]]] = ()
-    # Whether an Idempotency-Key is honoured.
-    keeps_answers = True
-    # The least role for a method, where the view names none (staff only).
-    roles: Mapping[str, str] = {}
-    # Under which name requests of one address are counted, where strangers may come in.
-    counted_as: str | None = None
-    # Who changes rows here, as the audit entries name them, until the door knows better.
-    actor = "staff"
-
-    def __init__(self, name: str, import_name: str, path: str = "", *, description: str = "", tag: str | None = None) -> None:
-        super().__init__(name, import_name, url_prefix=f"/api/v1{path}", description=description)
-        self.tag = tag or name
-
-    def opening(self, path: dict[str, Any], role: str | None) -> Opening:
-        """How the transaction of this request begins; may take from `path` what the view need not know."""
-        raise NotImplementedError
-
-    def security_of(self, method: str, role: str | None) -> Sequence[Mapping[str, Sequence[str]]]:
-        """What may be brought along to come in: one of these."""
-        return self.security
-
-    def route(
-        self,
-        rule: str,
-        *,
-        methods: Sequence[str] = ("GET",),
-        role: str | None = None,
-        problems: Sequence[str] = (),
-        security: Sequence[Mapping[str, Sequence[str]]] | None = None,
-    ) -> Callable[[View], View]:
-        """A view's path and method, the least role that may call it, and the problems that are its own."""
-
-        def register(view: View) -> View:
-            needed = role or self.roles.get(methods[0])
-            documentation: dict[str, Any] = {"security": self.security_of(methods[0], needed) if security is None else security}
-            documentation |= {"operationId": view.__name__, "x-problems": list(problems), "x-role": needed}
-            documentation |= {"x-keeps-answers": self.keeps_answers, "x-is-counted": self.counted_as is not None}
-            documented = self.doc(**documentation)(view)
-            self.add_url_rule(rule, view.__name__, self._through(documented, needed), tags=[self.tag], methods=methods)
-            return view
-
-        return register
-
-    def arguments(
-        self, schema: type[Schema], *, location: str = "json", examples: Mapping[str, Any] | None = None
-    ) -> Callable[[View], View]:
-        """What comes in: a body, or a query; read by its schema into the view's first argument."""
-        # An instance: a class would be made into one for each request.
-        declare: Callable[[View], View] = super().arguments(schema(), location=location, examples=examples)
-        return declare
-
-    def example(self, content_type: str, example: str) -> Callable[[View], View]:
-        """Documents an answer that is not JSON."""
-        content = {content_type: {"schema": {"type": "string"}, "example": example}}
-        declare: Callable[[View], View] = self.doc(responses={200: {"content": content}})
-        return declare
-
-    def listing(self, listing: Listing, schema: type[Schema], query: type[PageQuery] = PageQuery) -> Callable[[View], View]:
-        """Declares a view that lists: the view returns fixed filters (or None) and this gives a page of them."""
-
-        def declare(view: View) -> View:
-            @wraps(view)
-            def list_page(asked: dict[str, Any], **path: Any) -> Any:
-                limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
-                filters = {**asked, **(view(**path) or {})}
-                return listed(listing, filters, limit, cursor)
-
-            return cast(View, self.arguments(query, location="query")(self.response(200, page_of(schema))(list_page)))
-
-        return declare
-
-    def response(self, status_code: int, schema: type[Schema] | None = None, **documentation: Any) -> Callable[[View], View]:
-        """The answer of a view: written by its schema after what the view changed was saved, with its version as ETag."""
-        writer = schema() if schema else None
-        document: Callable[[Any], View] = super().response(status_code, schema=writer, **documentation)
-
-        def declare(view: View) -> View:
-            @wraps(view)
-            def answering(*args: Any, **path: Any) -> Response:
-                result = view(*args, **path)
-                if g.transaction is not None:
-                    g.transaction.flush()
-                return result if isinstance(result, Response) else _answer(status_code, writer, result)
-
-            return document(answering)
-
-        return declare
-
-    def _through(self, view: Callable[..., Any], role: str | None) -> Callable[..., Any]:
-        declared = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", [])
-        read = frozenset(parameters["in"] for parameters in declared)
-
-        @wraps(view)
-        def enter(**path: Any) -> Any:
-            if self.counted_as:
-                public_limits().count_address(self.counted_as)
-
-            def attempt() -> Any:
-                given = dict(path)
-                opening = self.opening(given, role)
-                body.read_body()
-                return self._transact(opening, view, given, read)
-
-            try:
-                return again(attempt)
-            finally:
-                if "used_key" in g:
-                    _keep_use_of_key()
-
-        return enter
-
-    def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any], read: frozenset[str]) -> Any:
-        with transaction(opening, by=self.actor) as work:
-            g.transaction, g.caller = work, None
-            keyed = Keyed.of(self._caller_name()) if opening.practice_id else None
-            if keyed:
-                kept = keyed.kept(work)
-                if kept is not None:
-                    return kept
-            elif request.method not in ("GET", "HEAD"):
-                # Who may not write learns that before what is wrong with what was written.
-                work.open()
-            body.refuse_what_nobody_reads(read)
-            answer = view(**path)
-            if keyed:
-                work.add(keyed.keep(answer))
-            return answer
-
-    def _caller_name(self) -> str:
-        return "visitor"
-
-
-class StaffDoor(Door):
+class StaffDoor(KeyDoor):
     """For members of staff, by access token; the practice is the token's, membership and role are read anew each time.
 
     A secret key comes in too where `takes_keys`: for what its scopes name, and never for what only owners may do.
@@ -237,7 +104,7 @@ class StaffDoor(Door):
         return tenancy.practice(claims.practice_id, [question], admit)
 
     def _by_key(self, key: str, role: str | None) -> Opening:
-        def admit(row: Any) -> None:
+        def admit(row: KeyRow) -> None:
             if row.kind != "secret":
                 raise Problem("forbidden", "A publishable key does what a visitor may; this takes a secret key.")
             if not self.takes_keys or role == "owner":
@@ -247,13 +114,13 @@ class StaffDoor(Door):
             g.caller = Caller(row.made_by_id, "advocate", row.name, api_key_id=row.id)
             g.transaction.by = Actor("api_key", row.made_by_id, api_key_id=row.id, request_id=g.get("request_id"))
 
-        return _opening_of_key(key, admit)
+        return self.opening_of_key(key, admit)
 
     def _caller_name(self) -> str:
         return str(g.caller_name)
 
 
-class WebsiteDoor(Door):
+class WebsiteDoor(KeyDoor):
     """For visitors of a practice's website; the practice is the slug's in the path. Browsers come from the websites that the
     practice named; a publishable key may say whose website it is, and then has to be right."""
 
@@ -273,14 +140,14 @@ class WebsiteDoor(Door):
         if practice_of_key(key) not in (practice.id, None):
             raise Problem("unauthenticated", "This key is not of this practice.")
 
-        def admit(row: Any) -> None:
+        def admit(row: KeyRow) -> None:
             if row.kind != "publishable":
                 raise Problem("forbidden", "A secret key has no place on a website. Revoke it, if it stood in a page.")
             if request.headers.get("Origin") and request.headers.get("Origin") not in row.allowed_origins:
                 raise Problem("forbidden", "This key is for the practice's own website: see allowed_origins.")
             g.transaction.by = Actor("visitor", api_key_id=row.id, request_id=g.get("request_id"))
 
-        return _opening_of_key(key, admit)
+        return self.opening_of_key(key, admit)
 
     @staticmethod
     def _preflight() -> Response | None:
@@ -403,34 +270,6 @@ def bearer_token() -> str:
     return token.strip()
 
 
-def _opening_of_key(key: str, admit: Callable[[Any], None]) -> Opening:
-    """The opening of a key's own practice, for a key that works there; `admit` sees its row and says what it may."""
-    practice_id = practice_of_key(key)
-    if practice_id is None:
-        raise Problem("unauthenticated", "This is not a key of ours.")
-    g.caller_name = f"key {hash_of_key(key).hex()}"
-
-    def look(answers: list[list[Any]]) -> None:
-        row = KeyRow(*answers[0][0]) if answers[0] else None
-        if row is None:
-            raise TokenRevoked("This key was revoked, or is not one of ours.")
-        public_limits().count_key(str(row.id))
-        admit(row)
-        if row.last_used_at is None or row.last_used_at < g.transaction.now - USE_IS_KEPT_EVERY:
-            g.used_key = row.id
-
-    question = (API_KEY_BY_HASH.sql, API_KEY_BY_HASH.values({"key_hash": hash_of_key(key)}))
-    return tenancy.practice(practice_id, [question], look)
-
-
-def _keep_use_of_key() -> None:
-    """When it was last used, in a transaction of its own: the request may have read only, or failed."""
-    opening = tenancy.practice(g.transaction.practice_id)
-    # What was done is done: that nobody can write down by which key makes no failure of it.
-    with suppress(SQLAlchemyError, psycopg.Error), Transaction(_engine(), opening, g.transaction.now) as work:
-        work.rows(KEY_USED, id=g.used_key, now=work.now, before=work.now - USE_IS_KEPT_EVERY)
-
-
 def _origins_of(practice_id: UUID) -> Sequence[str]:
     with transaction(tenancy.practice(practice_id)) as reading:
         found = reading.rows(ALLOWED_ORIGINS)
@@ -454,118 +293,3 @@ def _practice_of_slug(slug: str) -> Any:
         if found:
             return found[0]
     raise NotFound("There is no practice with this name.")
-
-
-# What views say.
-
-
-def transaction(opening: Opening, *, by: str = "staff", reading: bool | None = None) -> Transaction:
-    """A transaction at this moment; views that need another one than their door opened (signing in) say so with it."""
-    now, who = current_app.extensions["clock"](), Actor(by, request_id=g.get("request_id"))
-    only_reads = request.method in ("GET", "HEAD") if reading is None else reading
-    return Transaction(_engine(), opening, now, by=who, reading=only_reads)
-
-
-def _engine() -> Engine:
-    found: Engine = current_app.extensions["engine"]
-    return found
-
-
-def work() -> Transaction:
-    """The transaction of this request."""
-    found: Transaction = g.transaction
-    return found
-
-
-def now() -> datetime:
-    """The moment of this request, the same throughout."""
-    return work().now
-
-
-def caller() -> Caller:
-    work().open()
-    found: Caller = g.caller
-    return found
-
-
-def practice() -> Practice:
-    return work().find(Practice, work().practice_id)
-
-
-def links() -> Links:
-    found: Links = current_app.extensions["links"]
-    return found
-
-
-def find(model: type[Model], row_id: UUID, *, lock: bool = False) -> Model:
-    """The practice's row with this id: the only look-up by id.
-
-    The row that a changing request is about is locked until its end, and held against If-Match; `lock` locks others. What
-    is not found in the path is 404, in body or query 422 at its place. Another practice's row is not found.
-    """
-    is_subject = row_id in (request.view_args or {}).values()
-    try:
-        row = work().find(model, row_id, lock=lock or (is_subject and request.method not in ("GET", "HEAD")))
-    except NotFound:
-        pointer = None if is_subject else body.pointer_to(str(row_id))
-        if pointer is None:
-            raise
-        raise unknown_reference(pointer) from None
-    return as_it_was_read(row) if is_subject else row
-
-
-def colleague(staff_id: UUID, *, lock: bool = False) -> Staff:
-    """Somebody who is still in the practice: nothing is given to who has left."""
-    member = find(Staff, staff_id, lock=lock)
-    if member.ended_at is None:
-        return member
-    pointer = body.pointer_to(str(staff_id))
-    if pointer is None:
-        # The caller, whom somebody removed while this request waited for its turn.
-        raise TokenRevoked("This sign-in has ended. Please sign in again.")
-    raise unknown_reference(pointer)
-
-
-def as_it_was_read(row: Model) -> Model:
-    """The row that a request is about, unless If-Match names another version of it than the present one."""
-    if request.if_match and not request.if_match.contains(f"v{getattr(row, 'version', 0)}"):
-        raise Problem("stale", "It was changed since you read it.")
-    return row
-
-
-def add(row: Model, *others: Any) -> Model:
-    """Inserts the row, and what comes with it, in this order; gives the row."""
-    work().add(row, *others)
-    return row
-
-
-def change(row: Model, said: Mapping[str, Any]) -> Model:
-    """Sets what was said on the row."""
-    for name, value in said.items():
-        setattr(row, name, value)
-    return row
-
-
-def listed(listing: Listing, filters: Mapping[str, Any], limit: int = 50, cursor: str | None = None) -> dict[str, Any]:
-    """A page of a list; its cursor fits this list with these filters in this practice alone."""
-    seal = current_app.extensions["seal"]
-    bound_to = orjson.dumps([str(work().practice_id), request.endpoint, filters, request.view_args], default=str).decode()
-    after = seal.place(cursor, bound_to) if cursor else None
-    page = listing.page(work(), filters, limit, after)
-    return {"items": page.rows, "next_cursor": seal.cursor(page.after, bound_to) if page.after is not None else None}
-
-
-def _answer(status: int, schema: Schema | None, result: Any) -> Response:
-    if schema is None:
-        return Response(status=status)
-    version = None
-    if isinstance(schema, Resource):
-        version = result.get("version") if isinstance(result, dict) else getattr(result, "version", None)
-    tag = f"v{version}"
-    if version is not None and request.method == "GET" and request.if_none_match.contains_weak(tag):
-        response = Response(status=304)
-    else:
-        response = Response(orjson.dumps(schema.dump(result), option=orjson.OPT_UTC_Z), status, mimetype="application/json")
-    if version is not None:
-        response.set_etag(tag)
-    return response

@@ -8,9 +8,9 @@ from sqlalchemy import column, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.config import current_config
-from api.doors import transaction
 from api.problems import Problem
 from api.retry import again
+from api.verbs import transaction
 from models import tenancy
 from models.heartbeat import BEATS, MISSED
 from models.prepared import Prepared

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, caller, find, now, work
+from api.doors import StaffDoor
+from api.verbs import add, caller, find, now, work
 from models.iep_version import IEP_VERSIONS, LAST_NUMBER, IepVersion
 from models.provision import Provision
 from models.student import Student

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from api.doors import StaffDoor, find, now
+from api.doors import StaffDoor
+from api.verbs import find, now
 from models.message import MESSAGES, Message
 from schemas.message import MessageQuery, MessageSchema
 

@@ -21,9 +21,10 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.config import current_config
-from api.doors import bearer_token, transaction
+from api.doors import bearer_token
 from api.problems import Problem
 from api.retry import again
+from api.verbs import transaction
 from models import tenancy
 from models.heartbeat import WORKERS
 from models.queue import QUEUES, WAITING_MESSAGES, seconds_since

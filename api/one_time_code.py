@@ -5,9 +5,10 @@ from typing import Any
 from flask import current_app, g
 
 from api.credentials import prove_again, prove_by_code
-from api.doors import AccountDoor, transaction
+from api.doors import AccountDoor
 from api.limits import client_address, failures_counted
 from api.password import tell_caller
+from api.verbs import transaction
 from models import tenancy
 from models.one_time_code import (
     ONE_TIME_CODE,

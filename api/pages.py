@@ -8,9 +8,9 @@ from typing import Any
 from flask import Blueprint, Response, current_app, redirect, render_template, send_from_directory
 
 from api.config import Config, current_config
-from api.doors import transaction
 from api.problems import KINDS
 from api.retry import again
+from api.verbs import transaction
 from mail.post import KeptPost
 from models import tenancy
 from models.practice import PRACTICE_BY_SLUG, Practice

@@ -6,8 +6,9 @@ from uuid import UUID
 from flask import g
 
 from api.credentials import prove_again
-from api.doors import AccountDoor, LobbyDoor, transaction
+from api.doors import AccountDoor, LobbyDoor
 from api.limits import client_address, count, is_within
+from api.verbs import transaction
 from domain.email_address import identity
 from domain.password import must_not_be_common
 from models import tenancy

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from api.doors import StaffDoor, as_it_was_read, change, find, practice, work
+from api.doors import StaffDoor
+from api.verbs import as_it_was_read, change, find, practice, work
 from models.practice import Practice
 from schemas.practice import PracticeChange, PracticeSchema
 

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, find
+from api.doors import StaffDoor
+from api.verbs import add, find
 from models.iep_version import IepVersion
 from models.provision import PROVISIONS, Provision
 from schemas.provision import ProvisionChange, ProvisionQuery, ProvisionSchema

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from flask import Response
 
 from api import booking as staff_bookings
-from api.doors import LinkDoor, WebsiteDoor, find, links, now, practice, work
+from api.doors import LinkDoor, WebsiteDoor
+from api.verbs import find, links, now, practice, work
 from domain import slots
 from mail import invite
 from models.availability import Availability, hosts

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, caller, colleague, find, now
+from api.doors import StaffDoor
+from api.verbs import add, caller, colleague, find, now
 from models.case import Case
 from models.reminder import REMINDERS, Reminder
 from schemas.reminder import CancellationSchema, CompletionSchema, ReminderQuery, ReminderSchema, SnoozeSchema

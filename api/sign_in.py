@@ -5,8 +5,9 @@ from typing import Any
 from flask import g
 
 from api.credentials import prove_again
-from api.doors import AccountDoor, transaction
+from api.doors import AccountDoor
 from api.problems import unknown_reference
+from api.verbs import transaction
 from models import tenancy
 from models.sign_in import OWN_SIGN_INS, SignIn
 from schemas.sign_in import EndingSchema, SignInsSchema

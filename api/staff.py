@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from api import booking as bookings
-from api.doors import StaffDoor, add, caller, colleague, find, links, now, practice, work
+from api.doors import StaffDoor
 from api.problems import Problem
+from api.verbs import add, caller, colleague, find, links, now, practice, work
 from models.api_key import ApiKey
 from models.case import Case
 from models.link import hash_of

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from api.doors import StaffDoor, add, change, find, work
+from api.doors import StaffDoor
+from api.verbs import add, change, find, work
 from models.client import Client
 from models.student import STUDENTS, Student, StudentClient
 from schemas.student import StudentChange, StudentQuery, StudentSchema

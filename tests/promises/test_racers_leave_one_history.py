@@ -24,7 +24,7 @@ Act = Callable[[], TestResponse]
 
 
 def test_of_those_who_take_the_same_step_at_once_one_takes_it(ana: Staff, sam: Staff) -> None:
-    """Red without `lock=lock or (is_subject and ...)` in `api.doors.find`."""
+    """Red without `lock=lock or (is_subject and ...)` in `api.verbs.find`."""
     case = ana.opens_a_case()
     for _ in range(8):
         concern = ana.opens_a_concern(case)
@@ -36,7 +36,7 @@ def test_of_those_who_take_the_same_step_at_once_one_takes_it(ana: Staff, sam: S
 
 
 def test_steps_that_race_form_one_chain(ana: Staff, sam: Staff) -> None:
-    """Red without `lock=lock or (is_subject and ...)` in `api.doors.find`."""
+    """Red without `lock=lock or (is_subject and ...)` in `api.verbs.find`."""
     case = ana.opens_a_case()
     asked = {"step": "ask_child", "asked_on": "2026-10-02", "asked_by": "parent", "supports_suspicion": "yes"}
     steps = (
@@ -200,7 +200,7 @@ def test_a_key_works_again_once_its_day_is_over(ana: Staff, clock: Clock) -> Non
 
 
 def test_of_those_who_change_one_version_of_a_row_one_does(ana: Staff, sam: Staff) -> None:
-    """Red without `request.if_match and not request.if_match.contains(...)` in `api.doors.find`."""
+    """Red without `request.if_match and not request.if_match.contains(...)` in `api.verbs.find`."""
     case = ana.opens_a_case()
     change = ("PATCH", f"/cases/{case['id']}")
     for number in range(4):

@@ -86,7 +86,7 @@ def test_of_twenty_who_ask_for_a_reset_at_once_one_is_mailed(app: Flask, riversi
 @pytest.mark.parametrize("act", ["demotes", "removes"])
 def test_two_owners_who_push_each_other_out_leave_one(act: str, riverside: Practice, admin_url: str, superuser: Admin) -> None:
     """Red without both of its guards: `.with_for_update()` in `Staff.owners`, and `lock=lock or (is_subject and ...)` in
-    `api.doors.find`, by which the two meet again in the references of their audit entries, and one is tried anew."""
+    `api.verbs.find`, by which the two meet again in the references of their audit entries, and one is tried anew."""
     olga, zoe = riverside.olga, riverside.takes_on(f"zoe@{riverside.slug}.example", "owner")
     method, body = {"demotes": ("PATCH", {"role": "advocate"}), "removes": ("DELETE", None)}[act]
     with ThreadPoolExecutor(2) as threads:
