@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 
 from api import body, tokens
 from api.config import current_config
-from api.credentials import prove_by_email, user_of
+from api.credentials import prove_by_email, still_holds, user_of
 from api.door import Door
 from api.doors import AccountDoor, FoundingDoor, LobbyDoor, StaffDoor, bearer_token
 from api.limits import client_address, count
@@ -25,6 +25,7 @@ from models.sign_in import RACE_GRACE, RefreshToken, SignIn, TokenRevoked
 from models.staff import INVITATION_BY_LINK, MEMBERSHIPS, Invitation, InvitationGone, Staff
 from models.tenancy import Opening
 from models.throttle import LINKS_FROM_ADDRESS
+from models.transaction import NotFound
 from models.user import USER, User
 from schemas.auth import (
     AcceptanceSchema,
@@ -110,7 +111,8 @@ def login(said: dict[str, str]) -> dict[str, Any]:
     several practices names one by its slug; without one it is the first that they joined.
     """
     user = prove_by_email(said["email"], said["password"], said.get("otp"))
-    return _signed_in(user, said.get("practice"))
+    session = _signed_in(user, said.get("practice"))
+    return _if_it(still_holds(user, with_code="otp" in said), session)
 
 
 @auth.route(
@@ -128,27 +130,28 @@ def refresh() -> dict[str, Any]:
     """
     claims = tokens.read(bearer_token(), "refresh")
     with transaction(tenancy.lobby(claims.user_id)) as lobby:
-        sign_in = lobby.find(SignIn, claims.sign_in_id)
+        users = lobby.rows(USER, id=claims.user_id)
+        try:
+            sign_in, token = lobby.find(SignIn, claims.sign_in_id), lobby.find(RefreshToken, claims.id)
+        except NotFound:
+            users = []
+        if not users:
+            # From another life of this installation: a backup that is older than the token was restored.
+            raise TokenRevoked("This sign-in has ended. Please sign in again.")
         is_first = lobby.execute(RefreshToken.use(claims.id, now=lobby.now)) == 1
-        used_at = None if is_first else lobby.find(RefreshToken, claims.id).used_at
-        user = lobby.rows(USER, id=claims.user_id)[0]
-        membership = next((row for row in lobby.rows(MEMBERSHIPS, user=user.id) if row.id == claims.practice_id), None)
+        membership = next((row for row in lobby.rows(MEMBERSHIPS, user=claims.user_id) if row.id == claims.practice_id), None)
         issued = RefreshToken.issue(sign_in_id=sign_in.id, now=lobby.now)
         # With the use of the one before: a line that breaks in between must not sign anybody out.
         if is_first and membership is not None and not sign_in.is_over(lobby.now):
             lobby.add(issued)
-    if used_at is not None and lobby.now - used_at > RACE_GRACE and sign_in.ended_at is None:
-        with transaction(tenancy.practice(claims.practice_id)) as inside:
-            inside.by = Actor("staff", sign_in_id=sign_in.id, request_id=g.request_id)
-            inside.record("reuse", SignIn, sign_in.id)
-            inside.find(SignIn, sign_in.id, lock=True).end("refresh token reused", now=inside.now)
     if not is_first:
+        _reused(claims, sign_in, token.used_at, membership)
         raise TokenRevoked("This refresh token was used before.")
     if sign_in.is_over(lobby.now):
         raise TokenRevoked("This sign-in has ended. Please sign in again.")
     if membership is None:
         raise TokenRevoked("You are not in this practice any more.")
-    return _session(user, membership, sign_in.id, issued.id)
+    return _session(users[0], membership, sign_in.id, issued.id)
 
 
 @invitations.route("/invitations/accept", methods=["POST"], problems=["not-found", "unauthenticated", "otp-required"])
@@ -216,7 +219,8 @@ def switch(said: dict[str, str]) -> dict[str, Any]:
     """
     with transaction(tenancy.lobby(g.claims.user_id)) as lobby:
         user = lobby.rows(USER, id=g.claims.user_id)[0]
-    return _signed_in(user, said["practice"], since=g.signed_in_at)
+    session = _signed_in(user, said["practice"], since=g.sign_in.created_at, family_id=g.sign_in.family_id or g.sign_in.id)
+    return _if_it(still_holds(user, g.sign_in.id, with_code=True), session)
 
 
 def _my_sign_in() -> SignIn:
@@ -238,7 +242,30 @@ def _joined(practice: Practice, user: Any, name: str, role: str) -> dict[str, An
     return _session(user, membership, sign_in.id, issued.id)
 
 
-def _signed_in(user: Any, slug: str | None, since: datetime | None = None) -> dict[str, Any]:
+def _reused(claims: tokens.Claims, sign_in: SignIn, used_at: datetime | None, membership: Any) -> None:
+    """A token that comes again, and not from a second tab: whoever has it, all that hangs on it ends."""
+    with transaction(tenancy.practice(claims.practice_id)) as inside:
+        if used_at is None or inside.now - used_at <= RACE_GRACE or sign_in.ended_at is not None:
+            return
+        staff_id = membership.staff_id if membership else None
+        inside.by = Actor("staff", staff_id, sign_in_id=sign_in.id, request_id=g.request_id)
+        inside.record("reuse", SignIn, sign_in.id)
+        inside.find(SignIn, sign_in.id, lock=True).end("refresh token reused", now=inside.now)
+    with transaction(tenancy.lobby(claims.user_id)) as lobby:
+        lobby.execute(SignIn.end_family(claims.user_id, sign_in.family_id or sign_in.id, now=lobby.now))
+
+
+def _if_it(holds: bool, session: dict[str, Any]) -> dict[str, Any]:
+    """The session, if what was proven for it still holds; else it has ended before anybody had it."""
+    if not holds:
+        user_id, sign_in_id = session["user"].id, session["sign_in_id"]
+        with transaction(tenancy.lobby(user_id)) as lobby:
+            lobby.execute(SignIn.end_one(user_id, sign_in_id, now=lobby.now))
+        raise TokenRevoked("Your password or codes were changed at this moment. Please sign in again.")
+    return session
+
+
+def _signed_in(user: Any, slug: str | None, *, since: datetime | None = None, family_id: UUID | None = None) -> dict[str, Any]:
     """A new sign-in of the person, in the practice of this slug or the first of theirs."""
     with transaction(tenancy.lobby(user.id)) as lobby:
         memberships = [row for row in lobby.rows(MEMBERSHIPS, user=user.id) if slug in (None, row.slug)]
@@ -246,7 +273,7 @@ def _signed_in(user: Any, slug: str | None, since: datetime | None = None) -> di
         # Whoever knows the password may know that; it tells nothing of practices that others work in.
         raise Problem("forbidden", "You do not work in this practice." if slug else "You work in no practice.")
     with transaction(tenancy.practice(memberships[0].id)) as inside:
-        sign_in = SignIn.start(user_id=user.id, practice_id=memberships[0].id, since=since)
+        sign_in = SignIn.start(user_id=user.id, practice_id=memberships[0].id, since=since, family_id=family_id)
         issued = RefreshToken.issue(sign_in_id=sign_in.id, now=inside.now)
         inside.by = Actor("staff", memberships[0].staff_id, sign_in_id=sign_in.id, request_id=g.request_id)
         inside.add(sign_in, issued)
@@ -263,4 +290,4 @@ def _start(user: Any, practice_id: UUID) -> tuple[SignIn, RefreshToken]:
 def _session(user: Any, membership: Any, sign_in_id: UUID, refresh_id: UUID) -> dict[str, Any]:
     practice_id = membership["id"] if isinstance(membership, dict) else membership.id
     issued = tokens.issue(user_id=user.id, practice_id=practice_id, sign_in_id=sign_in_id, refresh_id=refresh_id)
-    return {**issued, "practice": membership, "user": user}
+    return {**issued, "practice": membership, "user": user, "sign_in_id": sign_in_id}

@@ -2,6 +2,7 @@
 nothing: an unknown address is looked for, checked and counted like a known one."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import current_app, g
 
@@ -11,8 +12,9 @@ from api.verbs import transaction
 from domain.email_address import identity
 from models import tenancy
 from models.one_time_code import ONE_TIME_CODE, CodeNeeded, CodeWrong, OneTimeCode, RecoveryCode, step_of
+from models.sign_in import OWN_SIGN_IN
 from models.throttle import CODES_OF_ACCOUNT, SIGN_IN_FROM_ADDRESS, SIGN_IN_TO_ACCOUNT
-from models.user import USER, USER_BY_EMAIL, check_password
+from models.user import USER, USER_BY_EMAIL, USER_HELD, check_password
 
 
 def user_of(email: str) -> Any:
@@ -30,6 +32,18 @@ def prove_by_email(email: str, password: str, otp: str | None) -> Any:
         check_password(password, user.password_hash if user else None)
         prove_by_code(user, otp)
         return user
+
+
+def still_holds(user: Any, sign_in_id: UUID | None = None, *, with_code: bool) -> bool:
+    """Whether what somebody proved is still so, now that they are signed in: password, one-time codes, or the sign-in that
+    they came from. It waits for who changes it at this moment, and who will do so sees the new sign-in and ends it."""
+    with transaction(tenancy.lobby(user.id)) as lobby:
+        present = lobby.rows(USER_HELD, id=user.id)[0]
+        if sign_in_id is not None:
+            return bool(lobby.rows(OWN_SIGN_IN, id=sign_in_id, user=user.id))
+        codes = lobby.rows(ONE_TIME_CODE, user=user.id)
+        is_on = bool(codes) and codes[0].confirmed_at is not None
+        return bool(present.password_hash == user.password_hash) and (with_code or not is_on)
 
 
 def prove_again(password: str) -> Any:

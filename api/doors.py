@@ -95,24 +95,24 @@ class StaffDoor(KeyDoor):
             member = answers[0][0] if answers[0] else None
             if member is None or member[3] is not None:
                 raise TokenRevoked("This sign-in has ended. Please sign in again.")
-            if ROLES.index(member[1]) < ROLES.index(role or "assistant"):
-                raise Problem("forbidden", f"This takes the role {role}; yours is {member[1]}.")
             g.caller = Caller(member[0], member[1], member[2], user_id=claims.user_id, sign_in_id=claims.sign_in_id)
             g.transaction.by = Actor("staff", member[0], sign_in_id=claims.sign_in_id, request_id=g.get("request_id"))
+            if ROLES.index(member[1]) < ROLES.index(role or "assistant"):
+                raise Problem("forbidden", f"This takes the role {role}; yours is {member[1]}.")
 
         question = (MEMBERSHIP.sql, MEMBERSHIP.values({"user": claims.user_id, "sign_in": claims.sign_in_id}))
         return tenancy.practice(claims.practice_id, [question], admit)
 
     def _by_key(self, key: str, role: str | None) -> Opening:
         def admit(row: KeyRow) -> None:
+            g.caller = Caller(row.made_by_id, "advocate", row.name, api_key_id=row.id)
+            g.transaction.by = Actor("api_key", row.made_by_id, api_key_id=row.id, request_id=g.get("request_id"))
             if row.kind != "secret":
                 raise Problem("forbidden", "A publishable key does what a visitor may; this takes a secret key.")
             if not self.takes_keys or role == "owner":
                 raise Problem("forbidden", "This is for people: sign in.")
             if self.scope(request.method) not in row.scopes:
                 raise Problem("forbidden", f"This takes a key with the scope {self.scope(request.method)}.")
-            g.caller = Caller(row.made_by_id, "advocate", row.name, api_key_id=row.id)
-            g.transaction.by = Actor("api_key", row.made_by_id, api_key_id=row.id, request_id=g.get("request_id"))
 
         return self.opening_of_key(key, admit)
 
@@ -133,29 +133,30 @@ class WebsiteDoor(KeyDoor):
 
     def opening(self, path: dict[str, Any], role: str | None) -> Opening:
         practice = _practice_of_slug(path.pop("slug"))
-        cors.allow(practice.allowed_origins)
-        key = request.headers.get("Authorization", "").partition(" ")[2].strip()
+        scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+        key = key.strip()
         if not is_key(key):
             return tenancy.practice(practice.id)
+        if scheme.lower() != "bearer":
+            raise Problem("unauthenticated", "Send Authorization: Bearer <key>.")
         if practice_of_key(key) not in (practice.id, None):
             raise Problem("unauthenticated", "This key is not of this practice.")
 
         def admit(row: KeyRow) -> None:
+            g.transaction.by = Actor("visitor", api_key_id=row.id, request_id=g.get("request_id"))
             if row.kind != "publishable":
                 raise Problem("forbidden", "A secret key has no place on a website. Revoke it, if it stood in a page.")
             if request.headers.get("Origin") and request.headers.get("Origin") not in row.allowed_origins:
                 raise Problem("forbidden", "This key is for the practice's own website: see allowed_origins.")
-            g.transaction.by = Actor("visitor", api_key_id=row.id, request_id=g.get("request_id"))
 
         return self.opening_of_key(key, admit)
 
     @staticmethod
     def _preflight() -> Response | None:
-        cors.allow(())
-        if request.method != "OPTIONS":
-            return None
-        cors.allow(_practice_of_slug((request.view_args or {})["slug"]).allowed_origins)
-        return cors.preflight()
+        # Before the request is counted: its website has to see that it came too often, and when it may come again.
+        origin = request.headers.get("Origin")
+        cors.allow(_practice_of_slug((request.view_args or {})["slug"]).allowed_origins if origin else ())
+        return cors.preflight() if request.method == "OPTIONS" else None
 
 
 class LinkDoor(Door):
@@ -175,20 +176,13 @@ class LinkDoor(Door):
         if practice_id is None:
             count((LINKS_FROM_ADDRESS, client_address()))
             raise NotFound("This link does not work any more.")
-        if request.headers.get("Origin"):
-            # Before anything of the request is read, so that the website also sees what was wrong with it.
-            cors.allow(_origins_of(practice_id))
         return tenancy.practice(practice_id)
 
     @staticmethod
     def _preflight() -> Response | None:
-        cors.allow(())
-        if request.method != "OPTIONS":
-            return None
         practice_id = practice_of_token((request.view_args or {})["token"])
-        if practice_id is not None:
-            cors.allow(_origins_of(practice_id))
-        return cors.preflight()
+        cors.allow(_origins_of(practice_id) if practice_id and request.headers.get("Origin") else ())
+        return cors.preflight() if request.method == "OPTIONS" else None
 
     def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any], read: frozenset[str]) -> Any:
         try:
@@ -255,10 +249,10 @@ class AccountDoor(LobbyDoor):
     def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any], read: frozenset[str]) -> Any:
         with transaction(opening, reading=True) as lobby:
             sign_in = lobby.rows(OWN_SIGN_IN, id=g.claims.sign_in_id, user=g.claims.user_id)
-            practices = [row.id for row in lobby.rows(MEMBERSHIPS, user=g.claims.user_id)]
+            practices = {row.id: row.staff_id for row in lobby.rows(MEMBERSHIPS, user=g.claims.user_id)}
         if not sign_in or g.claims.practice_id not in practices:
             raise TokenRevoked("This sign-in has ended. Please sign in again.")
-        g.signed_in_at = sign_in[0].created_at
+        g.sign_in, g.staff_id = sign_in[0], practices[g.claims.practice_id]
         return super()._transact(opening, view, path, read)
 
 

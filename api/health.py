@@ -42,19 +42,37 @@ def show_readiness() -> tuple[dict[str, Any], int]:
 
 @health.route("/health")
 def show_health() -> tuple[dict[str, Any], int]:
-    """200 while the database answers and a worker is alive; 503 with the same facts otherwise."""
-    revision, newest, oldest = again(_beats)
+    """200 while the database answers and a worker is alive; 503 with the same facts otherwise.
+
+    Of a database that is behind this release, only that is told: what this release reads need not be there yet.
+    """
+    revision = again(_revision)
+    migrations = _migrations(revision)
+    if migrations == "behind":
+        return _facts("not_migrated", revision, migrations), 503
+    newest, oldest = again(_beats)
     alive = newest is not None and newest < SILENT_SECONDS
-    facts = {
-        "status": "ok" if alive else "no_worker",
+    status = "ok" if alive else "no_worker"
+    return _facts(status, revision, migrations, newest, oldest, again(_lag)), 200 if alive else 503
+
+
+def _facts(
+    status: str,
+    revision: str | None,
+    migrations: str,
+    newest: float | None = None,
+    oldest: float | None = None,
+    lag: dict[str, float] | None = None,
+) -> dict[str, Any]:
+    return {
+        "status": status,
         "database": "ok",
         "migration": revision,
-        "migrations": _migrations(revision),
+        "migrations": migrations,
         "worker_heartbeat_age_seconds": newest,
         "oldest_worker_heartbeat_age_seconds": oldest,
-        "lag_seconds": again(_lag),
+        "lag_seconds": lag,
     }
-    return facts, 200 if alive else 503
 
 
 def _migrations(revision: str | None) -> str:
@@ -70,11 +88,10 @@ def _revision() -> str | None:
         return next((row.version_num for row in lobby.rows(REVISION)), None)
 
 
-def _beats() -> tuple[str | None, float | None, float | None]:
+def _beats() -> tuple[float | None, float | None]:
     with transaction(tenancy.lobby()) as lobby:
-        revision = next((row.version_num for row in lobby.rows(REVISION)), None)
         beats = lobby.rows(BEATS, since=lobby.now - MISSED)[0]
-        return revision, seconds_since(beats.newest, lobby.now), seconds_since(beats.oldest, lobby.now)
+        return seconds_since(beats.newest, lobby.now), seconds_since(beats.oldest, lobby.now)
 
 
 def _lag() -> dict[str, float]:

@@ -24,7 +24,7 @@ from models.one_time_code import (
 )
 from models.sign_in import SignIn
 from models.throttle import SIGN_IN_FROM_ADDRESS, SIGN_IN_TO_ACCOUNT
-from models.user import USER
+from models.user import USER, USER_TO_CHANGE
 from schemas.one_time_code import (
     ConfirmationSchema,
     DisableSchema,
@@ -48,6 +48,7 @@ def enroll_one_time_codes(said: dict[str, str]) -> dict[str, str]:
     user = prove_again(said["password"])
     secret = new_secret()
     with transaction(tenancy.lobby(user.id)) as lobby:
+        lobby.rows(USER_TO_CHANGE, id=user.id)
         if _enrolled(lobby, user.id, confirmed=True):
             raise AlreadyEnrolled("One-time codes are on already. Turn them off before you set them up anew.")
         lobby.execute(OneTimeCode.of(user.id))
@@ -69,6 +70,7 @@ def confirm_one_time_codes(said: dict[str, str]) -> dict[str, Any]:
     codes = new_recovery_codes()
     limits = (SIGN_IN_TO_ACCOUNT, f"{user.email_identity} {address}"), (SIGN_IN_FROM_ADDRESS, address)
     with failures_counted(*limits), transaction(tenancy.lobby(user_id)) as lobby:
+        lobby.rows(USER_TO_CHANGE, id=user_id)
         enrolled = _enrolled(lobby, user_id, confirmed=False)
         if enrolled is None:
             raise NotEnrolled("There is nothing to confirm: set one-time codes up first.")
@@ -99,6 +101,7 @@ def disable_one_time_codes(said: dict[str, str]) -> None:
     with failures_counted((SIGN_IN_TO_ACCOUNT, f"{user.email_identity} {address}"), (SIGN_IN_FROM_ADDRESS, address)):
         prove_by_code(user, said["otp"])
     with transaction(tenancy.lobby(user.id)) as lobby:
+        lobby.rows(USER_TO_CHANGE, id=user.id)
         lobby.execute(OneTimeCode.of(user.id))
         lobby.execute(RecoveryCode.of(user.id))
         lobby.execute(SignIn.end_all(user.id, "one-time codes turned off", now=lobby.now, besides=g.claims.sign_in_id))

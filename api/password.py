@@ -13,7 +13,7 @@ from domain.email_address import identity
 from domain.password import must_not_be_common
 from models import tenancy
 from models.audit_entry import Actor
-from models.link import hash_of, practice_of_token
+from models.link import hash_of
 from models.message import Message
 from models.password import RESET_BY_LINK, PasswordReset, ResetGone
 from models.practice import Practice
@@ -52,21 +52,20 @@ def reset_password(said: dict[str, str]) -> None:
     once, for an hour; a newer one replaces it.
     """
     with transaction(tenancy.lobby(), reading=True) as lobby:
-        found = lobby.rows(RESET_BY_LINK, link_hash=hash_of(said["token"]))
+        found = lobby.rows(RESET_BY_LINK, link_hash=hash_of(said["token"]), now=lobby.now)
         user = lobby.rows(USER, id=found[0].user_id)[0] if found else None
     if user is None:
         count((LINKS_FROM_ADDRESS, client_address()))
         raise ResetGone("This link was used, replaced by a newer one, or has lapsed. Ask for a new one.")
-    _must_be_good(said["password"], user, "/password")
+    firms = _must_be_good(said["password"], user, "/password")
     # Made outside of the transaction: it takes its time.
     password_hash = hash_password(said["password"])
     with transaction(tenancy.lobby(user.id)) as lobby:
         lobby.find(PasswordReset, found[0].id, lock=True).use(now=lobby.now)
         lobby.execute(User.set_password(user.id, password_hash))
         lobby.execute(SignIn.end_all(user.id, "password reset", now=lobby.now))
-    practice_id = practice_of_token(said["token"])
-    assert practice_id is not None, "its hash was found"
-    tell(user, "A new password was set for your account.", practice_id, Actor("link", request_id=g.request_id))
+    if firms:
+        tell(user, "A new password was set for your account.", firms[0].id, Actor("link", request_id=g.request_id))
 
 
 @passwords.route("/change", methods=["POST"], problems=["unauthenticated", "rate-limited"])
@@ -88,7 +87,7 @@ def change_password(said: dict[str, str]) -> None:
 
 def tell_caller(user: Any, what: str) -> None:
     """A mail to who is signed in, by way of their practice."""
-    tell(user, what, g.claims.practice_id, Actor("staff", sign_in_id=g.claims.sign_in_id, request_id=g.request_id))
+    tell(user, what, g.claims.practice_id, Actor("staff", g.staff_id, sign_in_id=g.claims.sign_in_id, request_id=g.request_id))
 
 
 def tell(user: Any, what: str, practice_id: UUID, by: Actor) -> None:
@@ -100,7 +99,10 @@ def tell(user: Any, what: str, practice_id: UUID, by: Actor) -> None:
         inside.add(Message.write("account_changed", to=user.email, now=inside.now, practice=practice, facts=facts))
 
 
-def _must_be_good(password: str, user: Any, pointer: str) -> None:
+def _must_be_good(password: str, user: Any, pointer: str) -> list[Any]:
+    """Gives the practices that the person is in: their names make no password."""
     with transaction(tenancy.lobby(user.id), reading=True) as lobby:
-        firms = [name for row in lobby.rows(MEMBERSHIPS, user=user.id) for name in (row.name, row.slug)]
-    must_not_be_common(password, (user.name, user.email, user.email.partition("@")[0], *firms), pointer=pointer)
+        firms = lobby.rows(MEMBERSHIPS, user=user.id)
+    own = (user.name, user.email, user.email.partition("@")[0], *(name for firm in firms for name in (firm.name, firm.slug)))
+    must_not_be_common(password, own, pointer=pointer)
+    return firms

@@ -28,7 +28,7 @@ from models.password import ResetGone
 from models.practice import SlugTaken
 from models.reminder import ReminderSettled
 from models.sign_in import TokenRevoked
-from models.staff import AlreadyStaff, InvitationGone, InvitationOver, LastOwner, NotHere
+from models.staff import AlreadyStaff, InvitationGone, InvitationOver, LastOwner, NotHere, TooManyInvitations
 from models.transaction import NotFound
 from models.user import EmailTaken, WrongPassword
 
@@ -223,6 +223,7 @@ REFUSALS: Mapping[type[Refusal], str] = {
     InvitationGone: "not-found",
     InvitationOver: "conflict",
     LastOwner: "conflict",
+    TooManyInvitations: "rate-limited",
     NotHere: "conflict",
     ResetGone: "not-found",
     AlreadyEnrolled: "conflict",

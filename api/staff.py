@@ -1,7 +1,10 @@
 """The people of the practice: how they are invited, what they may do, how they leave."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy import Select
 
 from api import booking as bookings
 from api.doors import StaffDoor
@@ -10,9 +13,10 @@ from api.verbs import add, caller, colleague, find, links, now, practice, work
 from models.api_key import ApiKey
 from models.case import Case
 from models.link import hash_of
+from models.practice import Practice
 from models.reminder import Reminder
 from models.sign_in import SignIn
-from models.staff import INVITATIONS, STAFF, Invitation, Staff
+from models.staff import INVITATIONS, INVITATIONS_SINCE, STAFF, Invitation, Staff
 from schemas.staff import InvitationSchema, LeavingQuery, LeavingSchema, StaffChange, StaffSchema
 
 staff = StaffDoor("staff", __name__, "/staff", description="Members of the practice and invitations.")
@@ -45,9 +49,11 @@ def change_staff(said: dict[str, str], staff_id: UUID) -> Staff:
 
     Holds from their next request on. The last owner stays owner.
     """
-    owners = work().all(Staff.owners())
+    owners = _owners()
     member = find(Staff, staff_id)
     member.change(owners, **said)
+    if member.role != "owner":
+        _withdraw_all(Invitation.open_of(member))
     return member
 
 
@@ -61,7 +67,7 @@ def remove_staff(said: dict[str, UUID], staff_id: UUID) -> dict[str, Any]:
     and consultations go to `hand_over_to`, or to who removes them. Consultations at times when that colleague has another
     one stay, and are listed: move or cancel them.
     """
-    owners = work().all(Staff.owners())
+    owners = _owners()
     member, heir = find(Staff, staff_id), colleague(said.get("hand_over_to", caller().staff_id))
     if heir.id == member.id:
         detail = "Name a colleague to hand over to."
@@ -69,6 +75,7 @@ def remove_staff(said: dict[str, UUID], staff_id: UUID) -> dict[str, Any]:
     member.leave(owners, now=now())
     work().execute(SignIn.end_all(member.user_id, "left the practice", now=now(), practice_id=work().practice_id))
     work().execute(ApiKey.revoke_all_of(member.id, now=now()))
+    _withdraw_all(Invitation.open_of(member))
     handed, left = bookings.hand_over(member, heir)
     return {
         "handed_over_to": heir.id,
@@ -77,6 +84,18 @@ def remove_staff(said: dict[str, UUID], staff_id: UUID) -> dict[str, Any]:
         "bookings": len(handed),
         "bookings_left": [booking.id for booking in left],
     }
+
+
+@staff.route("/<uuid:staff_id>/sign-out", methods=["POST"], role="owner")
+@staff.response(204)
+def sign_out_staff(staff_id: UUID) -> None:
+    """Sign a member out
+
+    Ends every sign-in of theirs in this practice, at once: a device was lost, or somebody else may know the password.
+    """
+    member = find(Staff, staff_id)
+    ended = SignIn.end_all(member.user_id, "signed out by an owner", now=now(), practice_id=work().practice_id)
+    work().execute(ended)
 
 
 @staff.route("/invitations")
@@ -88,17 +107,21 @@ def list_invitations() -> None:
     """
 
 
-@staff.route("/invitations", methods=["POST"], role="owner")
+@staff.route("/invitations", methods=["POST"], role="owner", problems=["rate-limited"])
 @staff.arguments(InvitationSchema)
 @staff.response(201, InvitationSchema)
 def invite(said: dict[str, str]) -> Invitation:
     """Invite somebody
 
-    Sends a link by e-mail. It works once, for seven days; inviting the same address again replaces it.
+    Sends a link by e-mail. It works once, for seven days, as long as who sent it is an owner; inviting the same address
+    again replaces it. Five a day to one address and fifty in all, since nobody asked for them.
     """
+    # Held, so that of two invitations to one address at once the second withdraws the first.
+    find(Practice, work().practice_id, lock=True)
     invitation = Invitation.invite(**said, by=caller().staff_id, now=now())
-    for earlier in work().all(Invitation.open_for(invitation.email_identity)):
-        earlier.withdraw()
+    sent = work().rows(INVITATIONS_SINCE, email_identity=invitation.email_identity, since=now() - timedelta(days=1))
+    Invitation.must_be_few(sent[0])
+    _withdraw_all(Invitation.open_for(invitation.email_identity))
     invitation.link_hash = hash_of(links().token("invitations", work().practice_id, invitation.id))
     return add(invitation, invitation.message(practice(), now=now()))
 
@@ -111,3 +134,15 @@ def withdraw_invitation(invitation_id: UUID) -> None:
     Its link works no more.
     """
     find(Invitation, invitation_id).withdraw()
+
+
+def _owners() -> list[Staff]:
+    """The owners, held until this request is done; the caller is one of them still."""
+    owners: list[Staff] = work().all(Staff.owners())
+    find(Staff, caller().staff_id).must_be_among(owners)
+    return owners
+
+
+def _withdraw_all(invitations: Select[Invitation]) -> None:
+    for invitation in work().all(invitations):
+        invitation.withdraw()

@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import hmac
+import os
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,7 +14,8 @@ from uuid import UUID
 
 import jwt
 import orjson
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, current_app
 from flask_jwt_extended import JWTManager, create_access_token, create_refresh_token, decode_token
 from flask_jwt_extended.exceptions import JWTExtendedException
@@ -25,6 +28,7 @@ ACCESS_LIFETIME = timedelta(minutes=15)
 ISSUER = "followthrough"
 # Tokens of so many people at once are remembered; each is a few hundred bytes.
 REMEMBERED = 5000
+NONCE_BYTES = 12
 CLAIMS = {"exp", "jti", "type", "iss", "aud", "sub", "practice", "sign_in"}
 
 
@@ -108,7 +112,7 @@ class Seal:
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         self._cursor_keys = [_derived(key, b"cursor") for key in keys]
-        self._fernet = MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(key, b"answer"))) for key in keys])
+        self._ciphers = [AESGCM(_derived(key, b"answer")) for key in keys]
 
     def cursor(self, place: Sequence[object], bound_to: str) -> str:
         """An opaque cursor for a place in a list; it fits this list, practice and filters alone."""
@@ -137,14 +141,16 @@ class Seal:
         return [hmac.digest(key, b"digest\0" + named, hashlib.sha256) for key in self._cursor_keys]
 
     def hide(self, answer: bytes) -> bytes:
-        return self._fernet.encrypt(answer)
+        """The answer under AES-256-GCM (NIST SP 800-38D), behind its nonce of 96 random bits."""
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self._ciphers[0].encrypt(nonce, answer, None)
 
     def show(self, hidden: bytes) -> bytes | None:
         """The answer again, or None once the key that hid it is gone."""
-        try:
-            return self._fernet.decrypt(hidden)
-        except InvalidToken:
-            return None
+        for cipher in self._ciphers:
+            with suppress(InvalidTag, ValueError):
+                return cipher.decrypt(hidden[:NONCE_BYTES], hidden[NONCE_BYTES:], None)
+        return None
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,10 +68,10 @@ def worker() -> None:
 
 
 @main.command()
-@click.option("--to", default="head", show_default=True, help="The revision to go to.")
+@click.option("--to", help="The revision to go to; the last one unless said. --down needs it.")
 @click.option("--down", is_flag=True, help="Go back to the revision instead of forward.")
 @click.option("--sql", "as_sql", is_flag=True, help="Print every migration as SQL and do nothing.")
-def migrate(to: str, down: bool, as_sql: bool) -> None:
+def migrate(to: str | None, down: bool, as_sql: bool) -> None:
     """Bring the database to this release.
 
     Needs DATABASE_ADMIN_URL: a role with BYPASSRLS and CREATEROLE that owns the tables, which neither serve nor worker can
@@ -82,16 +83,16 @@ def migrate(to: str, down: bool, as_sql: bool) -> None:
     if as_sql:
         database.print_sql()
         return
-    admin_url = _settings("DATABASE_ADMIN_URL")["DATABASE_ADMIN_URL"]
+    if down and to is None:
+        raise click.UsageError("--down needs --to, the revision to go back to.")
+    admin_url = _settings("DATABASE_ADMIN_URL", *_application_login())["DATABASE_ADMIN_URL"]
     app_url = os.environ.get("DATABASE_URL")
-    try:
-        if down:
-            database.downgrade(admin_url, to)
+    with _refusals("DATABASE_ADMIN_URL"):
+        if down and to is not None:
+            revision = database.downgrade(admin_url, to)
         else:
-            database.migrate(admin_url, app_url, to=to)
-    except (database.Unsafe, database.Busy, psycopg.OperationalError) as wrong:
-        raise click.ClickException(str(wrong)) from None
-    click.echo(f"The database is at {to}.")
+            revision = database.migrate(admin_url, app_url, to=to or "head")
+    click.echo(f"The database is at {revision}.")
 
 
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -112,7 +113,9 @@ def backup(file: Path) -> None:
 
     settings = _settings("DATABASE_ADMIN_URL", "FILES_URL", "DATA_DIR")
     with _refusals("DATABASE_ADMIN_URL"):
-        told = backup(settings["DATABASE_ADMIN_URL"], Files(settings.files_url), file, now())
+        files = Files(settings.files_url)
+        files.must_be_there(or_missing=not settings["FILES_URL"])
+        told = backup(settings["DATABASE_ADMIN_URL"], files, file, now())
     click.echo(f"{file}: {told.tables} tables, {told.rows} rows, {told.files} files, at revision {told.revision}.")
     if told.vanished:
         click.echo(f"{told.vanished} files vanished while they were being read.", err=True)
@@ -129,9 +132,10 @@ def restore(file: Path) -> None:
     from commands.archive import Files
     from commands.backup import restore
 
-    settings = _settings("DATABASE_ADMIN_URL", "FILES_URL", "DATA_DIR")
+    settings = _settings("DATABASE_ADMIN_URL", "FILES_URL", "DATA_DIR", *_application_login())
     with _refusals("DATABASE_ADMIN_URL"):
         files = Files(settings.files_url)
+        files.must_be_there(or_missing=True)
         told = restore(settings["DATABASE_ADMIN_URL"], os.environ.get("DATABASE_URL"), files, file)
     click.echo(f"{told.tables} tables, {told.rows} rows and {told.files} files came back as they were.")
     click.echo(f"The database is at {told.revision}; `followthrough migrate` goes on to this release.")
@@ -153,7 +157,9 @@ def export(slug: str, file: Path) -> None:
     settings = _settings("DATABASE_URL", "DATABASE_POOLER", "FILES_URL", "DATA_DIR")
     _refuse_unsafe_login(settings)
     with _refusals("DATABASE_URL"):
-        told = export(settings["DATABASE_URL"], Files(settings.files_url), slug, file, now(), prepares=settings.prepares)
+        files = Files(settings.files_url)
+        files.must_be_there(or_missing=not settings["FILES_URL"])
+        told = export(settings["DATABASE_URL"], files, slug, file, now(), prepares=settings.prepares)
     click.echo(f"{file}: {told.rows} rows, {told.files} files.")
     if told.vanished:
         click.echo(f"{told.vanished} files vanished while they were being read.", err=True)
@@ -178,6 +184,7 @@ def import_(file: Path, slug: str) -> None:
     links = Links(settings.secret_keys, base_url="")  # only the hashes of links are made here
     with _refusals("DATABASE_URL"):
         files = Files(settings.files_url)
+        files.must_be_there(or_missing=True)
         told = take_in(settings["DATABASE_URL"], files, links, slug, file, now(), prepares=settings.prepares)
     click.echo(f"{slug} has {told.rows} rows and {told.files} files more.")
     for address in told.new_users:
@@ -191,13 +198,14 @@ def demo() -> None:
     Starts an embedded PostgreSQL in DATA_DIR (or takes DATABASE_URL with DATABASE_ADMIN_URL), migrates, tells the story
     once, serves on PORT. Mail is kept and shown at /dev/mail, unless SMTP_URL names a server. Ctrl-C ends all of it.
     """
+    from commands.database import Unsafe
     from commands.demo import run
 
     settings = _settings(*{"HOST", "PORT", "DATA_DIR", *given(os.environ)})
     _refuse_taken_port(settings["HOST"], int(settings["PORT"]))
     try:
         run(settings, os.environ)
-    except SettingsWrong as wrong:
+    except (SettingsWrong, Unsafe) as wrong:
         raise click.ClickException(str(wrong)) from None
     except OSError as failed:
         raise click.ClickException(f"DATA_DIR {settings['DATA_DIR']}: {failed.strerror or failed}.") from None
@@ -228,13 +236,21 @@ def reseal() -> None:
     To be run after a new SECRET_KEY was set and before SECRET_KEY_PREVIOUS is taken away: the secrets of one-time codes
     could not be read any more without it. Needs DATABASE_URL and both secrets. It may be run again, and while others work.
     """
-    from commands.resealing import RESEAL_NEEDS, people, reseal_of
+    from commands.resealing import RESEAL_NEEDS, Found, people, reseal_of
 
     settings = _settings(*RESEAL_NEEDS)
+    if not settings["SECRET_KEY_PREVIOUS"]:
+        click.echo("SECRET_KEY_PREVIOUS is missing: what the secret before this one hid cannot be read without it.", err=True)
+        sys.exit(2)
     _refuse_unsafe_login(settings)
     with click.progressbar(people(settings), label="Resealing") as found:
-        resealed = sum(reseal_of(settings, person) for person in found)
-    click.echo(f"Resealed the one-time codes of {resealed} people.")
+        told = Counter(reseal_of(settings, person) for person in found)
+    click.echo(f"Resealed the one-time codes of {told[Found.RESEALED]} people.")
+    if told[Found.UNREADABLE]:
+        raise click.ClickException(
+            f"The one-time codes of {told[Found.UNREADABLE]} people are read by neither secret, and stay as they are:"
+            " set SECRET_KEY_PREVIOUS to the one that hid them, and run it again."
+        )
 
 
 @main.command()
@@ -252,6 +268,11 @@ def _settings(*names: str) -> Settings:
         for sentence in wrong.sentences:
             click.echo(sentence, err=True)
         sys.exit(2)
+
+
+def _application_login() -> list[str]:
+    """DATABASE_URL where it is set: it need not be, and has to be right if it is, before anything is done."""
+    return ["DATABASE_URL"] if os.environ.get("DATABASE_URL") else []
 
 
 @contextlib.contextmanager
@@ -274,15 +295,17 @@ def _refusals(login: str) -> Iterator[None]:
     from sqlalchemy.exc import DBAPIError
 
     from commands.archive import Refused
-    from commands.database import Unsafe
+    from commands.database import Busy, Unsafe
 
     try:
         yield
-    except (Refused, Unsafe) as wrong:
+    except (Refused, Unsafe, Busy) as wrong:
         raise click.ClickException(str(wrong)) from None
     except psycopg.errors.InsufficientPrivilege as wrong:
         raise click.ClickException(f"{login}: {wrong.diag.message_primary}.") from None
     except (psycopg.OperationalError, DBAPIError) as wrong:
+        if isinstance(wrong, DBAPIError) and isinstance(wrong.orig, psycopg.errors.InsufficientPrivilege):
+            raise click.ClickException(f"{login}: {wrong.orig.diag.message_primary}.") from None
         raise click.ClickException(f"{login}: the database cannot be reached, or gave up ({type(wrong).__name__}).") from None
     except OSError as failed:
         raise click.ClickException(f"{failed.filename or 'The file'}: {failed.strerror or failed}.") from None

@@ -4,7 +4,6 @@ import contextlib
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import unquote
 
 import psycopg
 import sqlalchemy
@@ -12,7 +11,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg import sql
-from sqlalchemy import create_engine, make_url
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import create_engine
 
 from models.database import SESSION
 from models.tenancy import APP_ROLE, LOBBY_ROLE, WORKER_ROLE
@@ -22,33 +22,67 @@ ATTEMPTS = 20
 
 
 class Unsafe(Exception):
-    """This role must not be used for that: the sentence says why, and what to do."""
+    """It must not be done so, or not by this role: the sentence says why, and what to do."""
 
 
 class Busy(Exception):
     """The migration got no lock. It stands between two revisions, neither of which is half done."""
 
 
-def migrate(admin_url: str, app_url: str | None, *, to: str = "head") -> None:
-    """Brings the database to a revision as its owner, and prepares the application's login. Raises `Unsafe`."""
+def migrate(admin_url: str, app_url: str | None, *, to: str = "head") -> str:
+    """Brings the database to a revision as its owner, and prepares the application's login. Raises `Unsafe`.
+
+    Gives the revision that the database is at then. What can be refused is refused before anything is done.
+    """
+    goal = revisions()[-1] if to == "head" else to
     with psycopg.connect(admin_url, autocommit=True) as admin:
         _refuse_blind_owner(admin)
+        if app_url:
+            _login_of(admin, app_url)
+        _refuse_who_makes_no_roles(admin, app_url)
+        present = _revision(admin)
+        if _place(present) > _place(goal):
+            raise Unsafe(f"The database is at revision {present}, beyond {goal}: only `migrate --down --to {goal}` goes back.")
     with _engine(admin_url) as engine, engine.connect() as connection:
-        _patiently(connection, command.upgrade, to)
-    if app_url:
-        with psycopg.connect(admin_url, autocommit=True) as admin:
+        _patiently(connection, command.upgrade, goal)
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        if app_url:
             _prepare_login(admin, app_url)
+        return _revision(admin)
 
 
-def downgrade(admin_url: str, to: str) -> None:
+def downgrade(admin_url: str, to: str) -> str:
+    """Takes the database back to a revision as its owner. Gives the revision that it is at then. Raises `Unsafe`."""
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        _refuse_blind_owner(admin)
+        present = _revision(admin)
+        if _place(present) < _place(to):
+            raise Unsafe(f"The database is at revision {present}, behind {to}: `migrate` without --down goes forward.")
     with _engine(admin_url) as engine, engine.connect() as connection:
         _patiently(connection, command.downgrade, to)
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        return _revision(admin)
 
 
 def revisions() -> list[str]:
     """Every revision that this release knows, in order; the last is what it needs."""
     known = ScriptDirectory.from_config(_alembic(None)).walk_revisions()
     return [revision.revision for revision in known][::-1]
+
+
+def _place(revision: str) -> int:
+    """How far on a revision is; raises `Unsafe` for one that this release does not know."""
+    known = ["base", *revisions()]
+    if revision not in known:
+        raise Unsafe(f"This release knows no revision {revision}, only {', '.join(known)}. A later release may know it.")
+    return known.index(revision)
+
+
+def _revision(connection: psycopg.Connection) -> str:
+    if connection.execute("select to_regclass('public.alembic_version')").fetchone() == (None,):
+        return "base"
+    row = connection.execute("select version_num from public.alembic_version").fetchone()
+    return str(row[0]) if row else "base"
 
 
 def print_sql() -> None:
@@ -166,17 +200,36 @@ def _refuse_blind_owner(admin: psycopg.Connection) -> None:
         raise Unsafe(f"The role {row[0]} of DATABASE_ADMIN_URL is subject to row security: alter it to BYPASSRLS.")
 
 
-def _prepare_login(admin: psycopg.Connection, app_url: str) -> None:
-    url = make_url(app_url)
-    login = unquote(url.username or "")
-    row = admin.execute("select current_user, current_database()").fetchone()
+def _refuse_who_makes_no_roles(admin: psycopg.Connection, app_url: str | None) -> None:
+    row = admin.execute(
+        "select current_user, rolsuper or rolcreaterole, (select count(*) from pg_roles where rolname = any(%s))"
+        " from pg_roles where rolname = current_user",
+        [list(ROLES)],
+    ).fetchone()
+    assert row is not None
+    if not row[1] and (app_url or row[2] < len(ROLES)):
+        raise Unsafe(f"The role {row[0]} of DATABASE_ADMIN_URL may make no roles, and has to: alter it to CREATEROLE.")
+
+
+def _login_of(admin: psycopg.Connection, app_url: str) -> tuple[str, str | None]:
+    """Name and password of the application's login, as libpq reads them. Raises `Unsafe` where it must not be that."""
+    said = conninfo_to_dict(app_url)
+    login = str(said.get("user") or "")
+    row = admin.execute("select current_user").fetchone()
     assert row is not None
     if login in ("", row[0], *ROLES):
         raise Unsafe("DATABASE_URL must name a login of its own, neither the migrating role nor one of the low roles.")
-    name, database = sql.Identifier(login), sql.Identifier(row[1])
+    return login, str(said["password"]) if said.get("password") else None
+
+
+def _prepare_login(admin: psycopg.Connection, app_url: str) -> None:
+    login, password = _login_of(admin, app_url)
+    row = admin.execute("select current_database()").fetchone()
+    assert row is not None
+    name, database = sql.Identifier(login), sql.Identifier(row[0])
     if admin.execute("select from pg_roles where rolname = %s", [login]).fetchone() is None:
-        password = sql.Literal(url.password) if url.password else sql.SQL("null")
-        admin.execute(sql.SQL("create role {} login noinherit password {}").format(name, password))
+        secret = sql.Literal(password) if password else sql.SQL("null")
+        admin.execute(sql.SQL("create role {} login noinherit password {}").format(name, secret))
     admin.execute(sql.SQL("alter role {} noinherit").format(name))
     for role in ROLES:
         admin.execute(sql.SQL("grant {} to {}").format(sql.Identifier(role), name))

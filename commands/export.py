@@ -79,6 +79,7 @@ class Told:
 
 def export(app_url: str, files: Files, slug: str, path: Path, now: datetime, *, prepares: bool = True) -> Told:
     """Writes all that a practice has into a new file, as of one moment. Raises `Refused`, and then there is no such file."""
+    files.must_not_hold(path)
     with _engine(app_url, prepares) as engine, archive.writing(path, now) as written:
         practice_id, revision = _practice(engine, slug, now)
         opening = tenancy.at_one_moment(tenancy.practice(practice_id))

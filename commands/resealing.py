@@ -3,6 +3,7 @@
 Answers kept for a request's key live for a day and lapse by themselves. The secrets of one-time codes stay.
 """
 
+from enum import Enum, auto
 from functools import cache
 from uuid import UUID
 
@@ -26,16 +27,25 @@ def people(settings: Settings) -> list[UUID]:
         return [row.id for row in lobby.rows(USERS)]
 
 
-def reseal_of(settings: Settings, person: UUID) -> bool:
-    """Whether the person had something to hide; what no secret can read stays as it is."""
+class Found(Enum):
+    """What a person had to hide."""
+
+    NOTHING = auto()
+    RESEALED = auto()
+    UNREADABLE = auto()
+
+
+def reseal_of(settings: Settings, person: UUID) -> Found:
+    """Hides again what the person has; what no secret can read stays as it is."""
     seal = Seal(settings.secret_keys)
     with Transaction(_engine(settings), tenancy.lobby(person), now()) as lobby:
         for row in lobby.rows(ONE_TIME_CODE, user=person):
             secret = seal.show(row.secret)
-            if secret is not None:
-                lobby.execute(OneTimeCode.rehide(person, seal.hide(secret)))
-                return True
-    return False
+            if secret is None:
+                return Found.UNREADABLE
+            lobby.execute(OneTimeCode.rehide(person, seal.hide(secret)))
+            return Found.RESEALED
+    return Found.NOTHING
 
 
 @cache

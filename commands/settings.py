@@ -1,8 +1,10 @@
 """The settings: the only place that reads the environment. What is wrong or missing is said in one sentence each."""
 
+import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -14,6 +16,8 @@ from domain.email_address import EmailInvalid, normalized
 
 LEAST_SECRET_BYTES = 32
 LEAST_TOKEN = 16
+# As browsers send it: what is not ASCII is written as xn--. Names within a network of containers may have a _.
+_HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*", re.IGNORECASE)
 
 
 class SettingsWrong(Exception):
@@ -82,7 +86,7 @@ class Settings:
 
     @property
     def allowed_hosts(self) -> list[str]:
-        return [host.strip() for host in self["ALLOWED_HOSTS"].split(",") if host.strip()]
+        return [host.strip().lower() for host in self["ALLOWED_HOSTS"].split(",") if host.strip()]
 
     @property
     def base_url(self) -> str:
@@ -162,9 +166,12 @@ def _secret(value: str) -> str | None:
 
 def _counter(value: str) -> str | None:
     parts = urlsplit(value)
-    if value == "memory" or (parts.scheme in ("redis", "rediss") and parts.hostname):
+    if value == "memory":
         return None
-    return "is neither memory nor an address that begins with redis:// or rediss://"
+    _ = parts.port  # raises ValueError for one that cannot be
+    if parts.scheme not in ("redis", "rediss") or not parts.hostname:
+        return "is neither memory nor an address that begins with redis:// or rediss://"
+    return None if find_spec("redis") else "needs a package that is not installed (install followthrough[redis])"
 
 
 def _token(value: str) -> str | None:
@@ -176,9 +183,27 @@ def _token(value: str) -> str | None:
 
 def _address(value: str) -> str | None:
     parts = urlsplit(value)
-    return (
-        None if parts.scheme in ("http", "https") and parts.hostname else "is no address that begins with http:// or https://"
-    )
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return "is no address that begins with http:// or https://"
+    if parts.port == 0 or not _is_host(parts.hostname) or " " in value or not value.isprintable():
+        return "cannot be read as an address"
+    if "@" in parts.netloc or "?" in value or "#" in value:
+        return "is more than an address: no user, no ? and no # belong in it"
+    return None
+
+
+def _hosts(value: str) -> str | None:
+    wrong = [host for host in value.split(",") if host.strip() and not _is_host(host.strip())]
+    return "holds what is no host name (practice.example, without https://, port or *)" if wrong else None
+
+
+def _is_host(value: str) -> bool:
+    """Whether it is a host name or an IP address, as `urlsplit` gives them."""
+    try:
+        ip_address(value)
+    except ValueError:
+        return len(value) <= 253 and _HOST.fullmatch(value) is not None
+    return True
 
 
 def _listening(value: str) -> str | None:
@@ -230,6 +255,7 @@ _CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "SECRET_KEY": _secret,
     "SECRET_KEY_PREVIOUS": _secret,
     "BASE_URL": _address,
+    "ALLOWED_HOSTS": _hosts,
     "HOST": _listening,
     "PORT": _number(1, 65535),
     "FILES_URL": _files,

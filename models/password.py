@@ -81,5 +81,9 @@ class PasswordReset(Base):
 
 
 RESET_BY_LINK = Prepared(
-    select(PasswordReset.id, PasswordReset.user_id).where(PasswordReset.link_hash == bindparam("link_hash"))
+    select(PasswordReset.id, PasswordReset.user_id).where(
+        PasswordReset.link_hash == bindparam("link_hash"),
+        PasswordReset.used_at.is_(None),
+        PasswordReset.expires_at > bindparam("now"),
+    )
 )

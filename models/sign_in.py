@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Delete, ForeignKey, Update, bindparam, delete, func, select, update
+from sqlalchemy import Delete, ForeignKey, Update, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.refusal import Refusal
@@ -32,11 +32,15 @@ class SignIn(Base):
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     ended_because: Mapped[str | None]
+    # The one that it came of, by going on in another practice; none where a password was asked for.
+    family_id: Mapped[UUID | None]
 
     @classmethod
-    def start(cls, *, user_id: UUID, practice_id: UUID, since: datetime | None = None) -> "SignIn":
-        """A new one; where no password was asked for, it counts `since` when one was."""
-        return cls(id=new_id(), user_id=user_id, practice_id=practice_id, created_at=since)
+    def start(
+        cls, *, user_id: UUID, practice_id: UUID, since: datetime | None = None, family_id: UUID | None = None
+    ) -> "SignIn":
+        """A new one; where no password was asked for, it counts `since` when one was, and is of that one's family."""
+        return cls(id=new_id(), user_id=user_id, practice_id=practice_id, created_at=since, family_id=family_id)
 
     def end(self, because: str, *, now: datetime) -> None:
         if self.ended_at is None:
@@ -57,6 +61,11 @@ class SignIn(Base):
     @classmethod
     def end_one(cls, user_id: UUID, sign_in_id: UUID, *, now: datetime) -> Update:
         return cls.end_all(user_id, "ended by the person", now=now).where(cls.id == sign_in_id)
+
+    @classmethod
+    def end_family(cls, user_id: UUID, family_id: UUID, *, now: datetime) -> Update:
+        """A sign-in and all that came of it."""
+        return cls.end_all(user_id, "refresh token reused", now=now).where(or_(cls.id == family_id, cls.family_id == family_id))
 
     def is_over(self, now: datetime) -> bool:
         return self.ended_at is not None or self.created_at + SIGN_IN_LIFETIME <= now
@@ -86,7 +95,7 @@ class RefreshToken(Base):
 
 
 OWN_SIGN_IN = Prepared(
-    select(SignIn.id, SignIn.created_at).where(
+    select(SignIn.id, SignIn.created_at, SignIn.family_id).where(
         SignIn.id == bindparam("id"), SignIn.user_id == bindparam("user"), SignIn.ended_at.is_(None)
     )
 )

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, Select, UniqueConstraint, bindparam, select
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, Select, UniqueConstraint, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.email_address import identity
@@ -20,6 +21,8 @@ from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practi
 # What each role may do includes what the roles before it may.
 ROLES = ("assistant", "advocate", "owner")
 INVITATION_LIFETIME = timedelta(days=7)
+# They are mails to people who did not ask for them.
+INVITATIONS_A_DAY, INVITATIONS_TO_ONE_A_DAY = 50, 5
 
 
 class AlreadyStaff(Refusal):
@@ -32,6 +35,10 @@ class NotHere(Refusal):
 
 class LastOwner(Refusal):
     """The last owner stays."""
+
+
+class TooManyInvitations(Refusal):
+    """So many mails to strangers in a day that it is no invitation any more."""
 
 
 class InvitationOver(Refusal):
@@ -73,6 +80,11 @@ class Staff(TenantOwned, Base):
         if self.ended_at is None:
             raise AlreadyStaff("This person is already in the practice.")
         self.name, self.email, self.role, self.ended_at = name, email, role, None
+
+    def must_be_among(self, owners: "Sequence[Staff]") -> None:
+        """Who acts as an owner still is one, now that the others are held: two could remove each other at once."""
+        if not any(owner.id == self.id for owner in owners):
+            raise NotHere("You are no owner of this practice any more.")
 
     def change(self, owners: "Sequence[Staff]", *, role: str | None = None, name: str | None = None) -> None:
         self._must_be_here()
@@ -124,6 +136,14 @@ class Invitation(TenantOwned, Base):
             state="open",
         )
 
+    @staticmethod
+    def must_be_few(sent: Any) -> None:
+        """Raises for an address that works here, and for more than so many of a day (a row of `INVITATIONS_SINCE`)."""
+        if sent.here:
+            raise AlreadyStaff("This person is already in the practice.")
+        if sent.in_all >= INVITATIONS_A_DAY or sent.to_address >= INVITATIONS_TO_ONE_A_DAY:
+            raise TooManyInvitations("So many invitations were sent since yesterday; please go on tomorrow.")
+
     def message(self, practice: Practice, *, now: datetime) -> Message:
         return Message.write(
             "invitation",
@@ -149,6 +169,12 @@ class Invitation(TenantOwned, Base):
         self.state, self.accepted_at = "accepted", now
 
     @classmethod
+    def open_of(cls, member: Staff) -> Select["Invitation"]:
+        """What somebody who is no owner any more has sent out, or may still accept."""
+        theirs = or_(cls.invited_by_id == member.id, cls.email_identity == identity(member.email))
+        return select(cls).where(theirs, cls.state == "open").order_by(cls.id).with_for_update()
+
+    @classmethod
     def open_for(cls, email_identity: str) -> Select["Invitation"]:
         """The open invitations of an address: a new one withdraws them."""
         return select(cls).where(cls.email_identity == email_identity, cls.state == "open").with_for_update()
@@ -156,7 +182,22 @@ class Invitation(TenantOwned, Base):
 
 STAFF = Listing.of(Staff, order=(Staff.created_at,))
 INVITATIONS = Listing.of(Invitation)
-INVITATION_BY_LINK = Prepared(select(Invitation.id, Invitation.email).where(Invitation.link_hash == bindparam("link_hash")))
+# An invitation is as good as who sent it: of who is no owner any more, none opens.
+INVITATION_BY_LINK = Prepared(
+    select(Invitation.id, Invitation.email)
+    .join(Staff, Staff.id == Invitation.invited_by_id)
+    .where(Invitation.link_hash == bindparam("link_hash"), Staff.role == "owner", Staff.ended_at.is_(None))
+)
+INVITATIONS_SINCE = Prepared(
+    select(
+        func.count().label("in_all"),
+        func.count().filter(Invitation.email_identity == bindparam("email_identity")).label("to_address"),
+        select(func.count())
+        .where(Staff.ended_at.is_(None), func.lower(Staff.email) == bindparam("email_identity"))
+        .scalar_subquery()
+        .label("here"),
+    ).where(Invitation.created_at > bindparam("since"))
+)
 
 # Read with every request of staff, so that a removal or a sign-out holds at once.
 MEMBERSHIP = Prepared(

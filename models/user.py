@@ -69,4 +69,7 @@ def check_password(password: str, password_hash: str | None) -> None:
 _nobody = hash_password("nobody has this password, and its hash costs as much as any")
 USER_BY_EMAIL = Prepared(select(*columns_of(User)).where(User.email_identity == bindparam("email_identity")))
 USERS = Prepared(select(User.id).order_by(User.id))
+# Held against whoever would change it, or by whoever does: who signs in at that moment waits, and looks again.
+USER_HELD = Prepared(select(*columns_of(User)).where(User.id == bindparam("id")).with_for_update(read=True))
+USER_TO_CHANGE = Prepared(select(User.id).where(User.id == bindparam("id")).with_for_update())
 USER = Prepared(select(*columns_of(User)).where(User.id == bindparam("id")))

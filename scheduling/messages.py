@@ -27,7 +27,7 @@ def send(worker: Workplace, practice_id: UUID) -> int:
         if message.state == "sending":
             _send_one(worker, practice_id, message)
         else:
-            worker.counts["failed"] += 1
+            _note(worker, practice_id, message, "failed", message.last_error)
     return len(waiting)
 
 
@@ -42,8 +42,13 @@ def _send_one(worker: Workplace, practice_id: UUID, message: Message) -> None:
     with worker.in_practice(practice_id) as writing:
         written = writing.execute(message.outcome(now=writing.now, error=error, for_good=for_good))
     became = OUTCOMES[message.becomes(error, for_good=for_good)] if written else "lost_lease"
+    _note(worker, practice_id, message, became, error)
+
+
+def _note(worker: Workplace, practice_id: UUID, message: Message, became: str, why: str | None) -> None:
+    """Counts what became of a message, and writes it to the log."""
     worker.counts[became] += 1
-    facts = {"message": str(message.id), "practice": str(practice_id), "attempt": message.attempts, "why": error}
+    facts = {"message": str(message.id), "practice": str(practice_id), "attempt": message.attempts, "why": why}
     log.info("message", {**facts, "outcome": became})
 
 

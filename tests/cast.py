@@ -145,9 +145,13 @@ class Staff(Actor):
             "/api-keys", {"kind": kind, "name": "The accounting", **({"scopes": scopes} if scopes else {}), **more}
         )
 
+    def begins_to_set_up_codes(self) -> "Authenticator":
+        """A phone that knows the secret; nothing is asked for yet."""
+        return Authenticator(self.post("/auth/otp/enroll", {"password": PASSWORD})["secret"], self.clock)
+
     def sets_up_codes(self) -> "Authenticator":
         """One-time codes, set up and confirmed."""
-        phone = Authenticator(self.post("/auth/otp/enroll", {"password": PASSWORD})["secret"], self.clock)
+        phone = self.begins_to_set_up_codes()
         phone.recovery_codes = self.post("/auth/otp/confirm", {"otp": phone.code()})["recovery_codes"]
         return phone
 
@@ -263,6 +267,12 @@ class Practice:
         """A new sign-in here of somebody who works here."""
         answer = Actor(self.app).tries_to_sign_in(email, password, practice=self.slug, **more)
         return Staff(self.app, Actor._done(answer), self.clock)
+
+    def reset_of(self, email: str) -> str:
+        """The token of the link to a new password, which somebody asks for."""
+        Actor(self.app).ask("POST", "/auth/password/forgot", {"email": email})
+        self.worker.mail_resets()
+        return token_in(next(mail for mail in reversed(self.mails_to(email)) if "/password/" in text_of(mail)))
 
     def invitation_of(self, email: str) -> str:
         """The token of the newest invitation that came to an address."""

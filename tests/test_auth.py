@@ -2,12 +2,14 @@
 
 import secrets
 from datetime import timedelta
+from uuid import UUID
 
 import jwt
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
+from api import tokens
 from mail.post import SmtpPost
 from mail.render import Sender
 from models.link import Links
@@ -16,6 +18,7 @@ from scheduling.workplace import Config as WorkerConfig
 from tests.cast import PASSWORD, ZONE, Actor, Practice, Staff, started_anew, token_in
 from tests.conftest import BASE_URL, SECRET, Clock
 from tests.contracts.conftest import on_record
+from tests.promises.racing import problem
 
 NEXT = b"the next secret of this installation, long enough"
 
@@ -362,3 +365,27 @@ def test_a_mail_that_waits_while_the_secret_changes_holds_a_link_that_works(rive
 
 def problem_of(who: Actor, method: str, path: str, body: object = None, **headers: str) -> str:
     return str(who.ask(method, path, body, **headers).get_json()["type"]).removeprefix("/problems/")
+
+
+def test_reuse_of_a_token_ends_what_came_of_it_in_other_practices_too(
+    app: Flask, riverside: Practice, lakeside: Practice, clock: Clock
+) -> None:
+    """Red without `SignIn.end_family` in `api.auth`: a thief would only have to go on elsewhere in time."""
+    ana = riverside.ana
+    lakeside.takes_on(ana.email)
+    gone_on = Staff(app, ana.post("/auth/switch", {"practice": lakeside.slug}), clock)
+    further = Staff(app, gone_on.post("/auth/switch", {"practice": riverside.slug}), clock)
+    by_password = riverside.signs_in(ana.email)
+    ana.again()
+    clock.move(seconds=11)
+    assert Actor(app, ana.refresh_token).ask("POST", "/auth/refresh").status_code == 401
+    assert [who.is_in() for who in (ana, gone_on, further, by_password)] == [False, False, False, True]
+
+
+def test_a_refresh_token_of_another_life_of_the_database_is_refused(app: Flask, riverside: Practice) -> None:
+    made_up = UUID("0192f0c1-2345-7abc-8def-0123456789ab")
+    practice_id = UUID(riverside.olga.get("/practice")["id"])
+    with app.test_request_context():
+        issued = tokens.issue(user_id=made_up, practice_id=practice_id, sign_in_id=made_up, refresh_id=made_up)
+    answer = Actor(app, str(issued["refresh_token"])).ask("POST", "/auth/refresh")
+    assert (answer.status_code, problem(answer)) == (401, "token-revoked")

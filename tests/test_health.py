@@ -7,13 +7,15 @@ from flask import Flask
 from api.application import create_app
 from api.config import Config
 from commands.database import revisions
+from commands.embedded import LOGIN
 from models.database import connect
 from scheduling.worker import Worker
 from tests.cast import Practice, Staff
 from tests.conftest import BASE_URL, SECRET, Clock
 from tests.promises.conftest import Admin, admin, nothing_left_to_do
+from tests.promises.test_migrations_carry_data import EARLIER, Town, town
 
-__all__ = ["admin", "nothing_left_to_do"]
+__all__ = ["admin", "nothing_left_to_do", "town"]
 CONFIG = Config(secret_keys=[SECRET], base_url=BASE_URL, migrations=revisions())
 PAST = "2026-10-01T16:00:00Z"
 
@@ -58,6 +60,18 @@ def test_behind_its_migrations_it_is_not_ready_and_ahead_of_them_it_is(api: Flas
     finally:
         admin.execute("update alembic_version set version_num = %s", [head])
     assert said == [(503, "not_migrated", "behind", "behind"), (200, "ok", "ahead", "ahead"), (200, "ok", "at_head", "at_head")]
+
+
+@pytest.mark.parametrize("earlier", EARLIER)
+def test_of_a_database_that_is_behind_it_tells_what_can_be_known(town: Town, clock: Clock, earlier: str) -> None:
+    """Red without `if migrations == "behind"` in `api.health.show_health`: columns of this release are not there yet."""
+    town.goes_to(earlier)
+    engine = connect(town.server.url(LOGIN, town.name))
+    status, facts = asks(create_app(engine, clock, CONFIG), "/health")
+    engine.dispose()
+    unknown = ("worker_heartbeat_age_seconds", "oldest_worker_heartbeat_age_seconds", "lag_seconds")
+    known = {"status": "not_migrated", "database": "ok", "migration": earlier, "migrations": "behind"}
+    assert (status, facts) == (503, {**known, **dict.fromkeys(unknown)})
 
 
 def test_the_oldest_beat_is_of_a_worker_that_is_missed(

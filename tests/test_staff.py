@@ -5,6 +5,7 @@ from flask import Flask
 
 from tests.cast import ZONE, Actor, Practice, Staff, text_of
 from tests.conftest import Clock
+from tests.promises.racing import at_once
 
 OWNERS_ONLY = [
     ("PATCH", "/practice", {"about": "New words."}),
@@ -213,9 +214,7 @@ def test_who_comes_back_is_who_they_were(app: Flask, riverside: Practice, clock:
     assert not ana.is_in(), "the sign-in of then stays ended"
     assert back.get(f"/cases/{case['id']}")["advocate_id"] == olga.id, "what was handed over stays with the heir"
     # Somebody who is here is not taken on twice.
-    olga.post("/staff/invitations", {"email": ana.email, "role": "owner"})
-    said = {"token": riverside.invitation_of(ana.email), "name": "Ana", "password": "a sentence that only I know"}
-    answer = Actor(app).ask("POST", "/auth/invitations/accept", said)
+    answer = olga.ask("POST", "/staff/invitations", {"email": ana.email.upper(), "role": "owner"})
     assert (answer.status_code, back.get("/me")["practice"]["role"]) == (409, "assistant")
 
 
@@ -233,3 +232,50 @@ def test_an_invitation_can_be_withdrawn_until_it_is_accepted(app: Flask, riversi
     accepted = next(row for row in olga.everything("/staff/invitations") if row["state"] == "accepted")
     assert olga.ask("DELETE", f"/staff/invitations/{accepted['id']}").status_code == 409
     assert [row["email"] for row in olga.everything("/staff")].count(address) == 0
+
+
+def accepts(app: Flask, token: str, name: str = "Nina") -> int:
+    said = {"token": token, "name": name, "password": "a sentence that only I know"}
+    return Actor(app).ask("POST", "/auth/invitations/accept", said).status_code
+
+
+@pytest.mark.parametrize("end", ["removed", "demoted"])
+def test_what_an_owner_sent_out_does_not_outlive_the_ownership(app: Flask, riverside: Practice, end: str) -> None:
+    """Red without `_withdraw_all(Invitation.open_of(member))` in `api.staff` and the join in `INVITATION_BY_LINK` together."""
+    mallory = riverside.takes_on(f"mallory@{riverside.slug}.example", "owner")
+    mallory.post("/staff/invitations", {"email": f"other@{riverside.slug}.example", "role": "owner"})
+    token = riverside.invitation_of(f"other@{riverside.slug}.example")
+    if end == "removed":
+        riverside.olga.delete(f"/staff/{mallory.id}")
+    else:
+        riverside.olga.patch(f"/staff/{mallory.id}", {"role": "assistant"})
+    assert accepts(app, token) == 404
+    open_ones = [row for row in riverside.olga.everything("/staff/invitations") if row["state"] == "open"]
+    assert open_ones == []
+
+
+def test_of_eight_invitations_to_one_address_at_once_one_is_open(riverside: Practice) -> None:
+    """Red without `find(Practice, ..., lock=True)` in `api.staff.invite`."""
+    invited = {"email": f"nina@{riverside.slug}.example", "role": "assistant"}
+    answers = at_once(*(lambda: riverside.olga.ask("POST", "/staff/invitations", invited) for _ in range(8)))
+    assert sorted(answer.status_code for answer in answers) == [201] * 5 + [429] * 3
+    states = [row["state"] for row in riverside.olga.everything("/staff/invitations") if row["email"] == invited["email"]]
+    assert sorted(states) == ["open"] + ["withdrawn"] * 4
+
+
+def test_an_address_gets_five_invitations_a_day(riverside: Practice, clock: Clock) -> None:
+    invited = {"email": f"nina@{riverside.slug}.example", "role": "assistant"}
+    assert [riverside.olga.ask("POST", "/staff/invitations", invited).status_code for _ in range(6)] == [201] * 5 + [429]
+    clock.move(days=1, minutes=1)
+    olga = riverside.signs_in(riverside.olga.email)
+    assert olga.ask("POST", "/staff/invitations", invited).status_code == 201
+
+
+def test_an_owner_signs_a_member_out_everywhere_in_the_practice(riverside: Practice, lakeside: Practice) -> None:
+    olga, ana = riverside.olga, riverside.ana
+    again = riverside.signs_in(ana.email)
+    assert ana.ask("POST", f"/staff/{ana.id}/sign-out").status_code == 403
+    assert lakeside.olga.ask("POST", f"/staff/{ana.id}/sign-out").status_code == 404
+    assert olga.ask("POST", f"/staff/{ana.id}/sign-out").status_code == 204
+    assert [ana.is_in(), again.is_in(), olga.is_in(), riverside.sam.is_in()] == [False, False, True, True]
+    assert riverside.signs_in(ana.email).is_in(), "the password is still theirs"

@@ -30,6 +30,8 @@ def accounts() -> None:
     op.execute("alter table users enable row level security")
     op.execute("alter table users force row level security")
     op.execute("grant update (password_hash) on users to followthrough_lobby")
+    # A sign-in that came of another, by going on in another practice, ends with it when a token is reused.
+    op.execute("ALTER TABLE sign_ins ADD COLUMN family_id UUID")
     op.execute("grant delete on refresh_tokens to followthrough_lobby")
 
     op.execute("""
@@ -176,6 +178,7 @@ def downgrade() -> None:
     op.execute("alter table practices drop column allowed_origins")
     for table in ("throttles", "recovery_codes", "one_time_codes", "password_resets"):
         op.execute(f"drop table {table}")
+    op.execute("alter table sign_ins drop column family_id")
     op.execute("revoke delete on refresh_tokens from followthrough_lobby")
     op.execute("revoke update (password_hash) on users from followthrough_lobby")
     op.execute("alter table users no force row level security")

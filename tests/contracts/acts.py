@@ -292,6 +292,7 @@ MAKES: dict[str, Callable[[Life], Made]] = {
     "change_practice": _by("olga", body=lambda life: {"about": f"New words, {_fresh()}."}),
     "change_staff": _by("olga", _member_of_staff, {"role": "advocate"}),
     "remove_staff": _by("olga", _member_of_staff),
+    "sign_out_staff": _by("olga", _member_of_staff),
     "invite": _by("olga", body=_invitation),
     "withdraw_invitation": _by("olga", _new("/staff/invitations", "invitation", _invitation)),
     "make_api_key": _by("olga", body=_key),

@@ -1,6 +1,7 @@
-"""A real PgBouncer in transaction mode, in front of the server of the tests."""
+"""A real PgBouncer, set up as the page on sizing says, in front of the server of the tests."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -18,22 +19,7 @@ from tests.promises.processes import wait_until
 
 # Debian puts it where only root looks.
 FOUND = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
-INI = """\
-[databases]
-{database} = host={host} dbname={database}
-
-[pgbouncer]
-listen_addr = 127.0.0.1
-listen_port = {port}
-unix_socket_dir =
-auth_type = trust
-auth_file = {folder}/users
-admin_users = {login}
-pool_mode = transaction
-default_pool_size = {servers}
-max_client_conn = 300
-logfile = {folder}/log
-"""
+PAGE = Path(__file__).parents[2] / "docs" / "operations" / "sizing.md"
 
 
 @dataclass(frozen=True)
@@ -69,6 +55,25 @@ class Pooler:
         ]
 
 
+def configuration(host: Path, database: str, port: int, folder: Path, servers: int) -> str:
+    """What the page on sizing says, with the addresses, the logins and the size of this test in place of its own."""
+    [said] = re.findall(r"^```ini\n(.*?)^```$", PAGE.read_text(), re.MULTILINE | re.DOTALL)
+    ours = {
+        "followthrough": f"host={host} dbname={database}",
+        "listen_addr": "127.0.0.1",
+        "auth_type": "trust",
+        "auth_file": f"{folder}/users",
+        "default_pool_size": str(servers),
+    }
+    for name, value in ours.items():
+        # The rest of the line goes with it, but not what makes it no line for PgBouncer.
+        said, many = re.subn(rf"^{name} = [^;#\n]*", f"{name} = {value}", said, flags=re.MULTILINE)
+        assert many == 1, f"the page says {name} once"
+    said = said.replace("\nfollowthrough = ", f"\n{database} = ", 1)
+    more = {"listen_port": port, "unix_socket_dir": "", "admin_users": LOGIN, "logfile": f"{folder}/log"}
+    return said + "".join(f"{name} = {value}\n" for name, value in more.items())
+
+
 @contextmanager
 def pooler(host: Path, database: str, servers: int) -> Iterator[Pooler]:
     """PgBouncer for the database behind the socket in `host`, for as long as the block lasts."""
@@ -76,8 +81,7 @@ def pooler(host: Path, database: str, servers: int) -> Iterator[Pooler]:
     with tempfile.TemporaryDirectory(prefix="followthrough-pooler-") as name:
         folder, port = Path(name), free_port()
         (folder / "users").write_text(f'"{LOGIN}" ""\n')
-        said = INI.format(database=database, host=host, port=port, folder=folder, login=LOGIN, servers=servers)
-        (folder / "pgbouncer.ini").write_text(said)
+        (folder / "pgbouncer.ini").write_text(configuration(host, database, port, folder, servers))
         folder.chmod(0o777)
         # It refuses to run as root; who runs the server reaches its socket.
         who = ["--user", (host / ".s.PGSQL.5432").owner()] if os.geteuid() == 0 else []

@@ -534,10 +534,115 @@ def said_of_files(manifest: Mapping[str, Any]) -> dict[str, str]:
 
 
 def test_a_restore_that_was_cut_off_can_be_done_again(backed_up: Path, place: Place) -> None:
-    """What it left of files is in the way of nobody."""
-    (place.files / "a").mkdir(parents=True)
-    (place.files / "a" / "letter.pdf").write_bytes(b"half of a letter")
+    """What it left of files is in the way of nobody. Red without `unfinished` in `commands.archive.Files.already_of`."""
+    with archive.reading(backed_up, KIND, SUFFIX) as reader:
+        archive.Files(str(place.files)).write("a/letter.pdf", reader.chunks("files/a/letter.pdf"))
+    letter = place.files / "a" / "letter.pdf"
+    stood = letter.stat().st_mtime_ns
+    archive._unfinished(place.files / "b" / "empty").parent.mkdir()
+    archive._unfinished(place.files / "b" / "empty").write_bytes(b"half of it")
     done = place.restores(backed_up)
     assert done.returncode == 0, done.stderr
     there = {path: hashlib.sha256(held).hexdigest() for path, held in held_in(place.files).items()}
     assert there == said_of_files(manifest_of(backed_up))
+    assert letter.stat().st_mtime_ns == stood
+    modes = {(path.is_dir(), path.stat().st_mode & 0o777) for path in (place.files, *place.files.rglob("*"))}
+    assert modes == {(True, 0o700), (False, 0o600)}
+
+
+@pytest.mark.parametrize("held", [b"half of a letter", b"x" * 300_000], ids=["shorter", "as long"])
+def test_files_of_the_same_name_are_not_written_over(backed_up: Path, place: Place, held: bytes) -> None:
+    """Red without the comparison in `commands.archive.Files.already_of`."""
+    (place.files / "a").mkdir(parents=True)
+    (place.files / "a" / "letter.pdf").write_bytes(held)
+    assert "there is another a/letter.pdf already" in place.refuses(backed_up)
+    assert held_in(place.files) == {"a/letter.pdf": held}
+    assert place.asks(TABLES) == []
+
+
+def test_of_a_file_that_cannot_be_written_nothing_stays(tmp_path: Path) -> None:
+    def chunks() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left on device") as failed:
+        archive.Files(str(tmp_path)).write("a/letter.pdf", chunks())
+    assert failed.value.filename == str(tmp_path / "a" / "letter.pdf")
+    assert held_in(tmp_path) == {}
+
+
+# What a backup takes for its files.
+
+
+def test_a_backup_among_its_own_files_is_refused(admin_url: str, tmp_path: Path) -> None:
+    """Red without `must_not_hold`: it would read itself until the disk is full."""
+    (tmp_path / "files").mkdir()
+    (tmp_path / "other way").symlink_to(tmp_path / "files")
+    for inside in ("files/backup.zip", "other way/backup.zip"):
+        done = followthrough("backup", tmp_path / inside, DATABASE_ADMIN_URL=admin_url, DATA_DIR=tmp_path)
+        assert done.returncode != 0
+        [sentence] = done.stderr.splitlines()
+        assert "would lie among the files that it is to hold" in sentence
+    assert held_in(tmp_path) == {}
+
+
+class Growing(archive.Files):
+    """Files to which somebody writes as soon as they were listed."""
+
+    def list(self) -> dict[str, int]:
+        found = super().list()
+        for path in found:
+            with (Path(self._root) / path).open("ab") as file:
+                file.write(b"more")
+        return found
+
+
+def test_no_more_of_a_file_is_read_than_was_listed(tmp_path: Path) -> None:
+    """Red without `size - part.size` in `commands.archive.Writer.files`."""
+    (tmp_path / "log").write_bytes(b"as listed")
+    with archive.writing(tmp_path / "some.zip", datetime.now(UTC)) as written:
+        (tmp_path / "files").mkdir()
+        (tmp_path / "log").rename(tmp_path / "files" / "log")
+        kept, _ = written.files(Growing(str(tmp_path / "files")), "Files")
+    assert kept["log"]["size"] == len(b"as listed")
+
+
+def test_links_among_the_files_are_refused(admin_url: str, tmp_path: Path) -> None:
+    """Red without the last branch of `commands.archive._regular_files`: it would hold what lies elsewhere, or miss it."""
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "shadow").symlink_to("/etc/passwd")
+    done = followthrough("backup", tmp_path / "backup.zip", DATABASE_ADMIN_URL=admin_url, DATA_DIR=tmp_path)
+    assert done.returncode != 0
+    [sentence] = done.stderr.splitlines()
+    assert sentence.startswith(f"Error: FILES_URL: {tmp_path}/files/shadow is no regular file")
+    assert not (tmp_path / "backup.zip").exists()
+
+
+def test_a_place_for_files_that_is_not_there_is_no_backup_without_files(admin_url: str, tmp_path: Path) -> None:
+    """Red without `must_be_there` in `commands.command_line.backup`."""
+    (tmp_path / "a file").touch()
+    for named in ("missing", "a file"):
+        urls = {"DATABASE_ADMIN_URL": admin_url, "FILES_URL": (tmp_path / named).as_uri()}
+        done = followthrough("backup", tmp_path / "backup.zip", **urls)
+        assert (done.returncode, done.stderr) == (1, f"Error: FILES_URL: {tmp_path / named} is no folder.\n")
+    done = followthrough("backup", tmp_path / "backup.zip", DATABASE_ADMIN_URL=admin_url, DATA_DIR=tmp_path)
+    assert done.returncode == 0, "unset, there may be no files yet"
+
+
+def test_a_restore_whose_login_cannot_be_read_makes_nothing(backed_up: Path, place: Place) -> None:
+    """Red without `_application_login` in `commands.command_line.restore`."""
+    urls = {"DATABASE_ADMIN_URL": place.admin_url, "DATABASE_URL": "garbage", "FILES_URL": place.files.as_uri()}
+    done = followthrough("restore", backed_up, **urls)
+    [sentence] = done.stderr.splitlines()
+    assert sentence.startswith("DATABASE_URL is no address of a PostgreSQL database")
+    assert place.is_untouched()
+
+
+def test_a_full_disk_is_named_by_its_file(files: Path, admin_url: str, tmp_path: Path) -> None:
+    """Red without `failed.filename` in `commands.archive.writing`. The limit stands for the disk."""
+    backup = tmp_path / "backup.zip"
+    command = f'ulimit -f 100; exec "{sys.executable}" -m commands backup "{backup}"'
+    environment = {"PATH": os.environ["PATH"], "DATABASE_ADMIN_URL": admin_url, "FILES_URL": files.as_uri()}
+    done = subprocess.run(["bash", "-c", command], env=environment, cwd=HOUSE, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (1, f"Error: {backup}.part: File too large.\n")
+    assert list(tmp_path.iterdir()) == []

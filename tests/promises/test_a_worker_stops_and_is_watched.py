@@ -83,7 +83,7 @@ def test_a_worker_whose_mail_server_hangs_stops_within_thirty_seconds(
 
 
 def test_health_tells_how_long_ago_a_worker_beat(app: Flask, admin: Admin, worker: Worker, clock: Clock) -> None:
-    """Red without `age < SILENT_SECONDS` in `api.health`."""
+    """Red without `newest < SILENT_SECONDS` in `api.health`."""
     admin.execute("delete from heartbeats")
     assert health(app) == (503, "no_worker", None)
     worker.beat()

@@ -23,7 +23,7 @@ import pytest
 from click.testing import CliRunner
 
 from commands.command_line import main
-from commands.settings import SETTINGS
+from commands.settings import SETTINGS, read
 from tests.conftest import free_port
 from tests.promises.processes import HOUSE, Program, program, wait_until
 
@@ -49,6 +49,21 @@ WRONG = [
     ("serve", "SECRET_KEY_PREVIOUS", "hush"),
     ("serve", "BASE_URL", "practice.example"),
     ("serve", "BASE_URL", "https://[practice.example"),
+    ("serve", "BASE_URL", "https://practice.example:99999"),
+    ("serve", "BASE_URL", "https://practice.example:0"),
+    ("serve", "BASE_URL", "https://the practice.example"),
+    ("serve", "BASE_URL", "https://practice.example/a path"),
+    ("serve", "BASE_URL", "https://practice_@.example"),
+    ("serve", "BASE_URL", "https://olga:secret@practice.example"),
+    ("serve", "BASE_URL", "https://practice.example/?page=1"),
+    ("serve", "BASE_URL", "https://practice.example/#top"),
+    ("serve", "BASE_URL", "https://*.practice.example"),
+    ("serve", "ALLOWED_HOSTS", "http://foo"),
+    ("serve", "ALLOWED_HOSTS", "foo.example,*"),
+    ("serve", "ALLOWED_HOSTS", "."),
+    ("serve", "ALLOWED_HOSTS", "foo.example:8000"),
+    ("serve", "RATE_LIMIT_URL", "http://cache.example"),
+    ("serve", "RATE_LIMIT_URL", "redis://cache.example:99999"),
     ("serve", "DATABASE_URL", "mysql://followthrough@db.example/followthrough"),
     ("serve", "PORT", "65536"),
     ("serve", "PROCESSES", "0"),
@@ -90,6 +105,25 @@ def test_what_is_missing_or_wrong_is_said_in_one_sentence(case: Case) -> None:
     assert ("is missing:" in sentence) == (not value)
     assert not value or value not in sentence, "a secret is not repeated"
     assert (answer.exit_code, answer.stdout) == (2, "")
+
+
+def test_counting_in_redis_without_its_package_is_said_before_anything_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Red without `find_spec("redis")` in `commands.settings`: each process would break by itself, and start again."""
+    monkeypatch.setitem(sys.modules, "redis", None)
+    settings = {**dict.fromkeys(NAMES), **GOOD, "RATE_LIMIT_URL": "redis://cache.example:6379"}
+    answer = CliRunner().invoke(main, ["serve"], env=settings)
+    [sentence] = answer.stderr.splitlines()
+    assert sentence.startswith("RATE_LIMIT_URL needs a package that is not installed (install followthrough[redis]): ")
+    assert (answer.exit_code, answer.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    "value", ["http://localhost:8000", "https://192.0.2.1", "http://[::1]:8000", "https://practice.example/desk/"]
+)
+def test_an_address_that_works_is_taken(value: str) -> None:
+    settings = read({"BASE_URL": value, "ALLOWED_HOSTS": "Foo.example, localhost,::1,my_app"}, "BASE_URL", "ALLOWED_HOSTS")
+    assert settings.base_url == value.rstrip("/")
+    assert settings.allowed_hosts == ["foo.example", "localhost", "::1", "my_app"]
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:

@@ -1,5 +1,5 @@
 // Joins a practice. The link alone does nothing: the button does.
-import { linkToken, post } from "./api.js";
+import { isProblem, linkToken, post } from "./api.js";
 import { byId, reveal } from "./dom.js";
 import { filledIn, onSubmit, showProblem } from "./form.js";
 
@@ -10,7 +10,8 @@ byId("reveal").addEventListener("change", (event) => {
 });
 
 onSubmit(form, async () => {
-  const answer = await post("/auth/invitations/accept", { token: decodeURIComponent(linkToken()), ...filledIn(form, ["name", "password"]) });
+  const answer = await post("/auth/invitations/accept", { token: decodeURIComponent(linkToken()), ...filledIn(form, ["name", "password", "otp"]) });
+  if (isProblem(answer, "otp-required")) byId("codes").hidden = false;
   if (!answer.ok) return showProblem(form, answer.body);
   byId("ask").remove();
   reveal(byId("done"));
