@@ -114,7 +114,7 @@ def invite(said: dict[str, str]) -> Invitation:
     """Invite somebody
 
     Sends a link by e-mail. It works once, for seven days, as long as who sent it is an owner; inviting the same address
-    again replaces it. Five a day to one address and fifty in all, since nobody asked for them.
+    again replaces it. Ten a day to one address and three hundred in all, since nobody asked for them.
     """
     # Held, so that of two invitations to one address at once the second withdraws the first.
     find(Practice, work().practice_id, lock=True)

@@ -22,7 +22,7 @@ from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practi
 ROLES = ("assistant", "advocate", "owner")
 INVITATION_LIFETIME = timedelta(days=7)
 # They are mails to people who did not ask for them.
-INVITATIONS_A_DAY, INVITATIONS_TO_ONE_A_DAY = 50, 5
+INVITATIONS_A_DAY, INVITATIONS_TO_ONE_A_DAY = 300, 10
 
 
 class AlreadyStaff(Refusal):

@@ -539,7 +539,7 @@ def test_a_restore_that_was_cut_off_can_be_done_again(backed_up: Path, place: Pl
         archive.Files(str(place.files)).write("a/letter.pdf", reader.chunks("files/a/letter.pdf"))
     letter = place.files / "a" / "letter.pdf"
     stood = letter.stat().st_mtime_ns
-    archive._unfinished(place.files / "b" / "empty").parent.mkdir()
+    (place.files / "b").mkdir(mode=0o700)
     archive._unfinished(place.files / "b" / "empty").write_bytes(b"half of it")
     done = place.restores(backed_up)
     assert done.returncode == 0, done.stderr

@@ -659,6 +659,21 @@ def test_files_that_cannot_be_written_leave_nothing_behind(there: Installation, 
     assert there.everything() == before
 
 
+def test_an_export_among_the_files_is_refused(here: Installation, riverside_life: Life) -> None:
+    """Red without `must_not_hold` in `commands.export.export`."""
+    before = held_in(here.files)
+    with pytest.raises(Refused, match="would lie among the files that it is to hold"):
+        here.exports(riverside_life.practice.slug, here.files / str(here.id_of(riverside_life.practice.slug)) / "all.zip")
+    assert held_in(here.files) == before
+
+
+def test_an_export_from_a_place_that_is_not_there_is_refused(here: Installation, riverside_life: Life, tmp_path: Path) -> None:
+    """Red without `must_be_there` in `commands.command_line.export`."""
+    urls = {"DATABASE_URL": here.app_url, "FILES_URL": (tmp_path / "missing").as_uri()}
+    done = followthrough("export", riverside_life.practice.slug, tmp_path / "export.zip", **urls)
+    assert (done.returncode, done.stderr) == (1, f"Error: FILES_URL: {tmp_path / 'missing'} is no folder.\n")
+
+
 def test_two_imports_at_once_are_one(there: Installation, exported: Path) -> None:
     """Red without `lock=True` in `commands.export._Taking.take`: both would find it empty."""
     slug = made_there(there, f"raced-{secrets.token_hex(4)}@elsewhere.example")

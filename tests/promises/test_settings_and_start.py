@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -22,7 +23,10 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
+from api.tokens import Seal
 from commands.command_line import main
+from commands.database import revisions
+from commands.embedded import LOGIN, OWNER, Embedded
 from commands.settings import SETTINGS, read
 from tests.conftest import free_port
 from tests.promises.processes import HOUSE, Program, program, wait_until
@@ -60,7 +64,7 @@ WRONG = [
     ("serve", "BASE_URL", "https://*.practice.example"),
     ("serve", "ALLOWED_HOSTS", "http://foo"),
     ("serve", "ALLOWED_HOSTS", "foo.example,*"),
-    ("serve", "ALLOWED_HOSTS", "."),
+    ("serve", "ALLOWED_HOSTS", ".,."),
     ("serve", "ALLOWED_HOSTS", "foo.example:8000"),
     ("serve", "RATE_LIMIT_URL", "http://cache.example"),
     ("serve", "RATE_LIMIT_URL", "redis://cache.example:99999"),
@@ -74,6 +78,7 @@ WRONG = [
     ("serve", "METRICS_TOKEN", "hush"),
     ("worker", "SMTP_URL", "mail.example"),
     ("migrate", "DATABASE_ADMIN_URL", "sqlite:///practice.db"),
+    ("migrate", "DATABASE_URL", "garbage"),
     ("demo", "PORT", "http"),
 ]
 UNREADABLE = [
@@ -167,6 +172,126 @@ def test_a_database_that_is_away_is_said_so(command: str) -> None:
     assert answer.returncode != 0
     [sentence] = answer.stderr.splitlines()
     assert sentence.startswith("Error: DATABASE_URL: the database cannot be reached")
+
+
+# Which revision a database goes to.
+
+FIRST, LAST = revisions()[0], revisions()[-1]
+
+
+@dataclass
+class Fresh:
+    """A database of its own, and the settings that migrate it."""
+
+    admin_url: str
+    app_url: str
+
+    def migrates(self, *words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+        said = {"DATABASE_ADMIN_URL": self.admin_url, "DATABASE_URL": self.app_url, **settings}
+        return run(" ".join(("migrate", *words)), said)
+
+    def refuses(self, *words: str, **settings: str) -> str:
+        """The sentence with which it refuses to migrate; the database is where it was."""
+        before, answer = self.is_at(), self.migrates(*words, **settings)
+        assert (answer.returncode, answer.stdout, self.is_at()) == (1, "", before)
+        [sentence] = answer.stderr.splitlines()
+        return sentence
+
+    def is_at(self) -> str:
+        with psycopg.connect(self.admin_url) as owner, suppress(psycopg.errors.UndefinedTable):
+            return str([*owner.execute("select version_num from alembic_version"), ("base",)][0][0])
+        return "base"
+
+
+@pytest.fixture
+def fresh(server: Embedded) -> Iterator[Fresh]:
+    name = f"fresh_{secrets.token_hex(4)}"
+    server.create(name)
+    yield Fresh(server.url(OWNER, name), server.url(LOGIN, name))
+    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as postgres:
+        postgres.execute(f"drop database {name} with (force)")
+
+
+def test_migrate_says_where_the_database_is_then(fresh: Fresh) -> None:
+    """Red without either comparison of `_place` in `commands.database`."""
+    assert "behind" in fresh.refuses("--down", "--to", FIRST)
+    for words, revision in (([], LAST), (["--down", "--to", FIRST], FIRST), (["--to", LAST], LAST), (["--to", "head"], LAST)):
+        answer = fresh.migrates(*words)
+        assert (answer.returncode, answer.stdout) == (0, f"The database is at {revision}.\n"), answer.stderr
+        assert fresh.is_at() == revision
+    said = f"The database is at revision {LAST}, beyond {FIRST}: only `migrate --down --to {FIRST}` goes back."
+    assert fresh.refuses("--to", FIRST) == f"Error: {said}"
+    answer = fresh.migrates("--down")
+    assert (answer.returncode, fresh.is_at()) == (2, LAST)
+    assert "--down needs --to" in answer.stderr
+
+
+def test_revisions_that_this_release_does_not_know_are_refused(fresh: Fresh) -> None:
+    """Red without `if revision not in known` in `commands.database._place`."""
+    assert "knows no revision nonsense" in fresh.refuses("--to", "nonsense")
+    assert "knows no revision nonsense" in fresh.refuses("--down", "--to", "nonsense")
+    fresh.migrates()
+    with psycopg.connect(fresh.admin_url) as owner:
+        owner.execute("update alembic_version set version_num = '9999'")
+    assert "knows no revision 9999" in fresh.refuses()
+    assert "knows no revision 9999" in fresh.refuses("--down", "--to", FIRST)
+
+
+def test_a_login_may_be_told_for_several_hosts(fresh: Fresh) -> None:
+    several = f"postgresql://{LOGIN}:y@one:5432,two:5433/db?target_session_attrs=read-write"
+    assert fresh.migrates(DATABASE_URL=several).returncode == 0
+    assert "must name a login of its own" in fresh.refuses(DATABASE_URL="postgresql://followthrough_app@one:5432,two:5433/db")
+
+
+def test_who_may_not_migrate_is_told_so_before_anything_is_done(fresh: Fresh, server: Embedded) -> None:
+    """Red without `_refuse_blind_owner` in `commands.database.downgrade`, and without `_refuse_who_makes_no_roles`."""
+    role = f"roleless_{secrets.token_hex(4)}"
+    name = fresh.admin_url.split("/")[3].split("?")[0]
+    with psycopg.connect(server.url("postgres", name), autocommit=True) as postgres:
+        postgres.execute(f"create role {role} login bypassrls")
+        try:
+            roleless = server.url(role, name)
+            assert "may make no roles" in fresh.refuses(DATABASE_ADMIN_URL=roleless)
+            denied = fresh.refuses(DATABASE_ADMIN_URL=roleless, DATABASE_URL="")
+            assert denied == "Error: DATABASE_ADMIN_URL: permission denied for schema public."
+        finally:
+            postgres.execute(f"drop role {role}")
+    assert fresh.migrates().returncode == 0
+    assert "is subject to row security" in fresh.refuses("--down", "--to", "base", DATABASE_ADMIN_URL=fresh.app_url)
+
+
+def test_a_database_that_is_away_is_not_migrated_down() -> None:
+    answer = run("migrate --down --to base", GOOD)
+    assert answer.returncode == 1
+    [sentence] = answer.stderr.splitlines()
+    assert sentence.startswith("Error: DATABASE_ADMIN_URL: the database cannot be reached")
+
+
+# The secret is changed.
+
+
+def test_what_no_secret_reads_is_counted_and_is_no_success(fresh: Fresh) -> None:
+    """Red without `Found.UNREADABLE` in `commands.command_line.reseal`."""
+    first, other, new = ("the first secret of this installation" + " again" * times for times in range(3))
+    fresh.migrates()
+    with psycopg.connect(fresh.admin_url) as owner:
+        owner.execute(
+            "with made as (insert into users values (gen_random_uuid(), 'a@b.example', 'a@b.example', 'Ana', '', now())"
+            " returning id) insert into one_time_codes select id, %s, now(), null, 0 from made",
+            [Seal([first.encode()]).hide(b"hidden")],
+        )
+    settings = {"DATABASE_URL": fresh.app_url, "SECRET_KEY": new}
+    alone = run("reseal", settings)
+    assert (alone.returncode, alone.stdout) == (2, "")
+    assert alone.stderr.startswith("SECRET_KEY_PREVIOUS is missing: ")
+    wrong = run("reseal", {**settings, "SECRET_KEY_PREVIOUS": other})
+    assert wrong.returncode == 1
+    assert "The one-time codes of 1 people are read by neither secret" in wrong.stderr
+    right = run("reseal", {**settings, "SECRET_KEY_PREVIOUS": first})
+    assert (right.returncode, right.stdout.splitlines()[-1]) == (0, "Resealed the one-time codes of 1 people.")
+    with psycopg.connect(fresh.admin_url) as owner:
+        [(secret,)] = owner.execute("select secret from one_time_codes").fetchall()
+    assert Seal([new.encode()]).show(secret) == b"hidden"
 
 
 # A port that somebody listens on.
