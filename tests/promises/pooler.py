@@ -69,7 +69,7 @@ def configuration(host: Path, database: str, port: int, folder: Path, servers: i
         # The rest of the line goes with it, but not what makes it no line for PgBouncer.
         said, many = re.subn(rf"^{name} = [^;#\n]*", f"{name} = {value}", said, flags=re.MULTILINE)
         assert many == 1, f"the page says {name} once"
-    said = said.replace("\nfollowthrough = ", f"\n{database} = ", 1)
+    said = str(said).replace("\nfollowthrough = ", f"\n{database} = ", 1)
     more = {"listen_port": port, "unix_socket_dir": "", "admin_users": LOGIN, "logfile": f"{folder}/log"}
     return said + "".join(f"{name} = {value}\n" for name, value in more.items())
 

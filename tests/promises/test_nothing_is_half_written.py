@@ -5,6 +5,7 @@ Each request is made once, to learn which tables it writes; then again, once for
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from psycopg import sql
@@ -58,7 +59,7 @@ def refusing(admin: Admin, table: str) -> Iterator[None]:
 
 @pytest.mark.parametrize("name", WRITES)
 def test_a_request_that_fails_in_the_middle_leaves_nothing(life: Life, admin: Admin, name: str) -> None:
-    """Red with a `COMMIT` sent before the last inserts in `models.transaction.Transaction._commit`."""
+    """Red with `reading=True` in `models.transaction.Transaction.__enter__`: each statement stands by itself then."""
     done = act(name, life)
     before = digest(admin, besides=COUNTED)
     assert done.done().status_code in (200, 201, 204)
@@ -79,9 +80,19 @@ def test_a_request_that_fails_in_the_middle_leaves_nothing(life: Life, admin: Ad
 def test_a_conversation_its_team_and_its_reminder_come_together_with_the_step(life: Life, admin: Admin) -> None:
     ana, ids = life.practice.ana, life.ids
     concern = ana.opens_a_concern({"id": ids["case_id"]})
-    told = {"direction": "outbound", "channel": "email", "party": "teacher", "occurred_at": life.practice.clock().isoformat()}
+    told: dict[str, Any] = {
+        "direction": "outbound",
+        "channel": "email",
+        "party": "teacher",
+        "occurred_at": life.practice.clock().isoformat(),
+    }
     told |= {"summary": "Who reads?", "awaiting_reply": True, "team_member_ids": [ids["team_member_id"]]}
-    talk = {"step": "talk_to_teacher", "our_understanding": "A reader.", "why_we_ask": "None came.", "communication": told}
+    talk: dict[str, Any] = {
+        "step": "talk_to_teacher",
+        "our_understanding": "A reader.",
+        "why_we_ask": "None came.",
+        "communication": told,
+    }
     talk |= {"skip_reason": "Seen by Ana herself."}
     before = digest(admin, besides=COUNTED)
     for table in ("communications", "communication_team_members", "concern_steps", "concerns", "reminders", "audit_entries"):
