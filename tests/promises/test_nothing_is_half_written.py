@@ -59,7 +59,7 @@ def refusing(admin: Admin, table: str) -> Iterator[None]:
 
 @pytest.mark.parametrize("name", WRITES)
 def test_a_request_that_fails_in_the_middle_leaves_nothing(life: Life, admin: Admin, name: str) -> None:
-    """Red with `reading=True` in `models.transaction.Transaction.__enter__`: each statement stands by itself then."""
+    """Red with a commit between rows and audit entries in `models.transaction.Transaction._commit`."""
     done = act(name, life)
     before = digest(admin, besides=COUNTED)
     assert done.done().status_code in (200, 201, 204)
