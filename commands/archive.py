@@ -104,25 +104,28 @@ def writing(path: Path, at: datetime) -> Iterator[Writer]:
     if path.exists():
         raise Refused(f"{path} is there already, and is not written over: name another file.")
     unfinished = path.with_name(f"{path.name}.part")
-    with os.fdopen(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "r+b") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Refused(f"{unfinished} is being written by somebody else.") from None
-        try:
-            os.fchmod(file.fileno(), 0o600)
-            file.truncate()
-            with zipfile.ZipFile(file, "w") as zipped:
-                zipped.comment = b"-" * _SEAL
-                yield Writer(zipped, at)
-            _seal(file)
-            os.fsync(file.fileno())
-        except BaseException as failed:
-            unfinished.unlink(missing_ok=True)
-            if isinstance(failed, OSError) and failed.filename is None:
-                failed.filename = str(unfinished)
-            raise
-        unfinished.rename(path)
+    try:
+        with os.fdopen(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "r+b") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise Refused(f"{unfinished} is being written by somebody else.") from None
+            try:
+                os.fchmod(file.fileno(), 0o600)
+                file.truncate()
+                with zipfile.ZipFile(file, "w") as zipped:
+                    zipped.comment = b"-" * _SEAL
+                    yield Writer(zipped, at)
+                _seal(file)
+                os.fsync(file.fileno())
+            except BaseException:
+                unfinished.unlink(missing_ok=True)
+                raise
+            unfinished.rename(path)
+    except OSError as failed:
+        # A disk that is full may be noticed only when the file is closed.
+        failed.filename = failed.filename or str(unfinished)
+        raise
     # The name has to survive the machine too.
     folder = os.open(path.absolute().parent, os.O_RDONLY)
     try:

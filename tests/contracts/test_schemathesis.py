@@ -223,7 +223,7 @@ def test_an_answer_that_is_not_in_the_document_would_be_found(town: Town, docume
     ):
         changed = copy.deepcopy(document)
         spoil(changed["paths"]["/api/v1/clients"]["get"])
-        schema = read(changed, town, edges=False, drawn=1)
+        schema = read(changed, town, edges=False, drawn=10)
         test = built(schema, schema.find_operation_by_id("list_clients"), asks)
         with pytest.raises(FailureGroup):
             test()

@@ -339,6 +339,8 @@ def test_the_schema_keeps_the_rule(catalogue: psycopg.Connection, rule: str) -> 
 @pytest.mark.parametrize(("rule", "sin"), [(rule, sin) for rule, (_, sins) in RULES.items() for sin in sins])
 def test_who_breaks_the_rule_is_found(catalogue: psycopg.Connection, rule: str, sin: str) -> None:
     catalogue.execute("set local search_path = public")
+    # Two practices may hold rows of one id, which some sins forbid.
+    catalogue.execute("truncate clients cascade")
     catalogue.execute(sin)
     assert broken(catalogue, rule) != []
 
