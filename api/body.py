@@ -125,12 +125,14 @@ class Parser(FlaskParser):
         if location != "query":
             return super().parse(argmap, req, location=location, **options)
         key = argmap, request.query_string
-        if key not in self._read:
+        found = self._read.get(key)
+        if found is None:
             found = super().parse(argmap, req, location=location, **options)
+            # Another thread may clear it too, at any moment: what was found is held here.
             if len(self._read) >= QUERIES_KEPT:
                 self._read.clear()
             self._read[key] = found
-        return dict(self._read[key])
+        return dict(found)
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         return g.body

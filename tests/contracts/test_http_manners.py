@@ -1,6 +1,7 @@
 """How the API speaks HTTP: what it refuses and how it says so, versions, keys, lists, values."""
 
 import json
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -1004,3 +1005,16 @@ def test_a_password_is_never_given_back(practice: Practice) -> None:
     answer = Actor(practice.app).ask("POST", "/auth/login", {"email": practice.olga.email, "password": PASSWORD})
     assert answer.status_code == 200
     assert PASSWORD not in answer.get_data(as_text=True)
+
+
+def test_different_queries_at_once_are_each_read_as_they_are(owner: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Red if `api.body.Parser.parse` looked again for what it has just kept: another thread may have cleared it."""
+    monkeypatch.setattr("api.body.QUERIES_KEPT", 1)
+    often = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(20) as pool:
+            asked = [f"/clients?limit={number % 20 + 1}" for number in range(400)]
+            assert set(pool.map(lambda path: Actor(owner.app, owner.token).ask("GET", path).status_code, asked)) == {200}
+    finally:
+        sys.setswitchinterval(often)
