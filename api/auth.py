@@ -1,5 +1,6 @@
 """Signing in: registering a practice, access and refresh tokens, invitations."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from marshmallow import ValidationError
 
 from api import body, tokens
 from api.config import current_config
-from api.credentials import prove_by_email, still_holds, user_of
+from api.credentials import password_holds, prove_by_email, sign_in_holds, user_of, user_who_calls
 from api.door import Door
 from api.doors import AccountDoor, FoundingDoor, LobbyDoor, StaffDoor, bearer_token
 from api.limits import client_address, count
@@ -61,8 +62,8 @@ class InvitationDoor(Door):
         """The user of the invitation's address, by their password and code; a new one where there is none."""
         found = []
         if practice_id is not None:
-            with transaction(tenancy.practice(practice_id)) as reading:
-                found = reading.rows(INVITATION_BY_LINK, link_hash=hash_of(said["token"]))
+            with transaction(tenancy.practice(practice_id), reading=True) as inside:
+                found = inside.rows(INVITATION_BY_LINK, link_hash=hash_of(said["token"]))
         if not found:
             count((LINKS_FROM_ADDRESS, client_address()))
             raise InvitationGone("This invitation was used, withdrawn, or has lapsed. Ask for a new one.")
@@ -70,7 +71,7 @@ class InvitationDoor(Door):
         if user_of(email) is None:
             must_not_be_common(said["password"], (said["name"], email, email.partition("@")[0]))
             return User.register(name=said["name"], email=email, password=said["password"])
-        return prove_by_email(email, said["password"], said.get("otp"))
+        return prove_by_email(email, said["password"], said.get("otp")).user
 
 
 auth = LobbyDoor("auth", __name__, "/auth", description="Registering, joining, signing in.")
@@ -110,9 +111,8 @@ def login(said: dict[str, str]) -> dict[str, Any]:
     `otp` too, a present code or a recovery code; without it, the right password answers 401 `otp-required`. Who works in
     several practices names one by its slug; without one it is the first that they joined.
     """
-    user = prove_by_email(said["email"], said["password"], said.get("otp"))
-    session = _signed_in(user, said.get("practice"))
-    return _if_it(still_holds(user, with_code="otp" in said), session)
+    proven = prove_by_email(said["email"], said["password"], said.get("otp"))
+    return _signed_in(proven.user, said.get("practice"), lambda: password_holds(proven))
 
 
 @auth.route(
@@ -151,7 +151,7 @@ def refresh() -> dict[str, Any]:
         raise TokenRevoked("This sign-in has ended. Please sign in again.")
     if membership is None:
         raise TokenRevoked("You are not in this practice any more.")
-    return _session(users[0], membership, sign_in.id, issued.id)
+    return _session(users[0], membership, membership.id, sign_in.id, issued.id)
 
 
 @invitations.route("/invitations/accept", methods=["POST"], problems=["not-found", "unauthenticated", "otp-required"])
@@ -217,10 +217,8 @@ def switch(said: dict[str, str]) -> dict[str, Any]:
 
     Gives a session of its own there; the present one stays, for who has both open side by side.
     """
-    with transaction(tenancy.lobby(g.claims.user_id)) as lobby:
-        user = lobby.rows(USER, id=g.claims.user_id)[0]
-    session = _signed_in(user, said["practice"], since=g.sign_in.created_at, family_id=g.sign_in.family_id or g.sign_in.id)
-    return _if_it(still_holds(user, g.sign_in.id, with_code=True), session)
+    user, origin = user_who_calls(), g.sign_in
+    return _signed_in(user, said["practice"], lambda: sign_in_holds(user, origin.id), origin=origin)
 
 
 def _my_sign_in() -> SignIn:
@@ -237,9 +235,10 @@ def _joined(practice: Practice, user: Any, name: str, role: str) -> dict[str, An
         before[0].rejoin(name=name, email=user.email, role=role)
     else:
         add(Staff.join(user_id=user.id, name=name, email=user.email, role=role))
-    sign_in, issued = _start(user, practice.id)
+    sign_in, issued = _start(user.id, practice.id, now())
+    add(sign_in, issued)
     membership = {"id": practice.id, "slug": practice.slug, "name": practice.name, "role": role}
-    return _session(user, membership, sign_in.id, issued.id)
+    return _session(user, membership, practice.id, sign_in.id, issued.id)
 
 
 def _reused(claims: tokens.Claims, sign_in: SignIn, used_at: datetime | None, membership: Any) -> None:
@@ -255,39 +254,35 @@ def _reused(claims: tokens.Claims, sign_in: SignIn, used_at: datetime | None, me
         lobby.execute(SignIn.end_family(claims.user_id, sign_in.family_id or sign_in.id, now=lobby.now))
 
 
-def _if_it(holds: bool, session: dict[str, Any]) -> dict[str, Any]:
-    """The session, if what was proven for it still holds; else it has ended before anybody had it."""
-    if not holds:
-        user_id, sign_in_id = session["user"].id, session["sign_in_id"]
-        with transaction(tenancy.lobby(user_id)) as lobby:
-            lobby.execute(SignIn.end_one(user_id, sign_in_id, now=lobby.now))
-        raise TokenRevoked("Your password or codes were changed at this moment. Please sign in again.")
-    return session
+def _signed_in(user: Any, slug: str | None, holds: Callable[[], bool], origin: Any = None) -> dict[str, Any]:
+    """A new sign-in of the person, in the practice of this slug or the first of theirs; of the family of its `origin`.
 
-
-def _signed_in(user: Any, slug: str | None, *, since: datetime | None = None, family_id: UUID | None = None) -> dict[str, Any]:
-    """A new sign-in of the person, in the practice of this slug or the first of theirs."""
-    with transaction(tenancy.lobby(user.id)) as lobby:
+    What was proven for it has to hold when it is there: what ends all sign-ins cannot see one that is yet to come.
+    """
+    with transaction(tenancy.lobby(user.id), reading=True) as lobby:
         memberships = [row for row in lobby.rows(MEMBERSHIPS, user=user.id) if slug in (None, row.slug)]
     if not memberships:
         # Whoever knows the password may know that; it tells nothing of practices that others work in.
         raise Problem("forbidden", "You do not work in this practice." if slug else "You work in no practice.")
-    with transaction(tenancy.practice(memberships[0].id)) as inside:
-        sign_in = SignIn.start(user_id=user.id, practice_id=memberships[0].id, since=since, family_id=family_id)
-        issued = RefreshToken.issue(sign_in_id=sign_in.id, now=inside.now)
-        inside.by = Actor("staff", memberships[0].staff_id, sign_in_id=sign_in.id, request_id=g.request_id)
+    member = memberships[0]
+    with transaction(tenancy.practice(member.id)) as inside:
+        sign_in, issued = _start(user.id, member.id, inside.now, origin)
+        inside.by = Actor("staff", member.staff_id, sign_in_id=sign_in.id, request_id=g.request_id)
         inside.add(sign_in, issued)
-    return _session(user, memberships[0], sign_in.id, issued.id)
+    if not holds():
+        with transaction(tenancy.lobby(user.id)) as lobby:
+            lobby.execute(SignIn.end_one(user.id, sign_in.id, now=lobby.now))
+        raise TokenRevoked("Your password or codes were changed at this moment. Please sign in again.")
+    return _session(user, member, member.id, sign_in.id, issued.id)
 
 
-def _start(user: Any, practice_id: UUID) -> tuple[SignIn, RefreshToken]:
-    sign_in = SignIn.start(user_id=user.id, practice_id=practice_id)
-    issued = RefreshToken.issue(sign_in_id=sign_in.id, now=now())
-    add(sign_in, issued)
-    return sign_in, issued
+def _start(user_id: UUID, practice_id: UUID, now: datetime, origin: Any = None) -> tuple[SignIn, RefreshToken]:
+    """A sign-in and its first refresh token."""
+    of = {"since": origin.created_at, "family_id": origin.family_id or origin.id} if origin else {}
+    sign_in = SignIn.start(user_id=user_id, practice_id=practice_id, **of)
+    return sign_in, RefreshToken.issue(sign_in_id=sign_in.id, now=now)
 
 
-def _session(user: Any, membership: Any, sign_in_id: UUID, refresh_id: UUID) -> dict[str, Any]:
-    practice_id = membership["id"] if isinstance(membership, dict) else membership.id
+def _session(user: Any, membership: Any, practice_id: UUID, sign_in_id: UUID, refresh_id: UUID) -> dict[str, Any]:
     issued = tokens.issue(user_id=user.id, practice_id=practice_id, sign_in_id=sign_in_id, refresh_id=refresh_id)
-    return {**issued, "practice": membership, "user": user, "sign_in_id": sign_in_id}
+    return {**issued, "practice": membership, "user": user}

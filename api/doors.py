@@ -265,8 +265,8 @@ def bearer_token() -> str:
 
 
 def _origins_of(practice_id: UUID) -> Sequence[str]:
-    with transaction(tenancy.practice(practice_id)) as reading:
-        found = reading.rows(ALLOWED_ORIGINS)
+    with transaction(tenancy.practice(practice_id), reading=True) as inside:
+        found = inside.rows(ALLOWED_ORIGINS)
     return found[0].allowed_origins if found else ()
 
 
@@ -274,7 +274,7 @@ def _founded_by(keyed: Keyed) -> UUID:
     """The practice that this request makes; or that it made, while the present secret was not the present one yet."""
     present, *earlier = keyed.row_ids
     for practice_id in earlier:
-        with transaction(tenancy.practice(practice_id)) as looking:
+        with transaction(tenancy.practice(practice_id), reading=True) as looking:
             if looking.rows(PRACTICE, id=practice_id):
                 return practice_id
     return present

@@ -4,9 +4,8 @@ from typing import Any
 
 from flask import current_app, g
 
-from api.credentials import prove_again, prove_by_code
+from api.credentials import guesses_at, prove_again, prove_by_code, step_shown, user_who_calls
 from api.doors import AccountDoor
-from api.limits import client_address, failures_counted
 from api.password import tell_caller
 from api.verbs import transaction
 from models import tenancy
@@ -20,11 +19,9 @@ from models.one_time_code import (
     enrolment_uri,
     new_recovery_codes,
     new_secret,
-    step_of,
 )
 from models.sign_in import SignIn
-from models.throttle import SIGN_IN_FROM_ADDRESS, SIGN_IN_TO_ACCOUNT
-from models.user import USER, USER_TO_CHANGE
+from models.user import USER_TO_CHANGE
 from schemas.one_time_code import (
     ConfirmationSchema,
     DisableSchema,
@@ -64,23 +61,18 @@ def confirm_one_time_codes(said: dict[str, str]) -> dict[str, Any]:
 
     By a first code of the app. Gives ten recovery codes, shown this once, and ends the person's other sign-ins.
     """
-    user_id, address = g.claims.user_id, client_address()
-    with transaction(tenancy.lobby(user_id)) as lobby:
-        user = lobby.rows(USER, id=user_id)[0]
-    codes = new_recovery_codes()
-    limits = (SIGN_IN_TO_ACCOUNT, f"{user.email_identity} {address}"), (SIGN_IN_FROM_ADDRESS, address)
-    with failures_counted(*limits), transaction(tenancy.lobby(user_id)) as lobby:
-        lobby.rows(USER_TO_CHANGE, id=user_id)
-        enrolled = _enrolled(lobby, user_id, confirmed=False)
+    user, codes = user_who_calls(), new_recovery_codes()
+    with guesses_at(user.email_identity), transaction(tenancy.lobby(user.id)) as lobby:
+        lobby.rows(USER_TO_CHANGE, id=user.id)
+        enrolled = _enrolled(lobby, user.id, confirmed=False)
         if enrolled is None:
             raise NotEnrolled("There is nothing to confirm: set one-time codes up first.")
-        secret = current_app.extensions["seal"].show(enrolled.secret)
-        step = step_of(said["otp"], secret.decode(), now=lobby.now) if secret else None
-        if step is None or not lobby.execute(OneTimeCode.confirm(user_id, step, now=lobby.now)):
+        step = step_shown(enrolled, said["otp"], lobby.now)
+        if step is None or not lobby.execute(OneTimeCode.confirm(user.id, step, now=lobby.now)):
             raise CodeWrong("This code is not the present one, or was used before.")
-        lobby.execute(RecoveryCode.of(user_id))
-        lobby.add(RecoveryCode.issue(user_id, code) for code in codes)
-        lobby.execute(SignIn.end_all(user_id, "one-time codes turned on", now=lobby.now, besides=g.claims.sign_in_id))
+        lobby.execute(RecoveryCode.of(user.id))
+        lobby.add(RecoveryCode.issue(user.id, code) for code in codes)
+        lobby.execute(SignIn.end_all(user.id, "one-time codes turned on", now=lobby.now, besides=g.claims.sign_in_id))
     tell_caller(user, "One-time codes were turned on for your account.")
     return {"recovery_codes": codes}
 
@@ -94,11 +86,10 @@ def disable_one_time_codes(said: dict[str, str]) -> None:
     Asks for the password and a code, and ends the person's other sign-ins.
     """
     user = prove_again(said["password"])
-    address = client_address()
-    with transaction(tenancy.lobby(user.id)) as lobby:
+    with transaction(tenancy.lobby(user.id), reading=True) as lobby:
         if not _enrolled(lobby, user.id, confirmed=True):
             raise NotEnrolled("One-time codes are not set up.")
-    with failures_counted((SIGN_IN_TO_ACCOUNT, f"{user.email_identity} {address}"), (SIGN_IN_FROM_ADDRESS, address)):
+    with guesses_at(user.email_identity):
         prove_by_code(user, said["otp"])
     with transaction(tenancy.lobby(user.id)) as lobby:
         lobby.rows(USER_TO_CHANGE, id=user.id)
