@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import click
 
 from commands import database, embedded, story
-from commands.serving import end_with_parent
+from commands.serving import end, end_with_parent
 from commands.settings import Settings, SettingsWrong, new_secret
 
 SLUG = "riverside-advocacy"
@@ -105,12 +105,7 @@ def _process(command: str, environment: Mapping[str, str]) -> Iterator["subproce
     try:
         yield process
     finally:
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process, STOP_SECONDS)
 
 
 def _wait_until_up(settings: Settings, processes: "list[subprocess.Popen[bytes]]") -> None:

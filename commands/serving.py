@@ -4,6 +4,7 @@ import ctypes
 import gc
 import os
 import signal
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,6 +57,16 @@ def end_with_parent() -> None:
     """Tells the kernel to tell this process to stop when its parent is gone: a parent that is killed stops nobody."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def end(process: "subprocess.Popen[Any]", seconds: float) -> None:
+    """Asks a process to stop, and waits; after so many seconds it is not asked any more."""
+    process.terminate()
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def server(settings: Settings, target: str = "commands.serving:make") -> AbstractServer[Any]:

@@ -3,6 +3,7 @@
 Asking is the same act for a known and an unknown address: a row. Who it is, if anybody, the worker finds out later.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -40,10 +41,10 @@ class PasswordReset(Base):
         return cls(id=new_id(), email_identity=email_identity, created_at=now, expires_at=now + LIFETIME)
 
     @classmethod
-    def waiting(cls, limit: int) -> Select["PasswordReset"]:
-        """What nobody has looked into yet, oldest first."""
-        asked = select(cls).where(cls.mailed_at.is_(None)).order_by(cls.created_at, cls.id).limit(limit)
-        return asked.with_for_update(skip_locked=True)
+    def waiting(cls, now: datetime, besides: Collection[UUID] = ()) -> Select["PasswordReset"]:
+        """The oldest that nobody has looked into yet and whose link would still work, unless somebody is at it."""
+        asked = select(cls).where(cls.mailed_at.is_(None), cls.expires_at > now, cls.id.not_in(besides))
+        return asked.order_by(cls.created_at, cls.id).limit(1).with_for_update(skip_locked=True)
 
     @classmethod
     def others_of(cls, user_id: UUID, besides: UUID) -> Delete:

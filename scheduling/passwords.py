@@ -1,5 +1,8 @@
 """Resets that were asked for: who it is, if anybody, is found out here, so that asking is the same for every address."""
 
+import logging
+from uuid import UUID
+
 from models import tenancy
 from models.link import hash_of
 from models.message import MESSAGE_OF_OCCASION
@@ -9,21 +12,30 @@ from models.staff import MEMBERSHIPS
 from models.user import USER_BY_EMAIL
 from scheduling.workplace import Workplace
 
+log = logging.getLogger("followthrough.worker")
+
 
 def mail_resets(worker: Workplace) -> int:
     """Writes the mail of every reset that waits, one at a time; gives how many were looked into."""
-    done = 0
-    while not worker.stopping.is_set() and _mail_one(worker):
-        done += 1
-    return done
+    seen = set[UUID]()
+    while not worker.stopping.is_set():
+        try:
+            if not _mail_one(worker, seen):
+                break
+        except Exception as error:
+            # It stays, and would stand before all others in every look of this tick.
+            log.error("reset failed", {"error": type(error).__name__})
+    return len(seen)
 
 
-def _mail_one(worker: Workplace) -> bool:
+def _mail_one(worker: Workplace, seen: set[UUID]) -> bool:
+    """Looks into the oldest that was not `seen` yet; gives whether there was one."""
     with worker.transaction(tenancy.lobby()) as lobby:
-        waiting = lobby.all(PasswordReset.waiting(1))
+        waiting = lobby.all(PasswordReset.waiting(lobby.now, besides=seen))
         if not waiting:
             return False
         reset = waiting[0]
+        seen.add(reset.id)
         known = lobby.rows(USER_BY_EMAIL, email_identity=reset.email_identity)
         with worker.transaction(tenancy.lobby(known[0].id if known else None)) as theirs:
             practices = [row.id for row in theirs.rows(MEMBERSHIPS, user=known[0].id)] if known else []

@@ -20,7 +20,7 @@ import orjson
 import psycopg
 
 from commands import database, embedded
-from commands.serving import end_with_parent
+from commands.serving import end, end_with_parent
 from commands.settings import read
 from tests.bench import floor, machine, practices
 
@@ -180,12 +180,7 @@ def program(
             log.seek(0)
             sys.stderr.write(log.read()[-4000:])
         log.close()
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process, STOP_SECONDS)
 
 
 Call = Callable[..., Any]

@@ -432,7 +432,7 @@ def test_the_demo_answers_starts_again_fast_and_tells_its_story_once(told: tuple
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_the_demo_leaves_nothing_behind(name: signal.Signals, told: tuple[Path, float]) -> None:
-    """Red without `process.terminate()` in `commands.demo._process`, and without each signal of `ENDINGS` there."""
+    """Red without `process.terminate()` in `commands.serving.end`, and without each signal of `ENDINGS` there."""
     with demo(told[0]) as running:
         running.wait()
         commands = [" ".join(process.cmdline()) for process in running.processes()]
