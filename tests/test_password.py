@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -9,6 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from mail.post import SmtpPost
+from models.link import hash_of
 from models.password import PasswordReset
 from scheduling.worker import Worker
 from tests.cast import PASSWORD, ZONE, Actor, Practice, Staff, text_of, token_in
@@ -302,3 +304,35 @@ def asks_and_reads(practice: Practice, email: str) -> str:
 
 def dies(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_a_reset_that_cannot_be_mailed_holds_up_no_other(
+    app: Flask, riverside: Practice, lakeside: Practice, worker: Worker, admin_url: str
+) -> None:
+    """Red without `seen.add(reset.id)` in `scheduling.passwords`: the oldest would be looked into for ever."""
+    forgets(app, riverside.ana.email)
+    practice_id = UUID(riverside.ana.get("/practice")["id"])
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        [[stuck]] = admin.execute("select id from password_resets where email_identity = %s", [riverside.ana.email]).fetchall()
+        # Another has the hash that its link will have, as no code of ours would have it.
+        taken = hash_of(worker.config.sender.links.token("password", practice_id, stuck))
+        admin.execute(
+            "insert into password_resets select gen_random_uuid(), 'x@example.org', created_at, expires_at, user_id, %s,"
+            " created_at, used_at from password_resets where id = %s",
+            [taken, stuck],
+        )
+    forgets(app, lakeside.ana.email)
+    try:
+        assert worker.mail_resets() == 2
+        assert len(resets_to(lakeside, lakeside.ana.email)) == 1
+    finally:
+        # It belongs to no practice, and would be in the way of the next test.
+        with psycopg.connect(admin_url, autocommit=True) as admin:
+            admin.execute("delete from password_resets where id = %s or link_hash = %s", [stuck, taken])
+
+
+def test_a_reset_whose_hour_passed_while_no_worker_ran_is_not_mailed(app: Flask, riverside: Practice, clock: Clock) -> None:
+    forgets(app, riverside.ana.email)
+    clock.move(hours=1, minutes=1)
+    riverside.worker.mail_resets()
+    assert resets_to(riverside, riverside.ana.email) == []
