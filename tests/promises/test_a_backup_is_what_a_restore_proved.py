@@ -21,7 +21,6 @@ from typing import Any
 import psycopg
 import pytest
 from click.testing import CliRunner
-from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import sql
@@ -77,11 +76,10 @@ def held_in(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def backed_up_once(
-    app: Flask, engine: Engine, sink: Sink, admin_url: str, files: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """A backup of a practice with a history."""
+def backed_up_once(engine: Engine, sink: Sink, admin_url: str, files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of a practice with a history. With a clock of its own: that of the others may have been moved by now."""
     clock, sender = Clock(), Sender(Links([SECRET], BASE_URL), "followthrough@practice.example")
+    app = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL))
     worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(sender))
     practice = found_practice(app, clock, worker, sink, f"backed-up-{secrets.token_hex(4)}")
     practice.ana.asks_the_team(practice.ana.opens_a_case())
