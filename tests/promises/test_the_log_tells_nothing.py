@@ -6,6 +6,7 @@ The mark stands in every text that somebody wrote in these stories; none of it m
 import io
 import json
 import logging
+import secrets
 import sys
 import threading
 import warnings
@@ -78,7 +79,7 @@ def of_request(events: list[Line], request_id: str) -> list[Line]:
 
 @pytest.fixture
 def practice(app: Flask, clock: Clock, worker: Worker, sink: Sink, written: io.StringIO) -> Practice:
-    return found_practice(app, clock, worker, sink, f"{MARK.lower()}-{datetime.now(UTC).timestamp():.0f}")
+    return found_practice(app, clock, worker, sink, f"{MARK.lower()}-{secrets.token_hex(4)}")
 
 
 def test_a_whole_life_of_a_practice_leaves_no_word_of_it_in_the_log(
