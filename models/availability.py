@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, UniqueConstraint, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Select, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.calendar import WEEKDAYS
 from domain.slots import Host, Span, WeeklyHours
@@ -24,6 +24,9 @@ class Availability(TenantOwned, Base):
     staff_id: Mapped[UUID] = refers_to("staff")
     timezone: Mapped[str]
     weekly: Mapped[list[Any]]
+    # With defaults, so that a release from before these columns goes on beside this one.
+    summer_weekly: Mapped[list[Any] | None]
+    travels: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
 
     @classmethod
     def of_hosts(cls) -> Select["Availability"]:

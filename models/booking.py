@@ -57,6 +57,8 @@ class Booking(TenantOwned, Base):
         CheckConstraint("state in ('held', 'requested', 'confirmed', 'cancelled', 'completed', 'no_show')", name="state"),
         # An empty range overlaps nothing.
         CheckConstraint("starts_at < ends_at", name="span"),
+        CheckConstraint("state = 'held' or erased_at is not null or (name is not null and email is not null)", name="named"),
+        CheckConstraint("(state = 'held') = (expires_at is not null)", name="held"),
         ExcludeConstraint(
             *((column(name), "=") for name in unique_in_practice("host_id")),
             (func.tstzrange(column("starts_at"), column("ends_at"), text("'[)'")), "&&"),
@@ -75,8 +77,8 @@ class Booking(TenantOwned, Base):
     buffer_before_minutes: Mapped[int]
     buffer_after_minutes: Mapped[int]
     timezone: Mapped[str]
-    name: Mapped[str]
-    email: Mapped[str]
+    name: Mapped[str | None]
+    email: Mapped[str | None]
     phone: Mapped[str | None]
     message: Mapped[str | None]
     state: Mapped[str]
@@ -86,6 +88,15 @@ class Booking(TenantOwned, Base):
     client_id: Mapped[UUID | None] = refers_to("clients")
     student_id: Mapped[UUID | None] = refers_to("students")
     case_id: Mapped[UUID | None] = refers_to("cases")
+    concern_id: Mapped[UUID | None] = refers_to("concerns")
+    booking_link_id: Mapped[UUID | None] = refers_to("booking_links")
+    # A hold lapses; with `is_verification`, it waits until its address is confirmed.
+    expires_at: Mapped[datetime | None]
+    is_verification: Mapped[bool] = mapped_column(server_default=text("false"))
+    answers: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    language: Mapped[str] = mapped_column(server_default=text("'en'"))
+    consent: Mapped[dict[str, Any] | None]
+    erased_at: Mapped[datetime | None]
 
     @classmethod
     def book(
@@ -128,7 +139,7 @@ class Booking(TenantOwned, Base):
 
     @property
     def first_name(self) -> str:
-        return self.name.split()[0]
+        return self.name.split()[0] if self.name else ""
 
     def can_change(self, now: datetime) -> bool:
         return self.state in KEEPING_STATES and now < self.starts_at

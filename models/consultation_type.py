@@ -1,9 +1,10 @@
 """A kind of consultation that can be booked, and the rules of its times."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, bindparam, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy import CheckConstraint, UniqueConstraint, bindparam, select, text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.slots import Rules
 from models.base import Base
@@ -31,6 +32,24 @@ class ConsultationType(TenantOwned, Base):
     horizon_days: Mapped[int]
     daily_limit: Mapped[int | None]
     is_open: Mapped[bool]
+    # With defaults, so that a release from before these columns goes on beside this one.
+    minimum_notice_days: Mapped[int] = mapped_column(server_default=text("0"))
+    bookable_until: Mapped[date | None]
+    daily_limit_minutes: Mapped[int | None]
+    weekly_limit: Mapped[int | None]
+    weekly_limit_minutes: Mapped[int | None]
+    monthly_limit: Mapped[int | None]
+    monthly_limit_minutes: Mapped[int | None]
+    season_caps: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    questions: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    location: Mapped[dict[str, Any] | None]
+    language: Mapped[str] = mapped_column(server_default=text("'en'"))
+    needs_confirmation: Mapped[bool] = mapped_column(server_default=text("false"))
+    verifies_address: Mapped[bool] = mapped_column(server_default=text("false"))
+    is_private: Mapped[bool] = mapped_column(server_default=text("false"))
+    visitors_choose_host: Mapped[bool] = mapped_column(server_default=text("false"))
+    hosts: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    reminder_offsets_minutes: Mapped[list[Any]] = mapped_column(server_default=text("'[1440, 60]'"))
 
     @property
     def rules(self) -> Rules:

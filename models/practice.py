@@ -37,6 +37,11 @@ class Practice(Base):
     state_holidays: Mapped[list[Any]]
     # With a default, so that a release from before this column goes on beside this one.
     allowed_origins: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    country: Mapped[str] = mapped_column(server_default=text("'US'"))
+    language: Mapped[str] = mapped_column(server_default=text("'en'"))
+    closes_on_public_holidays: Mapped[bool] = mapped_column(server_default=text("true"))
+    retention_days: Mapped[int] = mapped_column(server_default=text("365"))
+    booking_consent: Mapped[str | None]
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -55,6 +60,10 @@ class Practice(Base):
             follow_up_offsets_days=list(Policy().offsets),
             school_calendar={},
             state_holidays=[],
+            country="US",
+            language="en",
+            closes_on_public_holidays=True,
+            retention_days=365,
             version=1,
         )
 
