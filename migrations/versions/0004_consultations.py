@@ -71,7 +71,7 @@ def bookings() -> None:
         CHECK (state = 'held' or erased_at is not null or (name is not null and email is not null)) NOT VALID
     """)
     op.execute("""
-        ALTER TABLE bookings ADD CONSTRAINT ck_bookings_held CHECK ((state = 'held') = (expires_at is not null)) NOT VALID
+        ALTER TABLE bookings ADD CONSTRAINT ck_bookings_held CHECK (state = 'held' or expires_at is null) NOT VALID
     """)
     op.execute("""
         ALTER TABLE bookings ADD CONSTRAINT fk_bookings_booking_link_id
@@ -216,7 +216,7 @@ def booking_events() -> None:
         FOREIGN KEY(tenant_id) REFERENCES practices (id)
     """)
     op.execute("CREATE INDEX ix_booking_events_booking ON booking_events (tenant_id, booking_id, id)")
-    lock("booking_events", "select, insert")
+    lock("booking_events", "select, insert, update (reason)")
 
 
 def booking_reminders() -> None:
@@ -469,7 +469,6 @@ def housekeeping() -> None:
 def downgrade() -> None:
     op.execute(f"revoke select (id) on practices from {WORKER}")
     op.execute("drop policy practices_kept on practices")
-    # What the release before this one cannot hold: times that are held for a form, and persons who were erased.
     op.execute("drop table conflict_checks")
     op.execute("drop table enquiries")
     op.execute("drop table calendar_feeds")
@@ -479,10 +478,12 @@ def downgrade() -> None:
     op.execute("drop table booking_events")
     op.execute("drop table time_off")
     op.execute("drop table availability_overrides")
-    op.execute("delete from bookings where state = 'held'")
-    op.execute("update bookings set name = '-', email = '-' where name is null or email is null")
     for constraint in ("fk_bookings_concern_id", "fk_bookings_booking_link_id", "ck_bookings_held", "ck_bookings_named"):
         op.execute(f"alter table bookings drop constraint {constraint}")
+    # What the release before this one cannot hold: times that are held for a form, and persons who were erased.
+    op.execute("delete from bookings where state = 'held' and name is null")
+    op.execute("update bookings set state = 'cancelled' where expires_at is not null")
+    op.execute("update bookings set name = '-', email = '-' where name is null or email is null")
     op.execute("alter table bookings alter column email set not null")
     op.execute("alter table bookings alter column name set not null")
     op.execute("alter table bookings drop column erased_at")

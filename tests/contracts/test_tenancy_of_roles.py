@@ -33,6 +33,7 @@ TABLES = sorted([*METADATA.tables, "alembic_version"])
 APP, LOBBY, WORKER = "followthrough_app", "followthrough_lobby", "followthrough_worker"
 ALL_CLIENTS = Prepared(select(*columns_of(Client)))
 # What was recorded is added to and never rewritten.
+REVOKED = ("api_keys", "booking_links", "calendar_feeds")
 RECORD = ("audit_entries", "communications", "communication_team_members", "concern_steps")
 # What an opening without a practice, or a role without rights, says instead of giving rows.
 REFUSALS = (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidTextRepresentation, psycopg.errors.UndefinedObject)
@@ -374,6 +375,10 @@ def test_the_worker_reads_of_the_queues_when_and_whose_and_nothing_else(admin_ur
     assert rights(admin_url, WORKER) == {
         "reminders": when_and_whose,
         "messages": when_and_whose,
+        "booking_reminders": when_and_whose,
+        "external_calendars": {"may": set(), "selects": {"tenant_id", "next_poll_at"}},
+        # All of them are gone through, to take away what was kept for a time only.
+        "practices": {"may": set(), "selects": {"id"}},
         "idempotency_keys": {"may": set(), "selects": {"tenant_id", "created_at"}},
         "heartbeats": {"may": {"select", "insert", "update", "delete"}},
     }
@@ -398,13 +403,16 @@ def test_the_lobby_knows_who_signs_in_and_which_practice_has_which_slug(admin_ur
 def test_inside_a_practice_its_rows_are_changed_and_its_record_is_only_added_to(admin_url: str) -> None:
     found = rights(admin_url, APP)
     assert {table: found.pop(table) for table in RECORD} == {table: {"may": {"select", "insert"}} for table in RECORD}
-    # A key is revoked and stays in the list.
-    assert found.pop("api_keys") == {"may": {"select", "insert", "update"}}
+    # What is revoked stays in the list.
+    for table in REVOKED:
+        assert found.pop(table) == {"may": {"select", "insert", "update"}}
+    # What happened to a booking stays; the words that somebody gave for it are erased with the person.
+    assert found.pop("booking_events") == {"may": {"select", "insert"}, "updates": {"reason"}}
     assert found.pop("practices") == {"may": {"select", "insert", "update"}}
     assert found.pop("users") == {"may": {"insert"}}
     assert found.pop("sign_ins") == {"may": {"select", "insert"}, "updates": {"ended_at", "ended_because"}}
     assert found.pop("refresh_tokens") == {"may": {"insert"}}
-    assert set(found) == set(TENANT_TABLES) - {*RECORD, "api_keys"}
+    assert set(found) == set(TENANT_TABLES) - {*RECORD, *REVOKED, "booking_events"}
     assert [table for table in found if found[table] != {"may": {"select", "insert", "update", "delete"}}] == []
 
 
