@@ -47,6 +47,8 @@ def _take_hours(place: Place, member: Member, since: datetime) -> None:
     call, token = api(place.ours.port), member.signs_in(api(place.ours.port))
     if call("GET", "/consultation-types", token=token)["items"]:
         return
+    # The floor knows no holidays.
+    call("PATCH", "/practice", {"closes_on_public_holidays": False}, token=token)
     rules = {"minutes": MINUTES, "buffer_after_minutes": BUFFER_AFTER, "minimum_notice_minutes": 0, "horizon_days": DAYS + 5}
     call("POST", "/consultation-types", {"name": "Free consultation", "slug": KIND, **rules}, token=token)
     weekly = [{"weekday": day, "start": OPENS, "end": CLOSES} for day in WEEK]
