@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from api.doors import StaffDoor
-from api.verbs import add, change, find
+from api.verbs import add, change, colleague, find, practice
 from models.consultation_type import CONSULTATION_TYPES, ConsultationType
 from schemas.consultation_type import ConsultationTypeChange, ConsultationTypeQuery, ConsultationTypeSchema
 
@@ -30,7 +30,7 @@ def create_consultation_type(said: dict[str, Any]) -> ConsultationType:
 
     It can be booked wherever somebody has hours (see `/availability`).
     """
-    return add(ConsultationType(**{"step_minutes": said["minutes"], **said}))
+    return add(ConsultationType(**{"step_minutes": said["minutes"], **_completed(said)}))
 
 
 @consultation_types.route("/<uuid:consultation_type_id>")
@@ -51,4 +51,13 @@ def change_consultation_type(said: dict[str, Any], consultation_type_id: UUID) -
 
     Bookings that exist stay as they were made.
     """
-    return change(find(ConsultationType, consultation_type_id), said)
+    return change(find(ConsultationType, consultation_type_id), _completed(said))
+
+
+def _completed(said: dict[str, Any]) -> dict[str, Any]:
+    """What was said, its hosts colleagues of here, the dates of its seasons those of a zone."""
+    for host in said.get("hosts", ()):
+        colleague(UUID(host["staff_id"]))
+    for cap in said.get("season_caps", ()):
+        cap.setdefault("timezone", practice().timezone)
+    return said

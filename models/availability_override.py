@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, bindparam
 from sqlalchemy.orm import Mapped
 
 from models.base import Base
+from models.listing import Listing
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 
 
@@ -19,3 +20,11 @@ class AvailabilityOverride(TenantOwned, Base):
     date: Mapped[date]
     hours: Mapped[list[Any]]
     note: Mapped[str | None]
+
+
+AVAILABILITY_OVERRIDES = Listing.of(
+    AvailabilityOverride,
+    "staff_id",
+    order=(AvailabilityOverride.date,),
+    **{"from": AvailabilityOverride.date >= bindparam("from"), "to": AvailabilityOverride.date <= bindparam("to")},
+)

@@ -2,15 +2,21 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, UniqueConstraint, bindparam, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.slots import Rules
+from domain.slots import Limit, Rules, SeasonCap
 from models.base import Base
 from models.listing import Listing
-from models.prepared import Prepared, columns_of
+from models.prepared import Prepared
 from models.tenancy import TenantOwned, unique_in_practice
+
+QUESTION_KINDS = ("text", "long_text", "choice", "choices", "yes_no", "number", "date")
+LOCATION_KINDS = ("phone", "video", "place")
+LANGUAGES = ("en", "es")
 
 
 class ConsultationType(TenantOwned, Base):
@@ -53,26 +59,43 @@ class ConsultationType(TenantOwned, Base):
 
     @property
     def rules(self) -> Rules:
+        limits = (
+            Limit("day", self.daily_limit, self.daily_limit_minutes),
+            Limit("week", self.weekly_limit, self.weekly_limit_minutes),
+            Limit("month", self.monthly_limit, self.monthly_limit_minutes),
+        )
         return Rules(
             minutes=self.minutes,
             step_minutes=self.step_minutes,
             buffer_before_minutes=self.buffer_before_minutes,
             buffer_after_minutes=self.buffer_after_minutes,
             minimum_notice_minutes=self.minimum_notice_minutes,
+            minimum_notice_days=self.minimum_notice_days,
             horizon_days=self.horizon_days,
-            daily_limit=self.daily_limit,
+            bookable_until=self.bookable_until,
+            limits=tuple(limit for limit in limits if (limit.most_bookings, limit.most_minutes) != (None, None)),
+            season_caps=tuple(_season_cap(cap) for cap in self.season_caps),
         )
+
+    @property
+    def weights(self) -> dict[UUID, int]:
+        """Who holds it, each with their weight; nobody named: everybody who has hours."""
+        return {UUID(host["staff_id"]): host["weight"] for host in self.hosts}
 
     def horizon(self, now: datetime) -> datetime:
         """An instant after which nothing is offered, in any zone."""
         return now + timedelta(days=self.horizon_days + 2)
 
 
+def _season_cap(cap: dict[str, Any]) -> SeasonCap:
+    first, last = date.fromisoformat(cap["from"]), date.fromisoformat(cap["to"])
+    return SeasonCap(first, last, cap["limit"], ZoneInfo(cap["timezone"]))
+
+
 CONSULTATION_TYPES = Listing.of(ConsultationType, "is_open")
-# What a visitor sees: no visitor learns of types that cannot be booked.
-OPEN_CONSULTATION_TYPES = Listing(
-    select(*columns_of(ConsultationType)).where(ConsultationType.is_open), (ConsultationType.id,), {}
-)
+OPEN_TYPES = select(ConsultationType).where(ConsultationType.is_open).order_by(ConsultationType.id)
 CONSULTATION_TYPE_BY_SLUG = Prepared(
-    select(ConsultationType.id).where(ConsultationType.slug == bindparam("slug"), ConsultationType.is_open)
+    select(ConsultationType.id, ConsultationType.is_private).where(
+        ConsultationType.slug == bindparam("slug"), ConsultationType.is_open
+    )
 )
