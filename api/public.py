@@ -1,27 +1,34 @@
 """What a visitor of a practice's website can do, and a parent behind a link in a mail."""
 
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import Response
 
 from api import booking as staff_bookings
+from api.booking_mail import invitation_of
 from api.doors import LinkDoor, WebsiteDoor
-from api.verbs import find, links, now, practice, work
+from api.offer import agreed, booking_link, chosen_host, local, must_host, offered_type, own_hold
+from api.verbs import find, links, listed, now, practice, work
 from domain import slots
-from mail import invite
-from models.availability import Availability, hosts
-from models.booking import BOOKING_BY_LINK, IN_THE_WAY, Booking
-from models.consultation_type import CONSULTATION_TYPE_BY_SLUG, OPEN_CONSULTATION_TYPES, ConsultationType
+from domain.questions import answered
+from models.availability import hosts
+from models.booking import BOOKING_BY_LINK, Booking
+from models.consultation_type import ConsultationType
 from models.link import hash_of
+from models.offered_type import LINKED_CONSULTATION_TYPES, OPEN_CONSULTATION_TYPES
 from models.practice import Practice
 from models.staff import Staff
 from models.transaction import NotFound
+from schemas.base import page_of
 from schemas.booking import (
     BookedSchema,
     CancelSchema,
     ManagedSchema,
-    RescheduleSchema,
+    ManagedSlotsQuery,
+    MoveSchema,
+    OfferedTypesQuery,
     SlotsQuery,
     SlotsSchema,
     VisitorBookingSchema,
@@ -51,12 +58,17 @@ def show_profile() -> Practice:
 
 
 @public.route("/<slug>/consultation-types")
-@public.listing(OPEN_CONSULTATION_TYPES, OfferedTypeSchema)
-def list_offered_types() -> None:
+@public.arguments(OfferedTypesQuery, location="query")
+@public.response(200, page_of(OfferedTypeSchema))
+def list_offered_types(asked: dict[str, Any]) -> dict[str, Any]:
     """What can be booked
 
-    Only what is open to visitors.
+    Only what is open to visitors; with a `link`, what that is for, private or not.
     """
+    link = booking_link(asked.get("link"))
+    listing = LINKED_CONSULTATION_TYPES if link else OPEN_CONSULTATION_TYPES
+    filters = {"linked_id": link.consultation_type_id} if link else {}
+    return listed(listing, filters, asked["limit"], asked.get("cursor"))
 
 
 @public.route("/<slug>/slots")
@@ -66,13 +78,12 @@ def list_slots(asked: dict[str, Any]) -> dict[str, Any]:
     """Free times
 
     Those that start at `from` or later and before `to`, given in `timezone`. Every time that is listed can be booked;
-    no other can. Who hosts is not shown.
+    no other can. Who hosts is not shown. With `hold`, one's own held time is among them.
     """
-    kind, zone = _open_type(asked["consultation_type"]), ZoneInfo(asked["timezone"])
-    start, end = max(asked["from_"], now()), min(asked["to"], kind.horizon(now()))
-    available, in_the_way = work().all(Availability.of_hosts()), work().rows(IN_THE_WAY, since=start, until=end)
-    free = slots.free(kind.rules, hosts(available, in_the_way), now(), start, end)
-    return {"items": [_local(slot, zone) for slot in free], "timezone": asked["timezone"]}
+    link = booking_link(asked.get("link"))
+    kind = offered_type(asked["consultation_type"], link)
+    host_id = chosen_host(kind, link, asked.get("host_id"))
+    return _free(kind, asked, asked["timezone"], besides=own_hold(asked.get("hold")), host_id=host_id)
 
 
 @public.route("/<slug>/bookings", methods=["POST"], problems=["slot-taken"])
@@ -81,15 +92,21 @@ def list_slots(asked: dict[str, Any]) -> dict[str, Any]:
 def book_consultation(said: dict[str, Any]) -> dict[str, Any]:
     """Book a consultation
 
-    Sends a confirmation with an iCalendar invitation and the link to manage it. A time that is gone answers 409
-    `slot-taken` with the nearest free ones.
+    Sends a confirmation with an iCalendar invitation and the link to manage it. Where the practice says yes first, it is
+    `requested` until then; where the address has to be confirmed, it is `held` until the link in the mail was followed, for 30
+    minutes. A time that is gone answers 409 `slot-taken` with the nearest free ones. An address gets twenty mails a day.
     """
-    booked = staff_bookings.book(_open_type(said.pop("consultation_type")), said)
-    return {
-        **vars(booked),
-        **_local(booked, ZoneInfo(booked.timezone)),
-        "manage_url": links().url("bookings", work().practice_id, booked.id),
-    }
+    said.pop("website")
+    link, hold = booking_link(said.pop("link", None)), said.pop("hold", None)
+    kind = offered_type(said.pop("consultation_type"), link)
+    said["host_id"] = chosen_host(kind, link, said.get("host_id"))
+    said["answers"] = answered(kind.questions, said.get("answers", {}))
+    said["consent"] = agreed(said.get("consent"), said.pop("source_url", None))
+    # Who has a link for once is somebody whom the practice knows.
+    state = Booking.first_state(kind, is_known=link is not None and link.single_use)
+    booked = staff_bookings.book(kind, said, state=state, hold=hold, link=link)
+    url = None if state == "held" else links().url("bookings", work().practice_id, booked.id)
+    return {**vars(booked), **local(booked, ZoneInfo(booked.timezone)), "manage_url": url}
 
 
 @bookings.route("/<token>")
@@ -102,15 +119,44 @@ def show_managed_booking(token: str) -> dict[str, Any]:
     return _managed(_by_link(token))
 
 
+@bookings.route("/<token>/slots")
+@bookings.arguments(ManagedSlotsQuery, location="query")
+@bookings.response(200, SlotsSchema)
+def list_managed_slots(asked: dict[str, Any], token: str) -> dict[str, Any]:
+    """Free times for a booking, behind its link
+
+    Those to which it can be moved; its own time is not in its way. None, if it can not be moved any more.
+    """
+    booking = _by_link(token)
+    timezone = asked.get("timezone", booking.timezone)
+    if not booking.can_change(now()):
+        return {"items": [], "timezone": timezone}
+    kind = find(ConsultationType, booking.consultation_type_id)
+    return _free(kind, asked, timezone, besides=booking.id, host_id=_kept_host(booking))
+
+
+@bookings.route("/<token>/confirm", methods=["POST"])
+@bookings.response(200, ManagedSchema)
+def confirm_managed_booking(token: str) -> dict[str, Any]:
+    """Confirm the address, behind the link
+
+    For what is held until then; it may be said twice. From here on it is booked, or requested where the practice says yes
+    first.
+    """
+    return _managed(staff_bookings.verify(_by_link(token, lock=True)))
+
+
 @bookings.route("/<token>/reschedule", methods=["POST"], problems=["slot-taken"])
-@bookings.arguments(RescheduleSchema)
+@bookings.arguments(MoveSchema)
 @bookings.response(200, ManagedSchema)
 def reschedule_managed_booking(said: dict[str, Any], token: str) -> dict[str, Any]:
     """Move a booking, behind its link
 
-    To another time that is offered; parent and host get the changed invitation.
+    To another time that is offered, of the same host where that one was chosen; parent and host get the changed invitation.
+    A request stays one; what the practice has confirmed stays confirmed.
     """
-    return _managed(staff_bookings.reschedule(_by_link(token, lock=True), said))
+    booking = _by_link(token, lock=True)
+    return _managed(staff_bookings.reschedule(booking, {**said, "host_id": _kept_host(booking)}))
 
 
 @bookings.route("/<token>/cancel", methods=["POST"])
@@ -132,39 +178,46 @@ def show_invitation(token: str) -> Response:
 
     The same event as in the mail (RFC 5545), for calendars that take no mail.
     """
-    booking = _by_link(token)
-    kind, host = find(ConsultationType, booking.consultation_type_id), find(Staff, booking.host_id)
-    event = "cancelled" if booking.state == "cancelled" else "booked"
-    facts = booking.facts(event, kind=kind, host=host)
-    return Response(invite.calendar(practice().name, facts, now()), mimetype="text/calendar")
+    return invitation_of(_by_link(token))
 
 
-def _open_type(slug: str) -> ConsultationType:
-    found = work().rows(CONSULTATION_TYPE_BY_SLUG, slug=slug)
-    if not found:
-        raise NotFound("There is no consultation of this kind.")
-    return find(ConsultationType, found[0].id)
+def _free(
+    kind: ConsultationType, asked: dict[str, Any], timezone: str, *, besides: UUID | None, host_id: UUID | None = None
+) -> dict[str, Any]:
+    start, end = max(asked["from_"], now()), min(asked["to"], kind.horizon(now()))
+    found = hosts(work(), kind, start, end, besides=besides, in_turn=False)
+    must_host(found, host_id)
+    free = slots.free(kind.rules, found, now(), start, end, host_id=host_id)
+    zone = ZoneInfo(timezone)
+    return {"items": [local(slot, zone) for slot in free], "timezone": timezone}
 
 
 def _by_link(token: str, *, lock: bool = False) -> Booking:
-    found = work().rows(BOOKING_BY_LINK, link_hash=hash_of(token))
+    found = work().rows(BOOKING_BY_LINK, link_hash=hash_of(token), now=now())
     if not found:
         raise NotFound("This link does not work any more.")
     return find(Booking, found[0].id, lock=lock)
 
 
-def _local(row: Any, zone: ZoneInfo) -> dict[str, Any]:
-    return {"starts_at": row.starts_at.astimezone(zone), "ends_at": row.ends_at.astimezone(zone)}
+def _kept_host(booking: Booking) -> UUID | None:
+    """The host who was chosen, as long as they are there."""
+    return booking.host_id if booking.keeps_host and find(Staff, booking.host_id).ended_at is None else None
 
 
 def _managed(booking: Booking) -> dict[str, Any]:
-    can_change = booking.can_change(now())
+    can_change, kind = booking.can_change(now()), find(ConsultationType, booking.consultation_type_id)
     return {
-        **_local(booking, ZoneInfo(booking.timezone)),
+        **local(booking, ZoneInfo(booking.timezone)),
         "state": booking.state,
         "timezone": booking.timezone,
+        "language": booking.language,
         "first_name": booking.first_name,
-        "consultation_type": find(ConsultationType, booking.consultation_type_id),
+        "needs_confirmation": booking.state == "requested",
+        "can_confirm": booking.state == "held",
+        "expires_at": booking.expires_at,
+        # Number, address and room are for who has a consultation, and as long as they have.
+        "location": kind.location if booking.state == "confirmed" else None,
+        "consultation_type": kind,
         "practice": practice(),
         "can_cancel": can_change,
         "can_reschedule": can_change,

@@ -8,7 +8,8 @@ import psycopg
 from flask import g, request
 from sqlalchemy.exc import DBAPIError
 
-from api.problems import Problem
+from api.problems import Problem, constraint_of
+from models.booking import NO_OVERLAP
 from models.database import is_lost
 
 Answer = TypeVar("Answer")
@@ -43,6 +44,9 @@ def _is_in_doubt(error: DBAPIError | psycopg.Error) -> bool:
 
 def _may_go_better(error: DBAPIError | psycopg.Error, *, waited: float) -> bool:
     cause = _cause(error)
+    # Somebody took that time past our locks: who tries again sees it, and hears which times are free.
+    if isinstance(cause, psycopg.errors.ExclusionViolation) and constraint_of(cause) == NO_OVERLAP:
+        return True
     # A connection that died in the pool is found by its first statement: nothing was done yet, another is tried.
     return getattr(cause, "sqlstate", None) in RETRIED or (is_lost(cause) and waited < PATIENCE_SECONDS)
 

@@ -2,34 +2,51 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, Select, UniqueConstraint, bindparam, column, func, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    Delete,
+    Index,
+    LargeBinary,
+    Select,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    column,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from domain import slots
 from domain.refusal import Refusal
 from domain.slots import Host, Slot
+from models.audit_entry import Actor
 from models.base import Base, among
-from models.case import Case
+from models.booking_event import BookingEvent
 from models.client import Client
+from models.conflict_check import ConflictCheck, latest_check
 from models.consultation_type import ConsultationType
+from models.conversion import open_file
 from models.listing import Listing
-from models.message import Message
 from models.practice import Practice
-from models.prepared import Prepared
-from models.staff import Staff
-from models.student import Student
+from models.prepared import Prepared, columns_of
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 
 STATES = ("held", "requested", "confirmed", "cancelled", "completed", "no_show")
 # Every state that can become a meeting keeps its time.
 KEEPING_STATES = ("held", "requested", "confirmed")
-ROOM = timedelta(days=2)
+# Those of them that somebody knows of: a hold is nobody's yet, or its address has not been confirmed.
+AGREED_STATES = ("requested", "confirmed")
+# Within which an address has to be confirmed.
+VERIFICATION = timedelta(minutes=30)
 NO_OVERLAP = "ex_bookings_no_overlap"
 
 
@@ -48,7 +65,7 @@ class SlotTaken(Refusal):
 
 
 class BookingOver(Refusal):
-    """A booking that was cancelled, held, or missed can no longer be changed in this way."""
+    """A booking in this state can not, or no longer, be changed in this way."""
 
 
 class Booking(TenantOwned, Base):
@@ -58,7 +75,7 @@ class Booking(TenantOwned, Base):
         # An empty range overlaps nothing.
         CheckConstraint("starts_at < ends_at", name="span"),
         CheckConstraint("state = 'held' or erased_at is not null or (name is not null and email is not null)", name="named"),
-        CheckConstraint("(state = 'held') = (expires_at is not null)", name="held"),
+        CheckConstraint("state = 'held' or expires_at is null", name="held"),
         ExcludeConstraint(
             *((column(name), "=") for name in unique_in_practice("host_id")),
             (func.tstzrange(column("starts_at"), column("ends_at"), text("'[)'")), "&&"),
@@ -93,10 +110,20 @@ class Booking(TenantOwned, Base):
     # A hold lapses; with `is_verification`, it waits until its address is confirmed.
     expires_at: Mapped[datetime | None]
     is_verification: Mapped[bool] = mapped_column(server_default=text("false"))
+    # Whether its host was chosen: then a parent moves it to times of this host alone.
+    keeps_host: Mapped[bool] = mapped_column(server_default=text("false"))
+    # Of what is held: where it comes from.
+    source_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
     answers: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     language: Mapped[str] = mapped_column(server_default=text("'en'"))
     consent: Mapped[dict[str, Any] | None]
     erased_at: Mapped[datetime | None]
+    if TYPE_CHECKING:
+        conflict_check: Any
+
+    def __init__(self, **values: Any) -> None:
+        # Nobody has searched for who has only just come.
+        super().__init__(**{"conflict_check": None, **values})
 
     @classmethod
     def book(
@@ -106,144 +133,258 @@ class Booking(TenantOwned, Base):
         *,
         starts_at: datetime,
         timezone: str,
-        name: str,
-        email: str,
         now: datetime,
-        phone: str | None = None,
-        message: str | None = None,
+        state: str = "confirmed",
+        host_id: UUID | None = None,
+        hold: "Booking | None" = None,
+        source: bytes | None = None,
+        **said: Any,
     ) -> "Booking":
-        """Takes a time that is offered, by the function that offers; `SlotTaken` with the nearest free ones otherwise."""
-        slot = cls._offered(kind, hosts, starts_at, timezone, now)
-        return cls(
-            consultation_type_id=kind.id,
-            host_id=slot.host_ids[0],
-            starts_at=slot.starts_at,
-            ends_at=slot.ends_at,
-            buffer_before_minutes=kind.buffer_before_minutes,
-            buffer_after_minutes=kind.buffer_after_minutes,
-            timezone=timezone,
-            name=name,
-            email=email,
-            phone=phone,
-            message=message,
-            state="confirmed",
-            sequence=0,
-        )
+        """Takes a time that is offered, by the function that offers; `SlotTaken` with the nearest free ones otherwise.
+
+        `said` is name and email, and what else is known of the parent. A `hold` of theirs becomes the booking: it was not in
+        its own way. In the state `held` it waits for its address to be confirmed.
+        """
+        values = {
+            **cls.place(kind, hosts, starts_at, timezone, now, host_id=host_id),
+            **dict.fromkeys(("phone", "message", "consent", "client_id", "booking_link_id")),
+            "answers": [],
+            "language": kind.language,
+            **said,
+            "state": state,
+            "is_verification": state == "held",
+            "expires_at": now + VERIFICATION if state == "held" else None,
+            "keeps_host": host_id is not None,
+            "source_hash": source,
+        }
+        return cls.made(hold, values)
+
+    @classmethod
+    def made(cls, hold: "Booking | None", values: Mapping[str, Any]) -> "Booking":
+        """A new row with these values, or the `hold` that takes them on."""
+        if hold is None:
+            later = ("reason", "student_id", "case_id", "concern_id", "erased_at")
+            return cls(sequence=0, **dict.fromkeys(later), **values)
+        for name, value in values.items():
+            setattr(hold, name, value)
+        return hold
 
     @staticmethod
-    def _offered(kind: ConsultationType, hosts: Sequence[Host], starts_at: datetime, timezone: str, now: datetime) -> Slot:
-        slot = slots.is_free(kind.rules, hosts, now, starts_at)
+    def first_state(kind: ConsultationType, *, is_known: bool) -> str:
+        """How a visitor's booking begins: `is_known` says that its address needs no confirmation, or has it."""
+        if kind.verifies_address and not is_known:
+            return "held"
+        return "requested" if kind.needs_confirmation else "confirmed"
+
+    @staticmethod
+    def place(
+        kind: ConsultationType,
+        hosts: Sequence[Host],
+        starts_at: datetime,
+        timezone: str,
+        now: datetime,
+        *,
+        host_id: UUID | None = None,
+        rather: UUID | None = None,
+    ) -> dict[str, Any]:
+        """When it is and who hosts it, if that is offered: `host_id` alone, or `rather` this one than whose turn it is."""
+        slot = slots.is_free(kind.rules, hosts, now, starts_at, host_id=host_id)
         if slot is None:
-            raise SlotTaken(slots.nearest(kind.rules, hosts, now, starts_at), ZoneInfo(timezone))
-        return slot
+            nearest = slots.nearest(kind.rules, hosts, now, starts_at, host_id=host_id)
+            raise SlotTaken(nearest, ZoneInfo(timezone))
+        return {
+            "consultation_type_id": kind.id,
+            "host_id": rather if rather in slot.host_ids else slot.host_ids[0],
+            "starts_at": slot.starts_at,
+            "ends_at": slot.ends_at,
+            "buffer_before_minutes": kind.buffer_before_minutes,
+            "buffer_after_minutes": kind.buffer_after_minutes,
+            "timezone": timezone,
+        }
 
     @property
     def first_name(self) -> str:
         return self.name.split()[0] if self.name else ""
 
+    @property
+    def initials(self) -> str:
+        """What tells bookings apart where no name may stand: P. P."""
+        return initials_of(self.name)
+
     def can_change(self, now: datetime) -> bool:
-        return self.state in KEEPING_STATES and now < self.starts_at
+        return self.state in AGREED_STATES and now < self.starts_at
 
-    def reschedule(self, kind: ConsultationType, hosts: Sequence[Host], *, starts_at: datetime, now: datetime) -> None:
-        """Moves it to a time that is offered; the invitation's sequence rises, so that calendars move it too."""
-        self._must_be_changeable(now)
-        slot = self._offered(kind, hosts, starts_at, self.timezone, now)
-        if self.host_id not in slot.host_ids:
-            self.host_id = slot.host_ids[0]
-        self.starts_at, self.ends_at = slot.starts_at, slot.ends_at
+    def verify(self, kind: ConsultationType, *, by: Actor, now: datetime) -> list[BookingEvent]:
+        """Who got the mail says that the booking is theirs. Again, it changes nothing: links may be followed twice."""
+        if self.state != "held":
+            return []
+        if now >= self.starts_at:
+            raise BookingOver("This consultation has begun already.")
+        self.state, self.is_verification, self.expires_at = self.first_state(kind, is_known=True), False, None
         self.sequence += 1
+        return [BookingEvent.of(self, kind_of_event, by, now=now) for kind_of_event in ("verified", self.state)]
 
-    def cancel(self, *, now: datetime, reason: str | None = None) -> None:
-        self._must_be_changeable(now)
+    def confirm(self, *, by: Actor, now: datetime) -> BookingEvent:
+        """The practice says yes to a request. Its row is locked: of two who decide, the second finds that it is decided."""
+        self._must_be_requested()
+        self.must_be_changeable(now)
+        self.state = "confirmed"
+        return self._changed("confirmed", by, now)
+
+    def decline(self, *, by: Actor, now: datetime, reason: str | None = None) -> BookingEvent:
+        """The practice says no, were it only when the time has passed."""
+        self._must_be_requested()
         self.state, self.reason = "cancelled", reason
-        self.sequence += 1
+        return self._changed("declined", by, now, reason=reason)
+
+    def reschedule(
+        self,
+        kind: ConsultationType,
+        hosts: Sequence[Host],
+        *,
+        starts_at: datetime,
+        by: Actor,
+        now: datetime,
+        host_id: UUID | None = None,
+        reason: str | None = None,
+    ) -> BookingEvent:
+        """Moves it to a time that is offered; the invitation's sequence rises, so that calendars move it too."""
+        self.must_be_changeable(now)
+        was = self.host_id, self.starts_at
+        placed = self.place(kind, hosts, starts_at, self.timezone, now, host_id=host_id, rather=self.host_id)
+        self.made(self, placed)
+        self.reason = reason
+        return self._changed("moved", by, now, reason=reason, was=was)
+
+    def is_at(self, starts_at: datetime, host_id: UUID | None) -> bool:
+        """Whether it is there already: nobody is told of a move that is none."""
+        return starts_at == self.starts_at and host_id in (None, self.host_id)
+
+    def cancel(self, *, by: Actor, now: datetime, reason: str | None = None) -> BookingEvent:
+        self.must_be_changeable(now)
+        self.state, self.reason = "cancelled", reason
+        return self._changed("cancelled", by, now, reason=reason)
 
     @classmethod
     def ahead_of(cls, host_ids: Sequence[UUID], now: datetime) -> Select["Booking"]:
-        """What these hosts have yet to hold, earliest first, locked."""
-        ahead = select(cls).where(cls.host_id.in_(host_ids), among(cls.state, KEEPING_STATES), cls.starts_at > now)
+        """What these hosts have yet to hold, or hold just now, earliest first, locked."""
+        ahead = select(cls).where(cls.host_id.in_(host_ids), among(cls.state, KEEPING_STATES), cls.ends_at > now)
+        ahead = ahead.where(or_(cls.expires_at.is_(None), cls.expires_at > now))
         return ahead.order_by(cls.starts_at, cls.id).with_for_update()
 
-    def hand_over(self, to: UUID, kept: "Sequence[Booking]") -> bool:
+    @classmethod
+    def lapsed(cls, now: datetime) -> Delete:
+        """Holds, and what waited for its address in vain: nobody knows of them, and nothing refers to them."""
+        return delete(cls).where(cls.state == "held", cls.expires_at <= now)
+
+    def hand_over(self, to: UUID, kept: "Sequence[Booking]", *, by: Actor, now: datetime) -> BookingEvent | None:
         """Gives it to another host at the same time, unless one of the bookings that they have `kept` is in the way."""
         if any(self.starts_at < other.ends_at and other.starts_at < self.ends_at for other in kept):
-            return False
+            return None
+        was = self.host_id, self.starts_at
         self.host_id = to
-        self.sequence += 1
-        return True
+        return self._changed("handed_over", by, now, was=was)
 
-    def complete(self, *, now: datetime) -> None:
-        self._must_have_begun(now)
+    def complete(self, *, by: Actor, now: datetime) -> BookingEvent:
+        """It took place; a request that nobody decided may have, too."""
+        self._must_have_begun(now, AGREED_STATES)
         self.state = "completed"
+        return BookingEvent.of(self, "completed", by, now=now)
 
-    def miss(self, *, now: datetime) -> None:
-        self._must_have_begun(now)
+    def miss(self, *, by: Actor, now: datetime) -> BookingEvent:
+        """The parent did not come, to what was agreed."""
+        self._must_have_begun(now, ("confirmed",))
         self.state = "no_show"
+        return BookingEvent.of(self, "no_show", by, now=now)
 
-    def convert(self, *, student: Mapping[str, Any], title: str, advocate_id: UUID) -> tuple[Client, Student, Case]:
-        """The parent becomes a client, with the child and a case; what was made once is not made again."""
-        client = Client(name=self.name, email=self.email, phone=self.phone, timezone=self.timezone)
-        child = Student(disabilities=[], **student)
-        case = Case.open(client_id=client.id, student_id=child.id, title=title, advocate_id=advocate_id)
-        self.client_id, self.student_id, self.case_id = client.id, child.id, case.id
-        return client, child, case
+    @property
+    def own_words(self) -> str | None:
+        """What the parent wrote: a message, or else the answers to what was asked."""
+        answered = [one for one in self.answers or [] if one.get("answer") not in (None, "")]
+        return self.message or "\n\n".join(f"{one['question']}\n{_in_words(one['answer'])}" for one in answered) or None
 
-    def facts(self, event: str, *, kind: ConsultationType, host: Staff) -> dict[str, Any]:
-        """What mails and invitations say of `booked`, `moved` or `cancelled`. No child is named in any of it."""
-        return {
-            "event": event,
-            "consultation": kind.name,
-            "starts_at": self.starts_at,
-            "ends_at": self.ends_at,
-            "uid": str(self.id),
-            "sequence": self.sequence,
-            "parent": {"name": self.name, "email": self.email, "phone": self.phone, "timezone": self.timezone},
-            "host": {"name": host.name, "email": host.email},
-            "reason": self.reason,
-        }
+    def convert(
+        self,
+        *,
+        client: Client | None,
+        student: Mapping[str, Any],
+        title: str,
+        advocate_id: UUID,
+        concern: Mapping[str, Any] | None,
+        practice: Practice,
+        by: UUID,
+        now: datetime,
+    ) -> list[Base]:
+        """The parent becomes a client, with the child, a case and a first concern; gives the rows to insert."""
+        if self.name is None or self.email is None or self.state == "held":
+            raise BookingOver("Who this was booked for is not known, or not kept any more.")
+        return open_file(
+            self,
+            client=client,
+            student=student,
+            title=title,
+            advocate_id=advocate_id,
+            concern=concern,
+            practice=practice,
+            by=by,
+            now=now,
+        )
 
-    def messages(self, event: str, *, kind: ConsultationType, host: Staff, practice: Practice, now: datetime) -> list[Message]:
-        """The mails to the parent, with the link, and to the host."""
-        facts = self.facts(event, kind=kind, host=host)
-        occasion, link = f"booking:{self.id}:{self.sequence}", ("bookings", self.id, self.link_hash)
-        write = partial(Message.write, now=now, practice=practice, facts=facts)
-        return [
-            write("booking", to=self.email, occasion=f"{occasion}:parent", link=link),
-            write("booking_host", to=host.email, occasion=f"{occasion}:host"),
-        ]
+    def _changed(self, kind: str, by: Actor, now: datetime, **how: Any) -> BookingEvent:
+        """What both are told of: calendars take a change from a higher sequence alone."""
+        self.sequence += 1
+        return BookingEvent.of(self, kind, by, now=now, **how)
 
-    def _must_be_changeable(self, now: datetime) -> None:
+    def must_be_changeable(self, now: datetime) -> None:
         if not self.can_change(now):
-            raise BookingOver(
-                f"This consultation is {self.state.replace('_', ' ')}."
-                if self.state not in KEEPING_STATES
-                else "This consultation has begun already."
-            )
+            raise BookingOver(self._is_over if self.state not in AGREED_STATES else "This consultation has begun already.")
 
-    def _must_have_begun(self, now: datetime) -> None:
-        if self.state not in KEEPING_STATES:
-            raise BookingOver(f"This consultation is {self.state.replace('_', ' ')}.")
+    def _must_be_requested(self) -> None:
+        if self.state != "requested":
+            raise BookingOver(self._is_over)
+
+    def _must_have_begun(self, now: datetime, states: Sequence[str]) -> None:
+        if self.state not in states:
+            raise BookingOver(self._is_over)
         if now < self.starts_at:
             raise BookingOver("This consultation has not begun yet.")
 
+    @property
+    def _is_over(self) -> str:
+        if self.state == "held":
+            return "This consultation waits for the address to be confirmed; unless it is, it lapses by itself."
+        return f"This consultation is {self.state.replace('_', ' ')}."
 
-# What takes a host's time between two instants, with room on either side for buffers and daily limits.
-IN_THE_WAY = Prepared(
-    select(
-        *(Booking.id, Booking.host_id, Booking.starts_at, Booking.ends_at),
-        *(Booking.buffer_before_minutes, Booking.buffer_after_minutes),
-    ).where(
-        Booking.state != "cancelled",
-        Booking.starts_at < bindparam("until") + ROOM,
-        Booking.ends_at > bindparam("since") - ROOM,
+
+def initials_of(name: str | None) -> str:
+    return " ".join(f"{part[0].upper()}." for part in (name or "").split()[:3])
+
+
+def _in_words(answer: Any) -> str:
+    """An answer as a person would write it."""
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    return ", ".join(str(one) for one in answer) if isinstance(answer, list) else str(answer)
+
+
+Booking.conflict_check = column_property(latest_check(ConflictCheck.booking_id, Booking))
+# A hold is no booking yet, and a link to what has lapsed works no more.
+BOOKING_BY_LINK = Prepared(
+    select(Booking.id).where(
+        Booking.link_hash == bindparam("link_hash"),
+        or_(Booking.state != "held", and_(Booking.is_verification, Booking.expires_at > bindparam("now"))),
     )
 )
-BOOKING_BY_LINK = Prepared(select(Booking.id).where(Booking.link_hash == bindparam("link_hash")))
-BOOKINGS = Listing.of(
-    Booking,
-    "state",
-    "host_id",
-    order=(Booking.starts_at,),
-    starts_before=Booking.starts_at < bindparam("starts_before"),
-    starts_after=Booking.starts_at >= bindparam("starts_after"),
+# Everything that may stand in somebody's calendar, cancelled or not.
+BOOKINGS_SINCE = Prepared(select(Booking.id).where(Booking.ends_at > bindparam("since"), Booking.name.is_not(None)))
+# A time that is kept for a form is nobody's booking.
+BOOKINGS = Listing(
+    select(*columns_of(Booking)).where(or_(Booking.state != "held", Booking.is_verification)),
+    (Booking.starts_at, Booking.id),
+    {
+        "state": Booking.state == bindparam("state"),
+        "host_id": Booking.host_id == bindparam("host_id"),
+        "starts_before": Booking.starts_at < bindparam("starts_before"),
+        "starts_after": Booking.starts_at >= bindparam("starts_after"),
+    },
 )
