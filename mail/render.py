@@ -5,29 +5,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from uuid import UUID
 
 from domain.email_address import ascii_form
 from mail import invite
+from mail.letter import Letter, letter, one_line
 from models.link import Links
 from models.message import Message
 
-# Plain text: nothing is escaped, and nothing is ever read as markup. An HTML template would have to escape.
-_templates = Environment(  # noqa: S701
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
-
-# Whoever answers a mail about a consultation writes to the other side, not to us.
-_ANSWERS_TO = {"booking": "host", "booking_host": "parent"}
+# Whoever answers such a mail writes to the other side, not to us.
+_ANSWERS_TO = {"booking": "host", "booking_host": "parent", "enquiry_answer": "staff"}
 
 
 @dataclass(frozen=True)
@@ -47,45 +36,68 @@ class Sender:
 
 
 def render(message: Message, practice_id: Any, sender: Sender) -> EmailMessage:
-    """The mail of a message: a subject that names no child, plain text, an invitation where the kind has one.
+    """The mail of a message: a subject that names no child, text and HTML, an invitation where the event has one.
 
-    The template's first line is the subject. Raises when facts are missing: such a message fails alone.
+    Raises when facts are missing: such a message fails alone.
     """
-    facts: dict[str, Any] = dict(message.facts)
+    facts = _completed(message.kind, message.facts, message.created_at)
     link = None
     if message.link_path and message.link_id:
         link = sender.links.url(message.link_path, practice_id, message.link_id, hashed=message.link_hash)
-    text = _templates.get_template(f"{message.kind}.txt").render(**facts, link=link, local=_local)
-    subject, _, body = text.partition("\n")
+    words = letter(message.kind, facts)
+    signed = facts["practice"]["name"]
     mail = EmailMessage()
     mail["Message-ID"] = f"<{message.id}@{sender.domain}>"
     mail["Date"] = message.created_at.astimezone(UTC)
-    mail["From"] = Address(_one_line(facts["practice"]["name"]), addr_spec=sender.mail_from)
+    mail["From"] = Address(one_line(signed), addr_spec=sender.mail_from)
     mail["To"] = Address(addr_spec=ascii_form(message.to_address))
-    mail["Subject"] = _one_line(subject)
+    mail["Subject"] = words.subject
     mail["Auto-Submitted"] = "auto-generated"
-    if answers_to := _ANSWERS_TO.get(message.kind):
+    if (answers_to := _ANSWERS_TO.get(message.kind)) and facts.get("event") != "verify":
         mail["Reply-To"] = Address(addr_spec=ascii_form(facts[answers_to]["email"]))
-    mail.set_content(body.lstrip("\n"))
-    if message.kind.startswith("booking"):
-        _attach_invitation(mail, message, facts)
+    mail.set_content(words.as_text(signed, link))
+    mail.add_alternative(words.as_html(signed, link), subtype="html")
+    if facts.get("event") in invite.METHODS:
+        _attach(mail, invited(facts, words, sender, link, message.created_at), invite.METHODS[facts["event"]])
+    # At the end: what is said of the content before goes to its first part.
+    mail["Content-Language"] = words.language
+    _name_the_boundaries(mail, message.id)
     return mail
 
 
-def _attach_invitation(mail: EmailMessage, message: Message, facts: Mapping[str, Any]) -> None:
-    method = "CANCEL" if facts["event"] == "cancelled" else "REQUEST"
-    calendar = invite.calendar(facts["practice"]["name"], facts, message.created_at).decode()
-    # An alternative, not only a file: that is what mail programs turn into an event (RFC 6047).
-    mail.add_alternative(calendar, subtype="calendar", params={"method": method})
-    mail.add_attachment(calendar, subtype="calendar", filename="consultation.ics", params={"method": method})
+def invitation(facts: Mapping[str, Any], link: str, sender: Sender, now: datetime) -> tuple[bytes, str]:
+    """The parent's invitation by itself, for calendars that take no mail, and its method."""
+    complete = _completed("booking", facts, now)
+    return invited(complete, letter("booking", complete), sender, link, now), invite.METHODS[facts["event"]]
 
 
-def _local(at: str, zone: str) -> str:
-    """An instant as a person reads it, in their zone: Monday, October 12, 2026, 11:30 AM (America/New_York)."""
-    local = datetime.fromisoformat(at).astimezone(ZoneInfo(zone))
-    hour = local.strftime("%I:%M %p").lstrip("0")
-    return f"{local:%A, %B} {local.day}, {local.year}, {hour} ({zone})"
+def invited(facts: Mapping[str, Any], words: Letter, sender: Sender, link: str | None, now: datetime) -> bytes:
+    return invite.calendar(facts, words, organizer=sender.mail_from, link=link, now=now)
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:200]
+def _attach(mail: EmailMessage, calendar: bytes, method: str) -> None:
+    parameters = {"method": method, "charset": "utf-8"}
+    # An alternative, not only a file: that is what mail programs turn into an event (RFC 6047). As bytes: its lines end
+    # with CR LF, whatever a mail does with the ends of its own.
+    mail.add_alternative(calendar, maintype="text", subtype="calendar", params=parameters)
+    mail.add_attachment(calendar, maintype="text", subtype="calendar", filename="consultation.ics", params=parameters)
+
+
+def _name_the_boundaries(mail: EmailMessage, message_id: UUID) -> None:
+    """A boundary that is drawn anew would make of a repeat another text."""
+    for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{message_id.hex}_{number}")
+
+
+def _completed(kind: str, told: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """The facts, with what follows from them; and what the release before this one did not write down yet."""
+    facts = {"language": "en", **told}
+    if not kind.startswith("booking"):
+        return facts
+    practice = facts["practice"]
+    facts = {"is_free": False, "location": None, "expires_at": None, "made_at": now, "is_tentative": False, **facts}
+    facts["place"] = facts.pop("location")
+    facts["minutes"] = int((invite.instant(facts["ends_at"]) - invite.instant(facts["starts_at"])).total_seconds() // 60)
+    facts["parent"] = {"has_phone": False, "initials": "", "wrote": False, **facts["parent"]}
+    facts["host"] = {"timezone": practice["timezone"], **facts["host"]}
+    return facts

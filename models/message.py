@@ -5,6 +5,7 @@ Message-ID. A link is not kept: it is derived again from the secret when the mes
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
@@ -29,7 +30,7 @@ from models.listing import Listing
 from models.prepared import Prepared
 from models.tenancy import TenantOwned, practice_of, unique_in_practice
 
-STATES = ("queued", "sending", "sent", "failed")
+STATES = ("queued", "sending", "sent", "failed", "withdrawn")
 WAITING_STATES = ("queued", "sending")
 # Longer than any one sending may take, so that a lease that lapsed belongs to nobody who is still sending.
 LEASE = timedelta(minutes=3)
@@ -49,6 +50,18 @@ class Named(Protocol):
     @property
     def timezone(self) -> str: ...
 
+    @property
+    def language(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Holding:
+    """How long a mail about a booking holds true: while the booking is as it was, and until there is no use in it."""
+
+    booking_id: UUID
+    sequence: int
+    until: datetime | None
+
 
 class NotRetryable(Refusal):
     """Only a message that failed can be tried again."""
@@ -57,7 +70,7 @@ class NotRetryable(Refusal):
 class Message(TenantOwned, Base):
     __tablename__ = "messages"
     __table_args__ = (
-        CheckConstraint("state in ('queued', 'sending', 'sent', 'failed')", name="state"),
+        CheckConstraint("state in ('queued', 'sending', 'sent', 'failed', 'withdrawn')", name="state"),
         UniqueConstraint(*unique_in_practice("occasion"), name="uq_messages_occasion"),
         Index("ix_messages_waiting", "due_at", postgresql_where="state in ('queued', 'sending')"),
         Index("ix_messages_due", *unique_in_practice("due_at"), postgresql_where="state in ('queued', 'sending')"),
@@ -77,6 +90,10 @@ class Message(TenantOwned, Base):
     lease_number: Mapped[int]
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
+    # The booking that it tells of, as it then was, and when there is no use in it any more: `Holding`.
+    booking_id: Mapped[UUID | None]
+    booking_sequence: Mapped[int | None]
+    useless_at: Mapped[datetime | None]
 
     @classmethod
     def write(
@@ -89,14 +106,24 @@ class Message(TenantOwned, Base):
         facts: Mapping[str, object],
         occasion: str | None = None,
         link: tuple[str, UUID, bytes] | None = None,
+        language: str | None = None,
+        while_: Holding | None = None,
     ) -> "Message":
-        """A message to be sent from `now` on. `occasion` names what can happen once: a second message for it cannot be."""
+        """A message to be sent from `now` on, in `language` or else the practice's.
+
+        `occasion` names what can happen once: a second message for it cannot be. `while_` says what it tells of: it is
+        withdrawn instead of being sent late and wrong.
+        """
         plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()}
         path, row_id, link_hash = link or (None, None, None)
         return cls(
             kind=kind,
             to_address=to,
-            facts={"practice": {"name": practice.name, "slug": practice.slug, "timezone": practice.timezone}, **plain},
+            facts={
+                "practice": {"name": practice.name, "slug": practice.slug, "timezone": practice.timezone},
+                "language": language or practice.language,
+                **plain,
+            },
             occasion=occasion,
             link_path=path,
             link_id=row_id,
@@ -105,6 +132,9 @@ class Message(TenantOwned, Base):
             due_at=now,
             attempts=0,
             lease_number=0,
+            booking_id=while_.booking_id if while_ else None,
+            booking_sequence=while_.sequence if while_ else None,
+            useless_at=while_.until if while_ else None,
         )
 
     @classmethod
@@ -144,6 +174,10 @@ class Message(TenantOwned, Base):
             return self._while_leased(state=state, last_error=error)
         again = now + BACK_OFF[min(self.attempts, len(BACK_OFF)) - 1]
         return self._while_leased(state=state, due_at=again, last_error=error)
+
+    def withdrawal(self) -> Update:
+        """What it tells is not so any more: it is not sent."""
+        return self._while_leased(state="withdrawn", last_error="What it told was overtaken before it could be sent.")
 
     def release(self, *, now: datetime) -> Update:
         """Gives back a lease under which nothing was sent: a worker that stops leaves nothing waiting."""

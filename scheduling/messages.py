@@ -5,6 +5,7 @@ from uuid import UUID
 
 from mail.post import WHOLE_SECONDS, Undeliverable
 from mail.render import render
+from models.booking_mail import BOOKING_AS_TOLD
 from models.message import PRACTICES_WITH_MESSAGES, Message
 from scheduling.workplace import Workplace
 
@@ -38,11 +39,26 @@ def _send_one(worker: Workplace, practice_id: UUID, message: Message) -> None:
         with worker.in_practice(practice_id) as releasing:
             releasing.execute(message.release(now=releasing.now))
         return
+    if _is_overtaken(worker, practice_id, message):
+        with worker.in_practice(practice_id) as writing:
+            written = writing.execute(message.withdrawal())
+        _note(worker, practice_id, message, "withdrawn" if written else "lost_lease", None)
+        return
     error, for_good = _attempt(worker, practice_id, message)
     with worker.in_practice(practice_id) as writing:
         written = writing.execute(message.outcome(now=writing.now, error=error, for_good=for_good))
     became = OUTCOMES[message.becomes(error, for_good=for_good)] if written else "lost_lease"
     _note(worker, practice_id, message, became, error)
+
+
+def _is_overtaken(worker: Workplace, practice_id: UUID, message: Message) -> bool:
+    """Whether what it tells is not so any more. Asked at the last moment: it may have waited long for its mail server."""
+    if message.useless_at is not None and message.useless_at <= worker.clock():
+        return True
+    if message.booking_id is None:
+        return False
+    with worker.in_practice(practice_id) as asking:
+        return not asking.rows(BOOKING_AS_TOLD, id=message.booking_id, sequence=message.booking_sequence)
 
 
 def _note(worker: Workplace, practice_id: UUID, message: Message, became: str, why: str | None) -> None:

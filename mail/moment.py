@@ -1,0 +1,36 @@
+"""Instants as people read them: in words, by the clock of their zone, in their language.
+
+Two languages are a table of four lines; a library for all of them weighs more than the rest of the program.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+DAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+}
+MONTHS = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "es": (
+        *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+        *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+    ),
+}
+HALVES = {"en": ("AM", "PM"), "es": ("a. m.", "p. m.")}
+
+
+def in_words(at: str | datetime, zone: str, language: str) -> str:
+    """Monday, October 12, 2026, 11:30 AM EDT (America/New_York); lunes, 12 de octubre de 2026, 11:30 a. m. EDT (...).
+
+    EDT or EST, or UTC-03 where a zone has no such letters: once a year, the same hour comes twice in a day.
+    """
+    local = (datetime.fromisoformat(at) if isinstance(at, str) else at).astimezone(ZoneInfo(zone))
+    day, month = DAYS[language][local.weekday()], MONTHS[language][local.month - 1]
+    date = f"{day}, {month} {local.day}, {local.year}" if language == "en" else f"{day}, {local.day} de {month} de {local.year}"
+    letters = local.tzname() or ""
+    hour = f"{local.hour % 12 or 12}:{local:%M} {HALVES[language][local.hour // 12]}"
+    return f"{date}, {hour} {letters if letters.isalpha() else f'UTC{letters}'} ({zone})"
