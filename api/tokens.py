@@ -3,10 +3,8 @@
 import base64
 import hashlib
 import hmac
-import os
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,13 +12,13 @@ from uuid import UUID
 
 import jwt
 import orjson
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, current_app
 from flask_jwt_extended import JWTManager, create_access_token, create_refresh_token, decode_token
 from flask_jwt_extended.exceptions import JWTExtendedException
 
 from api.problems import Problem
+from models import seal
+from models.seal import derived
 from models.sign_in import REFRESH_LIFETIME
 from schemas.fields import canonical_uuid
 
@@ -28,7 +26,6 @@ ACCESS_LIFETIME = timedelta(minutes=15)
 ISSUER = "followthrough"
 # Tokens of so many people at once are remembered; each is a few hundred bytes.
 REMEMBERED = 5000
-NONCE_BYTES = 12
 CLAIMS = {"exp", "jti", "type", "iss", "aud", "sub", "practice", "sign_in"}
 
 
@@ -107,12 +104,12 @@ def _checked(token: str, kind: str) -> tuple[float, Claims]:
     return float(said["exp"]), Claims(*ids)  # type: ignore[arg-type]
 
 
-class Seal:
-    """Signs cursors and encrypts kept answers, with keys derived from the secrets; the first of them writes."""
+class Seal(seal.Seal):
+    """Signs cursors too, and encrypts kept answers, with keys derived from the secrets; the first of them writes."""
 
     def __init__(self, keys: Sequence[bytes]) -> None:
-        self._cursor_keys = [_derived(key, b"cursor") for key in keys]
-        self._ciphers = [AESGCM(_derived(key, b"answer")) for key in keys]
+        super().__init__(keys)
+        self._cursor_keys = [derived(key, b"cursor") for key in keys]
 
     def cursor(self, place: Sequence[object], bound_to: str) -> str:
         """An opaque cursor for a place in a list; it fits this list, practice and filters alone."""
@@ -139,22 +136,6 @@ class Seal:
     def digests(self, named: bytes) -> list[bytes]:
         """What only this installation can work out of a name: by the present secret, then by those before it."""
         return [hmac.digest(key, b"digest\0" + named, hashlib.sha256) for key in self._cursor_keys]
-
-    def hide(self, answer: bytes) -> bytes:
-        """The answer under AES-256-GCM (NIST SP 800-38D), behind its nonce of 96 random bits."""
-        nonce = os.urandom(NONCE_BYTES)
-        return nonce + self._ciphers[0].encrypt(nonce, answer, None)
-
-    def show(self, hidden: bytes) -> bytes | None:
-        """The answer again, or None once the key that hid it is gone."""
-        for cipher in self._ciphers:
-            with suppress(InvalidTag, ValueError):
-                return cipher.decrypt(hidden[:NONCE_BYTES], hidden[NONCE_BYTES:], None)
-        return None
-
-
-def _derived(key: bytes, purpose: bytes) -> bytes:
-    return hmac.digest(key, b"followthrough " + purpose, hashlib.sha256)
 
 
 def _kid(key: bytes) -> str:
