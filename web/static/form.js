@@ -32,16 +32,17 @@ export function showProblem(form, problem) {
   const general = [];
   let first = null;
   for (const { pointer, detail } of problem.errors ?? []) {
-    const name = (pointer ?? "").split("/")[1];
-    const place = name && form.querySelector(`[id="${CSS.escape(name)}-error"]`);
+    const place = placeAt(form, pointer);
     if (!place) {
-      general.push(name ? `${name}: ${detail}` : detail);
+      general.push(detail);
       continue;
     }
+    const field = fieldAt(form, pointer);
     place.textContent = detail;
     place.hidden = false;
-    form.elements[name].setAttribute("aria-invalid", "true");
-    first ??= form.elements[name];
+    const input = field.matches("fieldset") ? field.querySelector("input") : field;
+    if (input === field) field.setAttribute("aria-invalid", "true");
+    first ??= input;
   }
   const alert = form.querySelector(".alert");
   const intro = problem.detail ?? problem.title ?? "Something went wrong. Please try again.";
@@ -51,8 +52,25 @@ export function showProblem(form, problem) {
   if (!first) alert.scrollIntoView({ block: "nearest" });
 }
 
+/** Where a person reads what is wrong at a JSON pointer; null for what nobody sees. */
+export function placeAt(form, pointer) {
+  const field = fieldAt(form, pointer);
+  return field && form.querySelector(`[id="${CSS.escape(field.id)}-error"]`);
+}
+
+/** The field of a JSON pointer: of /answers/support that of this answer, or else that of all answers. */
+function fieldAt(form, pointer) {
+  const parts = (pointer ?? "").split("/").slice(1);
+  return [parts.join("-"), parts[0]].filter(Boolean)
+    .map((name) => form.querySelector(`[id="${CSS.escape(name)}"]`)).find((field) => field) ?? null;
+}
+
 export function clearProblem(form) {
   form.querySelector(".alert").hidden = true;
-  for (const place of form.querySelectorAll(".field-error")) place.hidden = true;
+  for (const place of form.querySelectorAll(".field-error")) {
+    // Emptied too: a field is described by it, seen or not.
+    place.textContent = "";
+    place.hidden = true;
+  }
   for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
 }

@@ -1,8 +1,16 @@
 // Instants in words. Dates of a week are plain "2026-03-08" strings: days have no zone, and no 24 hours either.
 
-const WORDS = "en-US";
+/** The browser's zone. One that cannot tell may name a zone that it does not know itself ("Etc/Unknown"): then it is another. */
+export const ownZone = (otherwise) => [Intl.DateTimeFormat().resolvedOptions().timeZone, otherwise].find(isZone) ?? "UTC";
 
-export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+/** Whether this browser knows the zone: what stands in a page could be anything. */
+export function isZone(name) {
+  try {
+    return Boolean(name && new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
 
 /** The calendar date of an instant, as a clock on a wall in `zone` shows it. */
 export const dateIn = (zone, instant) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date(instant));
@@ -13,20 +21,22 @@ export function addDays(date, days) {
   return noon.toISOString().slice(0, 10);
 }
 
-export const dateWords = (date, style) =>
-  new Intl.DateTimeFormat(WORDS, { timeZone: "UTC", ...style }).format(new Date(`${date}T12:00Z`));
-
-export const longDate = (date) => dateWords(date, { weekday: "long", month: "long", day: "numeric" });
-
-export const timeWords = (zone, instant) =>
-  new Intl.DateTimeFormat(WORDS, { timeZone: zone, hour: "numeric", minute: "2-digit" }).format(new Date(instant));
-
-/** "Tuesday, March 10 at 9:00 AM Eastern Daylight Time" */
-export const momentWords = (zone, instant) =>
-  `${longDate(dateIn(zone, instant))} at ${timeWords(zone, instant)} ${zoneName(zone, instant)}`;
-
-/** The zone's name on that day, since it changes with the season. */
-export function zoneName(zone, instant = Date.now()) {
-  const parts = new Intl.DateTimeFormat(WORDS, { timeZone: zone, timeZoneName: "long" }).formatToParts(new Date(instant));
-  return parts.find((part) => part.type === "timeZoneName").value;
+/** How days and times are said in a locale; `moment` joins a day, a time and the name of a zone. */
+export function sayer(locale, moment) {
+  const dateWords = (date, style) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...style }).format(new Date(`${date}T12:00Z`));
+  const longDate = (date) => dateWords(date, { weekday: "long", month: "long", day: "numeric" });
+  const clockWords = (zone, instant, more) =>
+    new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit", ...more }).format(new Date(instant));
+  /** In the night when clocks are set back a time comes twice, an hour (on Lord Howe half an hour) apart: then it says which. */
+  const timeWords = (zone, instant) => {
+    const said = clockWords(zone, instant);
+    const isTwice = [-60, -30, 30, 60].some((minutes) => clockWords(zone, new Date(instant).getTime() + minutes * 60000) === said);
+    return isTwice ? clockWords(zone, instant, { timeZoneName: "short" }) : said;
+  };
+  /** The zone's name on that day, since it changes with the season. */
+  const zoneName = (zone, instant = Date.now()) =>
+    new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: "long" }).formatToParts(new Date(instant))
+      .find((part) => part.type === "timeZoneName").value;
+  const momentWords = (zone, instant) => moment(longDate(dateIn(zone, instant)), clockWords(zone, instant), zoneName(zone, instant));
+  return { dateWords, longDate, timeWords, zoneName, momentWords };
 }
