@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import current_app
+
+from domain.outbound import Allowed
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,10 @@ class Config:
     posts_an_hour: int = 600
     gets_a_minute: int = 300
     key_requests_a_minute: int = 1000
+    # What may be called though it is not on the public Internet.
+    egress_allow: Allowed = ()
+    # Whom invitations come from, as in the mails of the worker.
+    mail_from: str = ""
     kept_mail: str | None = None
     demo_slug: str | None = None
     # Without a token there are no metrics; `metrics_folder` is where several processes keep theirs together.
@@ -30,6 +37,10 @@ class Config:
     metrics_folder: Path | None = None
     # The revisions of the database that this release knows, in order; the last is the one that it needs.
     migrations: Sequence[str] = ()
+
+    @property
+    def sender_address(self) -> str:
+        return self.mail_from or f"followthrough@{urlsplit(self.base_url).hostname}"
 
 
 def current_config() -> Config:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
 
 import limits
 from flask import Flask, current_app, request
@@ -14,6 +15,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 
 from api.config import Config
 from api.problems import Problem
+from api.verbs import work
 from models import tenancy
 from models.one_time_code import CodeWrong
 from models.throttle import HIT, TAKE_BACK, Limit
@@ -67,7 +69,7 @@ class PublicLimits:
         if not is_within:
             lapses_at = self._counter.get_window_stats(limit, *whose).reset_time
             # The library counts by the clock of the machine, whatever clock the application was given.
-            raise _too_many(lapses_at - time.time())
+            raise too_many(lapses_at - time.time())
 
 
 def register(app: Flask, config: Config) -> None:
@@ -99,8 +101,13 @@ def count(*counted: tuple[Limit, str]) -> None:
     with _lobby() as lobby:
         for limit, whose in counted:
             found = lobby.rows(HIT, **limit.values(whose, lobby.now))[0]
-            if not found.is_within:
-                raise _too_many((found.oldest + limit.within - lobby.now).total_seconds())
+            _must_be_within(limit, found, lobby)
+
+
+def count_with_the_work(*counted: tuple[Limit, str]) -> None:
+    """Counts one hit against each limit as a part of this request's transaction: what fails in the end was not counted."""
+    for limit, whose in counted:
+        _must_be_within(limit, work().rows(HIT, **limit.values(whose, work().now))[0], work())
 
 
 def is_within(*counted: tuple[Limit, str]) -> bool:
@@ -120,6 +127,11 @@ def _lobby() -> Transaction:
     return Transaction(current_app.extensions["engine"], tenancy.lobby(), current_app.extensions["clock"]())
 
 
-def _too_many(seconds: float) -> Problem:
+def _must_be_within(limit: Limit, found: Any, transaction: Transaction) -> None:
+    if not found.is_within:
+        raise too_many((found.oldest + limit.within - transaction.now).total_seconds())
+
+
+def too_many(seconds: float) -> Problem:
     headers = {"Retry-After": str(max(1, int(seconds) + 1))}
     return Problem("rate-limited", "Too many requests. Retry-After says how many seconds to wait.", headers=headers)

@@ -139,7 +139,7 @@ def _read() -> list[Metric]:
             if row.stopped_at is None:
                 beat.add_metric([worker], seconds_since(row.beat_at, queues.now) or 0)
             counts = dict(row.counts)
-            fired.add_metric([worker], counts.pop("fired", 0))
+            fired.add_metric([worker], counts.pop("fired", 0) + counts.pop("reminded", 0))
             for outcome, number in counts.items():
                 sends.add_metric([worker, outcome], number)
     return [due, lag, waiting, beat, fired, sends]

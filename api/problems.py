@@ -19,7 +19,11 @@ from domain.calendar import NoSuchDay
 from domain.playbook import StepNotAllowed
 from domain.refusal import FieldError, Invalid, Refusal
 from models.booking import NO_OVERLAP, BookingOver, SlotTaken
+from models.calendar_feed import TooManyFeeds
+from models.conflict_check import AlreadyDecided, NobodyToSearch
 from models.database import is_lost
+from models.enquiry import EnquiryOver
+from models.external_calendar import TooManyCalendars
 from models.idempotency_key import IdempotencyInProgress, IdempotencyMismatch
 from models.iep_version import Immutable, NotADraft
 from models.message import NotRetryable
@@ -213,6 +217,9 @@ REFUSALS: Mapping[type[Refusal], str] = {
     StepNotAllowed: "step-not-allowed",
     SlotTaken: "slot-taken",
     BookingOver: "conflict",
+    EnquiryOver: "conflict",
+    AlreadyDecided: "conflict",
+    NobodyToSearch: "conflict",
     Immutable: "immutable",
     NotADraft: "conflict",
     ReminderSettled: "conflict",
@@ -224,7 +231,9 @@ REFUSALS: Mapping[type[Refusal], str] = {
     InvitationOver: "conflict",
     LastOwner: "conflict",
     TooManyInvitations: "rate-limited",
+    TooManyFeeds: "conflict",
     NotHere: "conflict",
+    TooManyCalendars: "conflict",
     ResetGone: "not-found",
     AlreadyEnrolled: "conflict",
     NotEnrolled: "conflict",

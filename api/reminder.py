@@ -6,7 +6,7 @@ from uuid import UUID
 from api.doors import StaffDoor
 from api.verbs import add, caller, colleague, find, now
 from models.case import Case
-from models.reminder import REMINDERS, Reminder
+from models.reminder import BY_HAND, REMINDERS, Reminder
 from schemas.reminder import CancellationSchema, CompletionSchema, ReminderQuery, ReminderSchema, SnoozeSchema
 
 reminders = StaffDoor("reminders", __name__, "/reminders", description="What somebody has to do, and when.")
@@ -31,7 +31,7 @@ def create_reminder(said: dict[str, Any]) -> Reminder:
     """
     case = find(Case, said.pop("case_id"))
     assignee = colleague(said.pop("assignee_id", caller().staff_id))
-    return add(Reminder.plan(case_id=case.id, assignee_id=assignee.id, key="by_hand", **said))
+    return add(Reminder.plan(case_id=case.id, assignee_id=assignee.id, key=BY_HAND, **said))
 
 
 @reminders.route("/<uuid:reminder_id>")

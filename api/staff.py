@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from api import booking as bookings
+from api import external_calendar
 from api.doors import StaffDoor
 from api.problems import Problem
 from api.verbs import add, caller, colleague, find, links, now, practice, work
 from models.api_key import ApiKey
 from models.case import Case
+from models.external_calendar import ExternalCalendar
 from models.link import hash_of
 from models.practice import Practice
 from models.reminder import Reminder
@@ -63,9 +65,9 @@ def change_staff(said: dict[str, str], staff_id: UUID) -> Staff:
 def remove_staff(said: dict[str, UUID], staff_id: UUID) -> dict[str, Any]:
     """Remove a member
 
-    Ends the membership, every sign-in and every key of theirs at once; what they did stays. Their cases, open reminders
-    and consultations go to `hand_over_to`, or to who removes them. Consultations at times when that colleague has another
-    one stay, and are listed: move or cancel them.
+    Ends the membership, every sign-in, every key and every calendar of theirs at once; what they did stays. Their cases, open
+    reminders and consultations go to `hand_over_to`, or to who removes them. Consultations at times when that colleague has
+    another one stay, and are listed: move or cancel them.
     """
     owners = _owners()
     member, heir = find(Staff, staff_id), colleague(said.get("hand_over_to", caller().staff_id))
@@ -75,6 +77,8 @@ def remove_staff(said: dict[str, UUID], staff_id: UUID) -> dict[str, Any]:
     member.leave(owners, now=now())
     work().execute(SignIn.end_all(member.user_id, "left the practice", now=now(), practice_id=work().practice_id))
     work().execute(ApiKey.revoke_all_of(member.id, now=now()))
+    for calendar in work().all(ExternalCalendar.of(member.id)):
+        external_calendar.forget(calendar)
     _withdraw_all(Invitation.open_of(member))
     handed, left = bookings.hand_over(member, heir)
     return {

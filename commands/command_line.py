@@ -234,9 +234,10 @@ def reseal() -> None:
     """Hide what is kept encrypted under the present secret.
 
     To be run after a new SECRET_KEY was set and before SECRET_KEY_PREVIOUS is taken away: the secrets of one-time codes
-    could not be read any more without it. Needs DATABASE_URL and both secrets. It may be run again, and while others work.
+    and the addresses of external calendars could not be read any more without it. Needs DATABASE_URL and both secrets. It
+    may be run again, and while others work.
     """
-    from commands.resealing import RESEAL_NEEDS, Found, people, reseal_of
+    from commands.resealing import RESEAL_NEEDS, Found, people, practices, reseal_calendars_of, reseal_of
 
     settings = _settings(*RESEAL_NEEDS)
     if not settings["SECRET_KEY_PREVIOUS"]:
@@ -245,10 +246,15 @@ def reseal() -> None:
     _refuse_unsafe_login(settings)
     with click.progressbar(people(settings), label="Resealing") as found:
         told = Counter(reseal_of(settings, person) for person in found)
+    with click.progressbar(practices(settings), label="Resealing") as entered:
+        calendars = sum((reseal_calendars_of(settings, practice_id) for practice_id in entered), Counter())
+    click.echo(f"Resealed the addresses of {calendars[Found.RESEALED]} calendars.")
     click.echo(f"Resealed the one-time codes of {told[Found.RESEALED]} people.")
-    if told[Found.UNREADABLE]:
+    lost = {"the one-time codes of {} people": told, "the addresses of {} calendars": calendars}
+    named = " and ".join(what.format(counts[Found.UNREADABLE]) for what, counts in lost.items() if counts[Found.UNREADABLE])
+    if named:
         raise click.ClickException(
-            f"The one-time codes of {told[Found.UNREADABLE]} people are read by neither secret, and stay as they are:"
+            f"{named[0].upper()}{named[1:]} are read by neither secret, and stay as they are:"
             " set SECRET_KEY_PREVIOUS to the one that hid them, and run it again."
         )
 

@@ -19,7 +19,7 @@ from uuid import UUID
 import orjson
 import psycopg
 import sqlalchemy
-from sqlalchemy import Select, Subquery, Text, bindparam, cast, func, inspect, select, text
+from sqlalchemy import Column, DefaultClause, Select, Subquery, Text, bindparam, cast, func, inspect, select, text
 
 from commands import archive
 from commands.archive import Files, Refused, progress
@@ -42,6 +42,8 @@ EXPORTED = frozenset(
         *("clients", "students", "student_clients", "cases", "team_members", "iep_versions", "provisions"),
         *("concerns", "concern_steps", "communications", "communication_team_members", "reminders"),
         *("consultation_types", "availabilities", "bookings", "messages", "staff", "invitations", "audit_entries"),
+        *("availability_overrides", "time_off", "booking_links", "booking_events", "booking_reminders"),
+        *("enquiries", "conflict_checks"),
     )
 )
 # What stays: the practice and its people have a document of their own; secrets, and the machinery of an installation.
@@ -50,6 +52,10 @@ LEFT_OUT = frozenset(
         *("practices", "users"),
         *("api_keys", "sign_ins", "refresh_tokens", "password_resets", "one_time_codes", "recovery_codes"),
         *("idempotency_keys", "throttles", "heartbeats"),
+        # Addresses at this installation: their members make new ones.
+        "calendar_feeds",
+        # Sealed by the secret of this installation; their members enter them again.
+        *("external_calendars", "external_busy"),
     )
 )
 # What is here under another id, or the same.
@@ -315,14 +321,19 @@ def _columns_taken_in(name: str) -> list[str]:
     """Less the numbers that the database gives, anew and in the same order, and what names a key that stayed."""
     table = METADATA.tables[name]
     stayed = {row for row in table.columns for key in row.foreign_keys if key.column.table.name in LEFT_OUT - _FOUND_AGAIN}
-    return [row for row in _columns(name) if table.columns[row] not in stayed and table.columns[row].server_default is None]
+    return [row for row in _columns(name) if table.columns[row] not in stayed and not _is_counted(table.columns[row])]
+
+
+def _is_counted(column: Column[Any]) -> bool:
+    """Whether the database gives its values, one after the other."""
+    return isinstance(column.server_default, DefaultClause) and "nextval(" in str(column.server_default.arg)
 
 
 def _write(reading: Transaction, name: str, written: archive.Writer) -> dict[str, Any]:
     """Writes the rows of a table, a few at a time, in the order in which they came to be."""
     model = _MODELS[name]
     rows = select(*(getattr(model, column) for column in _columns(name))).subquery("kept")
-    order = [*(column.name for column in model.__table__.columns if column.server_default is not None), "id"]
+    order = [*(column.name for column in model.__table__.columns if _is_counted(column)), "id"]
     statement = _as_json(rows).order_by(*(rows.c[column] for column in order)).execution_options(yield_per=ROWS_AT_ONCE)
     with written.part(f"tables/{name}.{SUFFIX}") as part, reading.session.scalars(statement) as lines:
         for line in lines:

@@ -31,6 +31,7 @@ SERVE_NEEDS = (
     "SECRET_KEY_PREVIOUS",
     "BASE_URL",
     "ALLOWED_HOSTS",
+    "MAIL_FROM",
     "SIGNUP",
     "LOG_LEVEL",
     "LOG_FORMAT",
@@ -41,6 +42,7 @@ SERVE_NEEDS = (
     "PUBLIC_POSTS_AN_HOUR",
     "PUBLIC_GETS_A_MINUTE",
     "KEY_REQUESTS_A_MINUTE",
+    "EGRESS_ALLOW",
     "THREADS",
 )
 PR_SET_PDEATHSIG = 1
@@ -98,6 +100,7 @@ def make() -> Flask:
         base_url=settings.base_url,
         allowed_hosts=settings.allowed_hosts,
         signup=settings["SIGNUP"],
+        mail_from=settings.mail_from,
         kept_mail=os.environ.get("FOLLOWTHROUGH_KEPT_MAIL"),
         demo_slug=os.environ.get("FOLLOWTHROUGH_DEMO_SLUG"),
         trusted_proxies=int(settings["TRUSTED_PROXIES"]),
@@ -106,6 +109,7 @@ def make() -> Flask:
         posts_an_hour=int(settings["PUBLIC_POSTS_AN_HOUR"]),
         gets_a_minute=int(settings["PUBLIC_GETS_A_MINUTE"]),
         key_requests_a_minute=int(settings["KEY_REQUESTS_A_MINUTE"]),
+        egress_allow=settings.egress_allow,
         metrics_token=settings["METRICS_TOKEN"] or None,
         metrics_folder=Path(folder) if (folder := os.environ.get(METRICS_FOLDER)) else None,
         migrations=revisions(),

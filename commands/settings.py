@@ -13,6 +13,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from domain.email_address import EmailInvalid, normalized
+from domain.outbound import Address, allowed_in
 
 LEAST_SECRET_BYTES = 32
 LEAST_TOKEN = 16
@@ -58,6 +59,7 @@ SETTINGS = (
     Setting("PUBLIC_POSTS_AN_HOUR", "public requests that write, from one address, in an hour", "600"),
     Setting("PUBLIC_GETS_A_MINUTE", "public requests that read, from one address, in a minute", "300"),
     Setting("KEY_REQUESTS_A_MINUTE", "requests with one API key in a minute", "1000"),
+    Setting("EGRESS_ALLOW", "address:port, with commas between: what may be called though it is not on the Internet", ""),
     Setting("PROCESSES", "processes that serve the API; one for each processor that it may use unless set", ""),
     Setting("THREADS", "threads of each process", "4"),
     Setting("LOG_LEVEL", "debug, info, warning or error", "info"),
@@ -87,6 +89,10 @@ class Settings:
     @property
     def allowed_hosts(self) -> list[str]:
         return [host.strip().lower() for host in self["ALLOWED_HOSTS"].split(",") if host.strip()]
+
+    @property
+    def egress_allow(self) -> frozenset[tuple[Address, int]]:
+        return allowed_in(self["EGRESS_ALLOW"])
 
     @property
     def base_url(self) -> str:
@@ -197,6 +203,14 @@ def _hosts(value: str) -> str | None:
     return "holds what is no host name (practice.example, without https://, port or *)" if wrong else None
 
 
+def _exceptions(value: str) -> str | None:
+    try:
+        allowed_in(value)
+    except ValueError:
+        return "holds what is no address with a port (10.0.0.7:8080 or [fd00::7]:8080; no names)"
+    return None
+
+
 def _is_host(value: str) -> bool:
     """Whether it is a host name or an IP address, as `urlsplit` gives them."""
     try:
@@ -268,6 +282,7 @@ _CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "PUBLIC_POSTS_AN_HOUR": _number(1, 10**9),
     "PUBLIC_GETS_A_MINUTE": _number(1, 10**9),
     "KEY_REQUESTS_A_MINUTE": _number(1, 10**9),
+    "EGRESS_ALLOW": _exceptions,
     "PROCESSES": _number(1, 256),
     "THREADS": _number(1, 256),
     "LOG_LEVEL": _one_of("debug", "info", "warning", "error"),

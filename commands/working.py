@@ -20,6 +20,7 @@ WORKER_NEEDS = (
     "BASE_URL",
     "SMTP_URL",
     "MAIL_FROM",
+    "EGRESS_ALLOW",
     "LOG_LEVEL",
     "LOG_FORMAT",
 )
@@ -30,4 +31,5 @@ def work(settings: Settings, *, kept_mail: Path | None = None) -> Worker:
     log.start(settings["LOG_LEVEL"], settings["LOG_FORMAT"])
     post: Post = KeptPost(kept_mail) if kept_mail else SmtpPost(settings["SMTP_URL"])
     sender = Sender(Links(settings.secret_keys, settings.base_url), settings.mail_from)
-    return Worker(connect(settings["DATABASE_URL"], prepares=settings.prepares), now, post, Config(sender))
+    config = Config(sender, egress_allow=settings.egress_allow)
+    return Worker(connect(settings["DATABASE_URL"], prepares=settings.prepares), now, post, config)

@@ -25,10 +25,11 @@ from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practi
 KINDS = ("publishable", "secret")
 # What a secret key may read, and what it may write, each by itself. Settings, staff and keys are changed by people.
 SCOPED = (
-    *("staff", "practice", "consultation-types", "availability", "bookings", "clients", "students", "cases"),
-    *("team-members", "iep-versions", "provisions", "concerns", "communications", "reminders", "messages"),
+    *("staff", "practice", "consultation-types", "availability", "time-off", "slots", "bookings", "enquiries"),
+    *("conflict-checks", "clients", "students", "cases", "team-members", "iep-versions", "provisions", "concerns"),
+    *("communications", "reminders", "messages", "booking-links"),
 )
-CHANGED_BY_PEOPLE = ("staff", "practice", "consultation-types", "availability")
+CHANGED_BY_PEOPLE = ("staff", "practice", "consultation-types", "availability", "time-off", "slots")
 SCOPES = tuple(
     f"{resource}:{act}"
     for resource in SCOPED

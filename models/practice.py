@@ -10,9 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.calendar import SchoolCalendar
 from domain.follow_up import Policy
+from domain.public_holidays import public_holidays
 from domain.refusal import Refusal
 from models.base import Base
 from models.prepared import Prepared, columns_of
+
+# In which mails and pages are written.
+LANGUAGES = ("en", "es")
 
 
 class SlugTaken(Refusal):
@@ -80,11 +84,18 @@ class Practice(Base):
         """The state holidays that the practice entered."""
         return frozenset(date.fromisoformat(day) for day in self.state_holidays)
 
+    def closed_on(self, first: int, last: int) -> frozenset[date]:
+        """The days from the year `first` to the year `last` on which nobody takes consultations, unless they say so."""
+        if not self.closes_on_public_holidays:
+            return frozenset()
+        return public_holidays(self.country, self.state, first, last) | self.holidays
+
     @property
     def policy(self) -> Policy:
         return Policy(tuple(self.follow_up_offsets_days))
 
 
+PRACTICES = Prepared(select(Practice.id), across_practices=True)
 PRACTICE = Prepared(select(*columns_of(Practice)).where(Practice.id == bindparam("id")))
 PRACTICE_BY_SLUG = Prepared(select(Practice.id, Practice.allowed_origins).where(Practice.slug == bindparam("slug")))
 ALLOWED_ORIGINS = Prepared(select(Practice.allowed_origins).where(Practice.id == bindparam("practice")))

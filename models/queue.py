@@ -4,20 +4,22 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
-from models import message, reminder
+from models import booking_reminder, message, reminder
 from models.base import among
+from models.booking_reminder import BookingReminder
 from models.message import Message
 from models.prepared import Prepared
 from models.reminder import Reminder
 
 
-def _due(model: type[Message] | type[Reminder], waits: ColumnElement[bool]) -> Prepared:
+def _due(model: type[Message] | type[Reminder] | type[BookingReminder], waits: ColumnElement[bool]) -> Prepared:
     counted = func.count().label("due"), func.min(model.due_at).label("oldest")
     return Prepared(select(*counted).where(waits, model.due_at <= bindparam("now")), across_practices=True)
 
 
 QUEUES = {
     "reminders": _due(Reminder, among(Reminder.state, reminder.WAITING_STATES)),
+    "booking_reminders": _due(BookingReminder, among(BookingReminder.state, booking_reminder.WAITING_STATES)),
     "messages": _due(Message, among(Message.state, message.WAITING_STATES)),
 }
 # Those that wait alone: what was sent is the whole history of all practices, which nobody should read to count it.

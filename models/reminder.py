@@ -22,6 +22,8 @@ from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practi
 STATES = ("scheduled", "due", "done", "snoozed", "cancelled")
 OPEN_STATES = ("scheduled", "due", "snoozed")
 WAITING_STATES = ("scheduled", "snoozed")
+# The key of a reminder that a person made: its title is in their words.
+BY_HAND = "by_hand"
 
 
 # What firing sets; a reminder that was snoozed keeps when it fired last.
@@ -117,8 +119,8 @@ class Reminder(TenantOwned, Base):
         of_staff = (cls.assignee_id == Staff.id, practice_of(Staff) == bindparam("practice"))
         fired = update(cls).where(cls.id == due.c.id, *of_staff, practice_of(cls) == Practice.id)
         return fired.values(**FIRED, occurrence=cls.occurrence + 1, version=cls.version + 1).returning(
-            *(cls.id, cls.title, cls.due_at, cls.case_id, cls.occurrence),
-            *(Staff.email, Practice.name, Practice.slug, Practice.timezone),
+            *(cls.id, cls.key, cls.title, cls.due_at, cls.case_id, cls.occurrence),
+            *(Staff.email, Practice.name, Practice.slug, Practice.timezone, Practice.language),
         )
 
     def adopt(self, *, concern_id: UUID, ladder: str | None, rungs: int) -> None:
@@ -175,7 +177,13 @@ def message_of(fired: Any, *, now: datetime) -> Message:
         to=fired.email,
         now=now,
         practice=fired,
-        facts={"title": fired.title, "due_at": fired.due_at, "case_id": str(fired.case_id)},
+        # A title that somebody typed may name a child, and then it stands in no subject.
+        facts={
+            "title": fired.title,
+            "is_typed": fired.key == BY_HAND,
+            "due_at": fired.due_at,
+            "case_id": str(fired.case_id),
+        },
         occasion=f"reminder:{fired.id}:{fired.occurrence}",
     )
 

@@ -41,6 +41,13 @@ LINKS_FROM_ADDRESS = Limit("links from address", 30, timedelta(minutes=15))
 # For mail that anybody can cause by naming an address: to one address no more than that, all practices together.
 MAIL_SOON = Limit("mail to address, soon", 1, timedelta(minutes=10))
 MAIL_IN_A_DAY = Limit("mail to address, in a day", 3, timedelta(hours=24))
+# Of bookings, and of moving them by their link: a parent books and moves several times, nobody twenty times a day.
+BOOKING_MAIL_IN_A_DAY = Limit("mail of bookings to address, in a day", 20, timedelta(hours=24))
+# Of what comes through contact forms, each counted for one practice: more from one address is kept apart as spam, of spam no
+# more is kept, of the rest no more is told by mail.
+ENQUIRIES_OF_ADDRESS = Limit("enquiries of address", 5, timedelta(hours=24))
+SPAM_KEPT = Limit("spam kept", 500, timedelta(hours=24))
+ENQUIRY_MAILS = Limit("mails of enquiries", 30, timedelta(hours=1))
 
 
 class Throttle(Base):

@@ -204,14 +204,14 @@ class Transaction:
     def _inserts(self, rows: Sequence[Base]) -> list[Queued]:
         """One statement for all that follow one another in one table."""
         statements: list[Queued] = []
-        for model, group in groupby(rows, type):
+        for (model, given), group in groupby(rows, _shape):
             # Past SQLAlchemy's watch over each attribute, which costs as much as all the rest of this.
-            alike, names = [vars(row) for row in group], [stored.key for stored in _stored(model)]
+            alike, names = [vars(row) for row in group], [stored.key for stored in _stored(model, given)]
             if len(alike) == 1:
-                statement, values = _insert_of(model), {name: alike[0].get(name) for name in names}
+                statement, values = _insert_of(model, given), {name: alike[0].get(name) for name in names}
             else:
                 rows_of = [{name: row.get(name) for name in names} for row in alike]
-                statement, values = _insert_many_of(model), {"rows": orjson.dumps(rows_of, default=_bytes).decode()}
+                statement, values = _insert_many_of(model, given), {"rows": orjson.dumps(rows_of, default=_bytes).decode()}
             statements.append((self._driver.unread, statement.sql, statement.values(values)))
         return statements
 
@@ -264,11 +264,23 @@ def _times(model: type[Base]) -> list[str]:
     return [name for name in ("created_at", "updated_at") if name in model.__mapper__.columns]
 
 
+def _shape(row: Base) -> tuple[type[Base], tuple[str, ...]]:
+    """The table of a row, and what was said of the columns that the database fills in where nothing is said."""
+    model, values = type(row), vars(row)
+    return model, tuple(name for name in _filled_in(model) if values.get(name) is not None)
+
+
 @cache
-def _stored(model: type[Base]) -> list[Any]:
-    """The attributes that we store: not what the database computes, nor the numbers that it gives."""
+def _filled_in(model: type[Base]) -> tuple[str, ...]:
     columns = [(attribute, attribute.columns[0]) for attribute in inspect(model).column_attrs]
-    return [attribute for attribute, column in columns if isinstance(column, Column) and column.server_default is None]
+    return tuple(attribute.key for attribute, column in columns if getattr(column, "server_default", None) is not None)
+
+
+@cache
+def _stored(model: type[Base], given: tuple[str, ...]) -> list[Any]:
+    """The attributes that we store: not what the database computes, nor what it fills in, unless that was given."""
+    columns = [attribute for attribute in inspect(model).column_attrs if isinstance(attribute.columns[0], Column)]
+    return [one for one in columns if one.key in given or one.key not in _filled_in(model)]
 
 
 @cache
@@ -278,15 +290,15 @@ def _by_id(model: type[Base], lock: bool) -> Prepared:
 
 
 @cache
-def _insert_of(model: type[Base]) -> Prepared:
-    values = {stored.columns[0]: bindparam(stored.key, type_=stored.columns[0].type) for stored in _stored(model)}
+def _insert_of(model: type[Base], given: tuple[str, ...]) -> Prepared:
+    values = {stored.columns[0]: bindparam(stored.key, type_=stored.columns[0].type) for stored in _stored(model, given)}
     return Prepared(insert(model).values(values))
 
 
 @cache
-def _insert_many_of(model: type[Base]) -> Prepared:
+def _insert_many_of(model: type[Base], filled: tuple[str, ...]) -> Prepared:
     """Any number of rows in one statement, as one JSON: an array for each column takes ten times as long to write."""
-    stored = _stored(model)
+    stored = _stored(model, filled)
     rows = func.jsonb_to_recordset(cast_as(bindparam("rows", type_=Text()), JSONB))
     given = rows.table_valued(*(column(one.key, one.columns[0].type) for one in stored), name="given").render_derived(
         with_types=True

@@ -17,14 +17,17 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from mail.post import Post
 from models import tenancy
 from models.heartbeat import Heartbeat
+from models.practice import PRACTICES
 from models.prepared import Prepared
-from scheduling import housekeeping, messages, passwords, reminders
+from scheduling import booking_reminders, external_calendars, housekeeping, messages, passwords, reminders
 from scheduling.workplace import Clock, Config, Workplace
 
 log = logging.getLogger("followthrough.worker")
 
 PRACTICES_AT_ONCE = 50
 BEAT_EVERY = timedelta(seconds=5)
+# Whether a calendar is due: who asks for a look waits so long at most.
+LOOK_EVERY = timedelta(seconds=5)
 
 
 class Worker(Workplace):
@@ -41,8 +44,12 @@ class Worker(Workplace):
         for tick, every in (
             (self.beat, BEAT_EVERY),
             (self.fire_reminders, self.config.every),
+            (self.fire_booking_reminders, self.config.every),
             (self.mail_resets, self.config.every),
             (self.send_messages, self.config.every),
+            # Two look at a time: one that hangs does not hold up all others.
+            (self.poll_calendars, LOOK_EVERY),
+            (self.poll_calendars, LOOK_EVERY),
             (self.keep_house, timedelta(hours=1)),
         ):
             scheduler.add_job(
@@ -81,6 +88,10 @@ class Worker(Workplace):
         """Every reminder that is due becomes a message, once; gives how many."""
         return self._in_each_practice(reminders.DUE, reminders.fire)
 
+    def fire_booking_reminders(self) -> int:
+        """Every reminder of a consultation that is due becomes two messages, or is dropped; gives how many."""
+        return self._in_each_practice(booking_reminders.DUE, booking_reminders.fire)
+
     def mail_resets(self) -> int:
         """Every reset that was asked for becomes a message, if somebody signs in with its address; gives how many."""
         return passwords.mail_resets(self)
@@ -89,13 +100,30 @@ class Worker(Workplace):
         """Every message that waits is sent, each under a lease; gives how many were tried."""
         return self._in_each_practice(messages.WAITING, messages.send)
 
+    def poll_calendars(self) -> int:
+        """Every external calendar that is due is looked at, each under a lease; gives how many."""
+        return self._in_each_practice(external_calendars.DUE, external_calendars.poll)
+
     def keep_house(self) -> int:
         """Takes away what was kept for a time only."""
         with self.transaction(tenancy.queues()) as queues:
             queues.execute(Heartbeat.forgotten(queues.now))
         with self.transaction(tenancy.lobby()) as lobby:
             housekeeping.tidy_lobby(lobby)
-        return self._in_each_practice(housekeeping.LAPSED, housekeeping.tidy)
+        return self._in_each_practice(housekeeping.LAPSED, housekeeping.tidy) + self._in_every_practice(housekeeping.forget)
+
+    def _in_every_practice(self, work: Callable[[Workplace, UUID], int]) -> int:
+        """Runs `work` in every practice there is, a little in each and again where something was done: what one of them has
+        much of holds up no other."""
+        with self.transaction(tenancy.queues(), reading=True) as queues:
+            waiting = [row.id for row in queues.rows(PRACTICES)]
+        total = 0
+        while waiting:
+            random.shuffle(waiting)
+            done = [(practice_id, self._apart(work, practice_id) or 0) for practice_id in waiting]
+            total += sum(count for _, count in done)
+            waiting = [practice_id for practice_id, count in done if count]
+        return total
 
     def _in_each_practice(self, due: Prepared, work: Callable[[Workplace, UUID], int]) -> int:
         """Runs `work` in every practice that has something due, until nothing is; each failure is its practice's alone."""

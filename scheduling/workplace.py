@@ -5,29 +5,39 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 import sqlalchemy
 
+from domain.outbound import Allowed
 from mail.post import Post
 from mail.render import Sender
 from models import tenancy
 from models.audit_entry import Actor
 from models.base import new_id
+from models.seal import Seal
 from models.tenancy import Opening
 from models.transaction import Transaction
+from scheduling.outbound import Outbound
 
 Clock = Callable[[], datetime]
-# Reminders that became messages; and what became of the messages. `lost_lease`: it came too late to say.
-COUNTED = ("fired", "sent", "retried", "failed", "lost_lease")
+# Reminders that became messages, of tasks and of consultations; and what became of the messages. `lost_lease`: it came too
+# late to say. `withdrawn`: what it told was not so any more.
+COUNTED = ("fired", "reminded", "sent", "retried", "failed", "withdrawn", "lost_lease")
 
 
 @dataclass(frozen=True)
 class Config:
-    """What the worker is told: how it writes mail, and how often it looks."""
+    """What the worker is told: how it writes mail, how often it looks, and what it may call besides the public Internet."""
 
     sender: Sender
     every: timedelta = timedelta(seconds=1)
+    egress_allow: Allowed = ()
+
+    @cached_property
+    def seal(self) -> Seal:
+        return Seal(self.sender.links.keys)
 
 
 class Workplace:
@@ -36,6 +46,7 @@ class Workplace:
     def __init__(self, engine: sqlalchemy.Engine, clock: Clock, post: Post, config: Config) -> None:
         self.id = new_id()
         self.engine, self.clock, self.post, self.config = engine, clock, post, config
+        self.outbound = Outbound(config.egress_allow)
         self.stopping = threading.Event()
         # What it has done since it started, each kept by one tick alone; shown with every heartbeat.
         self.counts = Counter(dict.fromkeys(COUNTED, 0))

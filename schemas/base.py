@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from copy import copy
+from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any
 
 import marshmallow
+import orjson
 from marshmallow import RAISE, fields, post_load
 
 from schemas.fields import Id, Instant, QueryInteger, Text
@@ -47,6 +49,21 @@ class Patch(Schema):
         return said
 
 
+class KeptAsJson:
+    """Of a schema: what is kept in a column as JSON, ids and dates in it as they are written there."""
+
+    kept_as_json: tuple[str, ...] = ()
+
+    @post_load
+    def _as_json(self, said: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {**said, **{name: plain(said[name]) for name in self.kept_as_json if name in said}}
+
+
+def plain(value: Any) -> Any:
+    """A value as it stands in JSON."""
+    return orjson.loads(orjson.dumps(value))
+
+
 class PageQuery(Schema):
     """Where in a list, and how much of it."""
 
@@ -54,6 +71,7 @@ class PageQuery(Schema):
     cursor = Text(1000, least=1, description="`next_cursor` of the page before, with the same filters.", example=None)
 
 
+@cache
 def page_of(schema: type[Schema]) -> type[Schema]:
     """The answer of a list: a page of rows, and the cursor of the next page or null."""
     name = schema.__name__.removesuffix("Schema") + "Page"

@@ -17,7 +17,7 @@ from domain.email_address import EmailInvalid
 LARGEST_INTEGER = 2**31 - 1
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-RESERVED_SLUGS = ("bookings", "subscriptions")
+RESERVED_SLUGS = ("bookings", "holds", "subscriptions")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 
@@ -103,6 +103,13 @@ class PracticeSlug(Slug):
         if slug in RESERVED_SLUGS:
             raise ValidationError("This slug is reserved.")
         return slug
+
+
+class LinkToken(Text):
+    """The token of a link or a hold."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(100, least=1, **{"example": "AZLwwSNFerze8BI0VniavQ0b3x1Q2v9sWm4kT8uYpLrC7dEaFgHjKl", **options})
 
 
 class OneOf(fields.String):
@@ -288,11 +295,25 @@ def zones() -> frozenset[str]:
 
 
 class Many(fields.List[Any]):
-    """A list of at most `most`."""
+    """A list of at most `most`; `distinct`: nothing stands twice, or, by a name, no two objects have the same there."""
 
-    def __init__(self, inner: Any, most: int = 100, *, least: int = 0, **options: Any) -> None:
+    def __init__(self, inner: Any, most: int = 100, *, least: int = 0, distinct: bool | str = False, **options: Any) -> None:
+        self._distinct = distinct
         example = options.pop("example", [inner.metadata.get("example")])
+        if distinct is True:
+            options["metadata"] = {"uniqueItems": True, **options.get("metadata", {})}
         super().__init__(inner, validate=validate.Length(least or None, most), **_options(example, options))
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> list[Any]:
+        found: list[Any] = super()._deserialize(value, *rest, **more)
+        if self._distinct:
+            name = self._distinct if isinstance(self._distinct, str) else None
+            values = [one[name] if name else one for one in found]
+            twice = [place for place, one in enumerate(values) if one in values[:place]]
+            if twice:
+                said = ["This stands twice."]
+                raise ValidationError({place: {name: said} if name else said for place in twice})
+        return found
 
 
 class Computed(fields.Raw):

@@ -2,14 +2,17 @@ from models.message import STATES
 from schemas.base import PageQuery, Resource
 from schemas.fields import Email, Instant, Integer, OneOf, Text
 
-KINDS = ("reminder_due", "invitation", "booking", "booking_host", "password_reset", "account_changed")
+KINDS = (
+    *("reminder_due", "invitation", "booking", "booking_host", "password_reset", "account_changed"),
+    *("enquiry", "enquiry_answer"),
+)
 
 
 class MessageSchema(Resource):
     """An outgoing message: whom it is for, how often it was tried, what became of it. Its text is not shown."""
 
     kind = OneOf(KINDS)
-    to = Email(attribute="to_address")
+    to = Email(attribute="to_address", description="Empty once whom it was for is forgotten.")
     state = OneOf(STATES)
     attempts = Integer(example=1, description="Counted when a worker takes it, before it is sent.")
     due_at = Instant(description="When it is tried next, or its lease ends.")

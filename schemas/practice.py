@@ -1,12 +1,26 @@
 from typing import Any
 
-import orjson
-from marshmallow import ValidationError, fields, post_load, validates
+from marshmallow import ValidationError, fields, validates
 
 from domain.calendar import CLOSURE_KINDS, WEEKDAYS, CalendarInvalid, SchoolCalendar
 from domain.follow_up import Policy, PolicyInvalid
-from schemas.base import Resource, Schema, change_of
-from schemas.fields import Date, Integer, Many, OneOf, Origin, PracticeSlug, Prose, Text, TimeZone, Url
+from domain.public_holidays import is_known
+from models.consultation_type import LANGUAGES
+from schemas.base import KeptAsJson, Resource, Schema, change_of, plain
+from schemas.fields import (
+    Boolean,
+    Date,
+    Integer,
+    Many,
+    OneOf,
+    Origin,
+    Patterned,
+    PracticeSlug,
+    Prose,
+    Text,
+    TimeZone,
+    Url,
+)
 
 
 class SocialLinksSchema(Schema):
@@ -25,6 +39,12 @@ class PeriodSchema(
     """From one date to another, both included."""
 
 
+def in_order(period: dict[str, Any]) -> None:
+    """Raises ValidationError unless a period ends when it begins or later."""
+    if period["to"] < period["from"]:
+        raise ValidationError("It ends before it begins.", "to")
+
+
 class ClosureSchema(PeriodSchema):
     """`closed`: nobody is there; `no_students`: staff are at work."""
 
@@ -40,13 +60,28 @@ class SchoolCalendarSchema(Schema):
     grading_periods = Many(fields.Nested(PeriodSchema), example=[{"from": "2026-09-08", "to": "2026-11-13"}])
 
 
+class Country(Patterned):
+    """A country, ISO 3166-1 alpha-2, whose public holidays are known."""
+
+    def __init__(self, **options: Any) -> None:
+        wanted = "A country is written with two capital letters (ISO 3166-1)."
+        super().__init__(r"[A-Z]{2}", wanted, "US", description="Whose public holidays close the practice.", **options)
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> str:
+        code = super()._deserialize(value, *rest, **more)
+        if not is_known(code):
+            raise ValidationError("The public holidays of this country are not known.")
+        return code
+
+
 class PracticeSchema(Resource):
     """The practice: its public profile, its zone and calendar, its follow-up policy."""
 
     name = Text(120, example="Riverside Advocacy")
     slug = PracticeSlug()
     timezone = TimeZone()
-    state = Text(2, least=2, allow_none=True, example="OR", description="The US state, two letters.")
+    country = Country()
+    state = Text(2, least=2, allow_none=True, example="OR", description="The state of the country, two letters.")
     about = Prose(5000, allow_none=True, example="We help families get what the IEP promises.")
     website = Url(allow_none=True)
     social_links = fields.Nested(SocialLinksSchema)
@@ -63,15 +98,32 @@ class PracticeSchema(Resource):
     allowed_origins = Many(
         Origin(), 20, example=["https://www.example.org"], description="The websites whose pages may call the public API."
     )
+    language = OneOf(LANGUAGES, description="Of mails to hosts, and of pages for visitors who name none.")
+    closes_on_public_holidays = Boolean(
+        description="Whether nobody takes consultations on public holidays of country and state, and on `state_holidays`."
+    )
+    booking_consent = Prose(
+        2000,
+        allow_none=True,
+        example="I agree that you keep what I write here, to prepare our conversation.",
+        description="What a visitor has to agree to; null: nothing is asked.",
+    )
+    retention_days = Integer(
+        30, 3650, example=365, description="How long what strangers left is kept, when nothing became of it."
+    )
 
 
 class PracticeChange(
+    KeptAsJson,
     change_of(  # type: ignore[misc]
         PracticeSchema,
-        *("name", "slug", "timezone", "state", "about", "website", "social_links"),
-        *("follow_up_policy", "school_calendar", "state_holidays", "allowed_origins"),
-    )
+        *("name", "slug", "timezone", "country", "state", "about", "website", "social_links"),
+        *("follow_up_policy", "school_calendar", "state_holidays", "allowed_origins", "language"),
+        *("closes_on_public_holidays", "booking_consent", "retention_days"),
+    ),
 ):
+    kept_as_json = ("school_calendar", "state_holidays")
+
     @validates("follow_up_policy")
     def _rising(self, offsets: list[int], **_: Any) -> None:
         try:
@@ -82,19 +134,6 @@ class PracticeChange(
     @validates("school_calendar")
     def _readable(self, calendar: dict[str, Any], **_: Any) -> None:
         try:
-            SchoolCalendar.parse(_plain(SchoolCalendarSchema().dump(calendar)))
+            SchoolCalendar.parse(plain(calendar))
         except CalendarInvalid as invalid:
             raise ValidationError(str(invalid)) from None
-
-    @post_load
-    def _as_kept(self, said: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """Calendars and dates as they are kept: as they stand in JSON."""
-        if "school_calendar" in said:
-            said["school_calendar"] = _plain(SchoolCalendarSchema().dump(said["school_calendar"]))
-        if "state_holidays" in said:
-            said["state_holidays"] = _plain(said["state_holidays"])
-        return said
-
-
-def _plain(value: Any) -> Any:
-    return orjson.loads(orjson.dumps(value))

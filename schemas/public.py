@@ -1,7 +1,8 @@
 from marshmallow import fields
 
+from models.consultation_type import LANGUAGES
 from schemas.base import Schema
-from schemas.fields import Prose, Slug, Text, TimeZone, Url
+from schemas.fields import OneOf, Prose, Slug, Text, TimeZone, Url
 from schemas.practice import SocialLinksSchema
 
 
@@ -14,3 +15,9 @@ class ProfileSchema(Schema):
     website = Url(allow_none=True)
     social_links = fields.Nested(SocialLinksSchema)
     timezone = TimeZone()
+    language = OneOf(LANGUAGES, description="Of its pages, for visitors who name none.")
+    booking_consent = Prose(
+        allow_none=True,
+        example="I agree that you keep what I write here, to prepare our conversation.",
+        description="What a visitor agrees to with a booking or an enquiry; null: nothing is asked.",
+    )

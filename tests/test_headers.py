@@ -20,6 +20,8 @@ def test_every_page_carries_the_headers_of_pages(app: Flask, tmp_path: Path) -> 
         said = {**ALWAYS, **PAGES, **HTTPS}
         if path.startswith("/static/") and answer.status_code == 200:
             said["Cache-Control"] = "public, max-age=300"
+        if path == "/embed.js":
+            said |= {"Cache-Control": "public, max-age=300", "Cross-Origin-Resource-Policy": "cross-origin"}
         assert {name: answer.headers.get(name) for name in said} == said, path
         assert answer.headers["X-Request-ID"]
         assert "Set-Cookie" not in answer.headers
@@ -64,14 +66,16 @@ def test_https_is_asked_for_where_people_come_by_https(app: Flask) -> None:
 def test_no_page_holds_a_script_or_a_style_of_its_own(app: Flask, riverside: Practice) -> None:
     """The policy lets none run; a page that needs one would be broken."""
     there = started_anew(app, demo_slug=riverside.slug)
-    for path in ("/", "/docs", "/problems", "/bookings/x", "/invitations/x", "/password/x", "/demo"):
+    riverside.olga.opens_consultations()
+    link = riverside.visitor().books("2026-10-06T17:00:00Z")["manage_url"].removeprefix("https://practice.example")
+    of_visitors = (f"/book/{riverside.slug}", f"/contact/{riverside.slug}", f"{link}?move=1", "/bookings/x", "/demo")
+    for path in ("/", "/docs", "/problems", "/invitations/x", "/password/x", *of_visitors):
         html = Actor(there).opens(path).get_data(as_text=True)
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=|javascript:", html), path
         for source in re.findall(r'(?:src|href)="([^"]*)"', html):
             assert source.startswith(("/", "#", "mailto:", "https://")), source
-        assert all(
-            source.startswith("/static/") for source in re.findall(r'<(?:script|img|link)[^>]*(?:src|href)="([^"]*)"', html)
-        )
+        loaded = re.findall(r'<(?:script|img|link(?! rel="alternate"))[^>]*(?:src|href)="([^"]*)"', html)
+        assert all(source.startswith("/static/") or source == "/embed.js" for source in loaded), path
 
 
 def addresses(app: Flask, wanted: Callable[[str], bool]) -> list[str]:

@@ -23,6 +23,23 @@ def test_the_owner_writes_the_profile_that_visitors_see(olga: Staff, visitor: Vi
     assert "school_calendar" not in seen
 
 
+def test_what_visitors_agree_to_and_in_which_language_is_told_to_them(olga: Staff, visitor: Visitor) -> None:
+    assert (visitor.profile()["language"], visitor.profile()["booking_consent"]) == ("en", None)
+    said = {"language": "es", "booking_consent": "Estoy de acuerdo.\n\nDe verdad.", "retention_days": 30}
+    olga.patch("/practice", said)
+    assert {name: olga.get("/practice")[name] for name in said} == said
+    assert (visitor.profile()["language"], visitor.profile()["booking_consent"]) == ("es", said["booking_consent"])
+    assert "retention_days" not in visitor.profile()
+    olga.patch("/practice", {"booking_consent": None})
+    assert visitor.profile()["booking_consent"] is None
+
+
+def test_a_practice_is_in_the_united_states_unless_it_says_otherwise(olga: Staff) -> None:
+    found = olga.get("/practice")
+    usual = {"country": "US", "closes_on_public_holidays": True, "retention_days": 365, "language": "en"}
+    assert {name: found[name] for name in usual} == usual
+
+
 def test_a_calendar_comes_back_as_it_was_sent(olga: Staff) -> None:
     said = {"school_calendar": CALENDAR, "state_holidays": ["2026-11-27"], "follow_up_policy": [2, 4]}
     olga.patch("/practice", said)
@@ -54,6 +71,14 @@ def test_the_follow_up_policy_and_the_calendar_decide_when_to_ask_again(olga: St
         ({"website": "https://user:secret@www.riverside.example/"}, "/website"),
         ({"website": "javascript:alert(1)"}, "/website"),
         ({"slug": "Not A Slug"}, "/slug"),
+        ({"country": "USA"}, "/country"),
+        ({"country": "us"}, "/country"),
+        ({"country": "XX"}, "/country"),
+        ({"country": None}, "/country"),
+        ({"retention_days": 29}, "/retention_days"),
+        ({"retention_days": 3651}, "/retention_days"),
+        ({"language": "fr"}, "/language"),
+        ({"booking_consent": "a" * 2001}, "/booking_consent"),
         ({}, ""),
     ],
 )

@@ -21,7 +21,7 @@ def test_an_unanswered_team_contact_is_chased_and_then_escalated(riverside: Prac
     assert ana.due() == ["Ask the team again"]
     [mail] = riverside.mails_to(ana.email)[-1:]
     assert mail["Subject"] == "Ask the team again"
-    assert "Thursday, October 8, 2026, 9:00 AM (America/Los_Angeles)" in text_of(mail)
+    assert "Thursday, October 8, 2026, 9:00 AM PDT (America/Los_Angeles)" in text_of(mail)
 
     clock.move(days=14)
     riverside.works()
@@ -41,7 +41,9 @@ def test_a_snoozed_reminder_comes_again_and_is_mailed_again(riverside: Practice,
     clock.move(days=1)
     riverside.works()
     assert ana.due() == ["Read the file"]
-    assert [mail["Subject"] for mail in riverside.mails_to(ana.email)].count("Read the file") == 2
+    # In no subject, since whoever typed it may have named a child.
+    told = [text_of(mail) for mail in riverside.mails_to(ana.email) if mail["Subject"] == "A reminder is due"]
+    assert ["Read the file" in text for text in told] == [True, True]
 
 
 def test_what_is_done_or_cancelled_stays_so(ana: Staff) -> None:

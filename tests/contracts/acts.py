@@ -6,7 +6,7 @@ What it needs is made before it, through the public API. A new operation has to 
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -16,7 +16,7 @@ from commands.document import document
 from mail.post import Undeliverable
 from scheduling.worker import Worker
 from tests.cast import PASSWORD, ZONE, Actor, Practice, Staff, text_of, token_in
-from tests.contracts.everything import HOURS, Life, invitation_token
+from tests.contracts.everything import HOURS, Life, enquires, invitation_token
 
 METHODS = ("get", "post", "put", "patch", "delete")
 OPERATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -51,12 +51,19 @@ def act(name: str, life: Life) -> Act:
     method, path, _ = OPERATIONS[name]
     if method == "GET":
         place = path.format_map({**life.ids, "slug": life.practice.slug, "token": life.token})
-        return Act(_caller(name, life), method, place + (FREE if name == "list_slots" else ""))
+        return Act(_caller(name, life), method, place + QUERIES.get(name, "").format_map(life.ids))
     by, values, body = MAKES[name](life)
     return Act(by, method, path.format_map({**life.ids, **values}), body)
 
 
-FREE = "?consultation_type=free-consultation&from=2026-10-12T00:00:00Z&to=2026-10-13T00:00:00Z&timezone=America/Denver"
+_DAY = "from=2026-10-13T00:00:00Z&to=2026-10-14T00:00:00Z&timezone=America/Denver"
+# What has to be asked for.
+QUERIES = {
+    "list_slots": f"?consultation_type=free-consultation&{_DAY}",
+    "list_managed_slots": f"?{_DAY}",
+    "list_staff_slots": f"?consultation_type_id={{consultation_type_id}}&{_DAY}",
+    "explain_slots": "?date=2026-10-13&consultation_type_id={consultation_type_id}",
+}
 
 
 def _caller(name: str, life: Life) -> Actor:
@@ -143,13 +150,41 @@ def _free(life: Life, number: int = 0) -> str:
 def _books(life: Life) -> Made:
     said = {"consultation_type": "free-consultation", "starts_at": _free(life), "timezone": ZONE}
     visitor = life.practice.visitor()
-    return visitor, {"slug": visitor.slug}, {**said, "name": "Petra Petrov", "email": "petra@example.org"}
+    return visitor, {"slug": visitor.slug}, {**said, "name": "Petra Petrov", "email": f"{_fresh()}@example.org"}
 
 
 def _booked(life: Life) -> dict[str, str]:
     visitor, values, said = _books(life)
     made = visitor.post(f"/public/{values['slug']}/bookings", said)
     return {"booking_id": made["id"], "token": made["manage_url"].rsplit("/", 1)[1]}
+
+
+def _holds(life: Life) -> Made:
+    visitor = life.practice.visitor()
+    said = {"consultation_type": "free-consultation", "starts_at": _free(life), "timezone": ZONE}
+    return visitor, {"slug": visitor.slug}, said
+
+
+def _releases(life: Life) -> Made:
+    visitor, values, said = _holds(life)
+    return visitor, {"token": visitor.post(f"/public/{values['slug']}/holds", said)["hold"]}, None
+
+
+def _with_kind(life: Life, **more: Any) -> dict[str, str]:
+    """A booking of a type that is not settled at once, by a visitor with an address of her own."""
+    kind = life.practice.olga.post("/consultation-types", {**_kind(life), "minimum_notice_minutes": 0, **more})
+    visitor = life.practice.visitor()
+    made = visitor.books(_free(life), kind=kind["slug"])
+    return {"booking_id": made["id"], "email": visitor.email}
+
+
+def _requested(life: Life) -> dict[str, str]:
+    return _with_kind(life, needs_confirmation=True)
+
+
+def _confirms_an_address(life: Life) -> Made:
+    address = _with_kind(life, verifies_address=True)["email"]
+    return Actor(life.practice.app), {"token": token_in(life.practice.mails_to(address)[-1])}, None
 
 
 def _moves_by_link(life: Life) -> Made:
@@ -270,8 +305,75 @@ def _member_of_staff(life: Life) -> dict[str, str]:
     return {"staff_id": newcomer(life).id}
 
 
+def _override(life: Life) -> dict[str, Any]:
+    """A date that nobody has hours of their own for."""
+    present = life.practice.olga.everything("/availability/overrides")
+    last = max([row["date"] for row in present], default="2027-01-01")
+    next_day = date.fromisoformat(max(last, "2027-01-01")) + timedelta(days=1)
+    return {"staff_id": life.practice.sam.id, "date": next_day.isoformat(), "hours": []}
+
+
+def _time_off(life: Life) -> dict[str, Any]:
+    span = {"starts_at": "2027-01-04T16:00:00Z", "ends_at": "2027-01-05T16:00:00Z"}
+    return {"staff_id": life.practice.sam.id, **span}
+
+
+def _booking_link(life: Life) -> dict[str, Any]:
+    return {"consultation_type_id": life.ids["consultation_type_id"], "host_id": life.ids["host_id"]}
+
+
+def _enquires(life: Life) -> Made:
+    said = {"name": "Petra Petrov", "email": f"{_fresh()}@enquirers.example", "message": "My son has no reader."}
+    visitor = life.practice.visitor()
+    return visitor, {"slug": visitor.slug}, said
+
+
+def _enquired(life: Life) -> dict[str, str]:
+    _, _, said = _enquires(life)
+    return {"enquiry_id": enquires(life.practice, said["name"], said["message"], said["email"])["id"]}
+
+
+def _dismissed(life: Life) -> dict[str, str]:
+    values = _enquired(life)
+    life.practice.ana.post(f"/enquiries/{values['enquiry_id']}/dismiss", {})
+    return values
+
+
+def _checked(life: Life) -> dict[str, str]:
+    place = f"/enquiries/{_enquired(life)['enquiry_id']}/conflict-checks"
+    return {"conflict_check_id": life.practice.ana.post(place, {})["id"]}
+
+
+def _adds_a_calendar(life: Life) -> Made:
+    return newcomer(life), {}, CALENDAR
+
+
+def _has_a_calendar(life: Life) -> tuple[Actor, dict[str, str]]:
+    person = newcomer(life)
+    return person, {"external_calendar_id": person.post("/external-calendars", CALENDAR)["id"]}
+
+
+def _asks_for_a_look(life: Life) -> Made:
+    person, values = _has_a_calendar(life)
+    life.practice.worker.poll_calendars()
+    return person, values, None
+
+
+def _feeds(life: Life) -> Made:
+    # Of somebody's own: nobody has any number of them.
+    return newcomer(life), {}, None
+
+
+def _revokes_a_feed(life: Life) -> Made:
+    person = newcomer(life)
+    return person, {"calendar_feed_id": person.post("/calendar-feeds")["id"]}, None
+
+
 STEP = {"step": "verify", "finding": "Seen in class.", "skip_reason": "Seen by Ana herself."}
-CHILD = {"student": {"name": "Sasha Petrov"}, "title": "Reading support"}
+CHILD = {"student": {"name": "Sasha Petrov"}, "title": "Reading support", "concern": {"what_happened": "No reader."}}
+ALSO = {"also": ["Sasha Petrov"]}
+# Refused without a look at any network: it leads to this machine.
+CALENDAR = {"name": "Calendar", "url": "https://localhost/basic.ics"}
 MAKES: dict[str, Callable[[Life], Made]] = {
     "register": _registers,
     "accept_invitation": _accepts,
@@ -287,6 +389,9 @@ MAKES: dict[str, Callable[[Life], Made]] = {
     "disable_one_time_codes": _disables,
     "end_sign_ins": _ends_a_sign_in,
     "book_consultation": _books,
+    "hold_time": _holds,
+    "release_hold": _releases,
+    "confirm_managed_booking": _confirms_an_address,
     "reschedule_managed_booking": _moves_by_link,
     "cancel_managed_booking": _cancels_by_link,
     "change_practice": _by("olga", body=lambda life: {"about": f"New words, {_fresh()}."}),
@@ -300,12 +405,31 @@ MAKES: dict[str, Callable[[Life], Made]] = {
     "create_consultation_type": _by("olga", body=_kind),
     "change_consultation_type": _by("olga", _new("/consultation-types", "consultation_type", _kind), {"minutes": 45}),
     "set_availability": _by("olga", body=_hours),
+    "create_availability_override": _by("sam", body=_override),
+    "change_availability_override": _by("sam", _new("/availability/overrides", "override", _override), {"note": "Training."}),
+    "delete_availability_override": _by("sam", _new("/availability/overrides", "override", _override)),
+    "take_time_off": _by("sam", body=_time_off),
+    "change_time_off": _by("sam", _new("/time-off", "time_off", _time_off), {"note": "Family."}),
+    "delete_time_off": _by("sam", _new("/time-off", "time_off", _time_off)),
     "create_booking": _by("ana", body=_booking),
+    "confirm_booking": _by("ana", _requested),
+    "decline_booking": _by("ana", _requested, {"reason": "We do not work in your state."}),
+    "make_booking_link": _by("ana", body=_booking_link),
+    "revoke_booking_link": _by("ana", _new("/booking-links", "booking_link", _booking_link)),
     "reschedule_booking": _by("ana", _booked, lambda life: {"starts_at": _free(life, 3)}),
     "cancel_booking": _by("ana", _booked, {"reason": "Ill."}),
     "complete_booking": _by("ana", _begun),
     "miss_booking": _by("ana", _begun),
     "convert_booking": _by("ana", _booked, CHILD),
+    "send_enquiry": _enquires,
+    "answer_enquiry": _by("ana", _enquired, {"text": "When can we call you?"}),
+    "dismiss_enquiry": _by("ana", _enquired, {"reason": "They look for a lawyer."}),
+    "reopen_enquiry": _by("ana", _dismissed),
+    "convert_enquiry": _by("ana", _enquired, CHILD),
+    "check_client": _by("ana", _new("/clients", "client", CLIENT), ALSO),
+    "check_booking": _by("ana", _booked, ALSO),
+    "check_enquiry": _by("ana", _enquired, ALSO),
+    "sign_off_conflict_check": _by("ana", _checked, {"decision": "clear", "note": "Another family."}),
     "create_client": _by("ana", body=CLIENT),
     "change_client": _by("ana", _new("/clients", "client", CLIENT), {"notes": "Prefers the evening."}),
     "create_student": _by("ana", body=_student),
@@ -327,4 +451,10 @@ MAKES: dict[str, Callable[[Life], Made]] = {
     "snooze_reminder": _by("ana", _new("/reminders", "reminder", _reminder), {"until": "2027-07-01T12:00:00Z"}),
     "cancel_reminder": _by("ana", _new("/reminders", "reminder", _reminder), {"reason": "They moved away."}),
     "retry_message": _by("ana", _fails),
+    "add_external_calendar": _adds_a_calendar,
+    "change_external_calendar": lambda life: (*_has_a_calendar(life), {"name": "Private"}),
+    "poll_external_calendar": _asks_for_a_look,
+    "remove_external_calendar": lambda life: (*_has_a_calendar(life), None),
+    "make_calendar_feed": _feeds,
+    "revoke_calendar_feed": _revokes_a_feed,
 }

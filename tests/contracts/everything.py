@@ -64,11 +64,23 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     )
     kind = practice.olga.opens_consultations(hosts=(ana,), name=f"{mark} consultation", description=f"{mark} description.")
     parent = {"name": f"{mark} Parent", "email": address, "message": f"{mark} message."}
-    booked = practice.visitor().books("2026-10-12T16:00:00Z", **parent)
+    booked = practice.visitor().books("2026-10-13T16:00:00Z", **parent)
     said = {"consultation_type_id": kind["id"], "timezone": "America/Denver", **parent}
-    converted = sam.post("/bookings", {**said, "starts_at": "2026-10-12T17:00:00Z"})
+    converted = sam.post("/bookings", {**said, "starts_at": "2026-10-13T17:00:00Z"})
     child = {"student": {"name": f"{mark} Second"}, "title": f"{mark} converted"}
     ana.post(f"/bookings/{converted['id']}/convert", child)
+    override = ana.post(
+        "/availability/overrides", {"staff_id": ana.id, "date": "2026-12-23", "hours": [], "note": f"{mark} override."}
+    )
+    span = {"starts_at": "2026-12-28T16:00:00Z", "ends_at": "2026-12-29T16:00:00Z"}
+    time_off = ana.post("/time-off", {"staff_id": ana.id, **span, "note": f"{mark} time off."})
+    enquiry = enquires(practice, f"{mark} Enquirer", f"{mark} asks.", email=f"{mark.lower()}@enquirers.example")
+    ana.post(f"/enquiries/{enquiry['id']}/answer", {"text": f"{mark} reply."})
+    also = {"also": [f"{mark} Other"]}
+    for place in (f"/clients/{client['id']}", f"/enquiries/{enquiry['id']}", f"/bookings/{booked['id']}"):
+        check = ana.post(f"{place}/conflict-checks", also)
+    ana.post(f"/conflict-checks/{check['id']}/sign-off", {"decision": "clear", "note": f"{mark} decided."})
+    booking_link = ana.post("/booking-links", {"consultation_type_id": kind["id"], "note": f"{mark} link."})
     invitation = olga.post("/staff/invitations", {"email": f"{mark.lower()}@invited.example", "role": "assistant"})
     key = olga.post("/api-keys", {"kind": "secret", "name": f"{mark} server", "scopes": list(SCOPES)})
     Actor(practice.app, key["key"]).post("/clients", {"name": f"{mark} by key", "email": address})
@@ -87,16 +99,33 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
             "answer": answer,
             "reminder": reminder,
             "consultation_type": kind,
+            "override": override,
+            "time_off": time_off,
+            "enquiry": sam.get(f"/enquiries/{enquiry['id']}"),
+            "conflict_check": check,
             "booking": sam.get(f"/bookings/{booked['id']}"),
             "booked": booked,
             "converted": converted,
+            "booking_link": booking_link,
             "invitation": invitation,
             "api_key": key,
+            "calendar_feed": olga.post("/calendar-feeds"),
+            "external_calendar": olga.post(
+                "/external-calendars",
+                {"staff_id": ana.id, "name": f"{mark} calendar", "url": f"https://localhost/{mark.lower()}.ics"},
+            ),
             "sign_in": next(row for row in olga.get("/auth/sign-ins")["items"] if row["is_this_one"]),
             "message": olga.get("/messages?limit=1")["items"][0],
             "staff": olga.get(f"/staff/{ana.id}"),
         },
     )
+
+
+def enquires(practice: Practice, name: str, message: str, email: str) -> Any:
+    """What somebody writes through the contact form, as staff see it."""
+    visitor = practice.visitor()
+    visitor.post(f"/public/{visitor.slug}/enquiries", {"name": name, "email": email, "message": message})
+    return practice.olga.get("/enquiries?limit=1")["items"][0]
 
 
 def invitation_token(practice: Practice, address: str) -> str:

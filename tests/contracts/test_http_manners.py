@@ -393,6 +393,9 @@ def changeable(life: Life) -> dict[str, dict[str, Any]]:
         f"/iep-versions/{ids['iep_version_id']}": {"text": "Changed."},
         f"/provisions/{ids['provision_id']}": {"text": "Changed."},
         f"/consultation-types/{ids['consultation_type_id']}": {"description": "Changed."},
+        f"/availability/overrides/{ids['override_id']}": {"note": "Changed."},
+        f"/time-off/{ids['time_off_id']}": {"note": "Changed."},
+        f"/external-calendars/{ids['external_calendar_id']}": {"name": "Changed."},
     }
 
 
@@ -957,7 +960,7 @@ def test_a_time_of_day_is_five_plain_characters(opens: Callable[[str], Practice]
     practice.olga.opens_consultations(hosts=(practice.ana,))
     said = {"staff_id": practice.sam.id, "timezone": "America/Denver"}
     answer = practice.olga.ask("PUT", "/availability", {**said, "weekly": [{**HOURS[0], "start": start}]})
-    assert practice.visitor().slots("2026-10-12T16:00:00Z", "2026-10-13T16:00:00Z") != []
+    assert practice.visitor().slots("2026-10-13T16:00:00Z", "2026-10-14T16:00:00Z") != []
     problem(answer, "validation", 422)
 
 

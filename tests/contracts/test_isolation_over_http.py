@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID, uuid4
 
 import jwt
@@ -21,7 +22,8 @@ from models.base import new_id
 from models.link import Links
 from tests.cast import PASSWORD, Actor, Practice, Staff
 from tests.conftest import BASE_URL, SECRET
-from tests.contracts.everything import HOURS, Life, invitation_token, one_of_everything
+from tests.contracts.acts import QUERIES
+from tests.contracts.everything import HOURS, Life, enquires, invitation_token, one_of_everything
 
 CANARY = "Kingfisher"
 # Fields that name rows although their names do not say so.
@@ -87,15 +89,15 @@ ID_QUERIES = [
     for parameter in operation.get("parameters", [])
     if parameter["in"] == "query" and parameter["schema"].get("format") == "uuid"
 ]
-ID_FILTERS = [(path, name) for method, path, name in ID_QUERIES if method == "GET"]
-# A query of a request that changes something filters nothing: it names a row, as a body does.
-ID_NAMES = [(method, path, name) for method, path, name in ID_QUERIES if method != "GET"]
-STAFF_PATHS = [(method, path) for method, path, operation in operations(DOCUMENT) if is_for_staff(operation)]
 LISTS = [
     path
     for method, path, operation in operations(DOCUMENT)
     if any(parameter["name"] == "cursor" for parameter in operation.get("parameters", []))
 ]
+ID_FILTERS = [(path, name) for method, path, name in ID_QUERIES if method == "GET" and path in LISTS]
+# A query that filters no list names a row, as a body does.
+ID_NAMES = [(method, path, name) for method, path, name in ID_QUERIES if (path, name) not in ID_FILTERS]
+STAFF_PATHS = [(method, path) for method, path, operation in operations(DOCUMENT) if is_for_staff(operation)]
 
 
 def named(cases: list[tuple[Any, ...]]) -> list[str]:
@@ -172,6 +174,27 @@ def valid_body(method: str, path: str, life: Life) -> dict[str, Any]:
         ("POST", "/reminders/{reminder_id}/snooze"): {"until": "2027-01-01T12:00:00Z"},
         ("POST", "/reminders/{reminder_id}/cancel"): {"reason": "Heron"},
         ("PUT", "/availability"): {"staff_id": life.practice.ana.id, "timezone": "America/Denver", "weekly": HOURS},
+        ("POST", "/availability/overrides"): {"staff_id": life.practice.ana.id, "date": "2027-02-02", "hours": []},
+        ("PATCH", "/availability/overrides/{override_id}"): {"note": "Heron"},
+        ("POST", "/time-off"): {
+            "staff_id": life.practice.ana.id,
+            "starts_at": "2027-02-02T16:00:00Z",
+            "ends_at": "2027-02-03T16:00:00Z",
+        },
+        ("PATCH", "/time-off/{time_off_id}"): {"note": "Heron"},
+        ("POST", "/external-calendars"): {
+            "staff_id": life.practice.ana.id,
+            "name": "Heron",
+            "url": "https://localhost/heron.ics",
+        },
+        ("PATCH", "/external-calendars/{external_calendar_id}"): {"name": "Heron"},
+        ("POST", "/enquiries/{enquiry_id}/answer"): {"text": "Heron"},
+        ("POST", "/enquiries/{enquiry_id}/convert"): {
+            "student": {"name": "Heron"},
+            "title": "Heron",
+            "advocate_id": ids["advocate_id"],
+        },
+        ("POST", "/conflict-checks/{conflict_check_id}/sign-off"): {"decision": "clear", "note": "Heron"},
         ("PATCH", "/clients/{client_id}"): {"notes": "Heron"},
         ("PATCH", "/consultation-types/{consultation_type_id}"): {"description": "Heron"},
         ("POST", "/bookings"): {
@@ -182,6 +205,20 @@ def valid_body(method: str, path: str, life: Life) -> dict[str, Any]:
             "email": "heron@families.example",
         },
         ("POST", "/bookings/{booking_id}/reschedule"): {"starts_at": "2026-10-15T16:00:00Z"},
+        ("POST", "/bookings/{booking_id}/decline"): {},
+        ("POST", "/booking-links"): {"consultation_type_id": ids["consultation_type_id"]},
+        ("POST", "/public/{slug}/bookings"): {
+            "consultation_type": "free-consultation",
+            "starts_at": "2026-10-16T16:00:00Z",
+            "timezone": "America/Denver",
+            "name": "Heron",
+            "email": "heron@families.example",
+        },
+        ("POST", "/public/{slug}/holds"): {
+            "consultation_type": "free-consultation",
+            "starts_at": "2026-10-16T16:00:00Z",
+            "timezone": "America/Denver",
+        },
         ("POST", "/bookings/{booking_id}/cancel"): {},
         ("POST", "/bookings/{booking_id}/convert"): {
             "student": {"name": "Heron"},
@@ -200,6 +237,14 @@ def with_id(body: dict[str, Any], at: tuple[str, ...], row_id: str) -> dict[str,
         within = within[name]
     within[at[-1]] = [row_id] if at[-1].endswith("_ids") else row_id
     return changed
+
+
+def asking(method: str, path: str, life: Life, name: str, row_id: str) -> str:
+    """The path with all that has to be asked for, and with another id in the query."""
+    operation = DOCUMENT["paths"][f"/api/v1{path}"][method.lower()]["operationId"]
+    needed = parse_qsl(QUERIES.get(operation, "").format_map(life.ids).lstrip("?"))
+    place = path.format_map({**life.ids, "slug": life.practice.slug})
+    return f"{place}?{urlencode({**dict(needed), name: row_id})}"
 
 
 def their_id(life: Life, name: str) -> str:
@@ -247,7 +292,7 @@ def test_another_practices_id_in_a_body_is_an_unknown_id(
     riverside: Life, lakeside: Lakeside, method: str, path: str, at: tuple[str, ...]
 ) -> None:
     own = lakeside.life
-    body, place = valid_body(method, path, own), path.format_map(own.ids)
+    body, place = valid_body(method, path, own), path.format_map({**own.ids, "slug": own.practice.slug})
     known = lakeside.hears(method, place, with_id(body, at, their_id(riverside, at[-1])))
     unknown = lakeside.hears(method, place, with_id(body, at, str(new_id())))
     assert unknown.status_code == 422
@@ -258,7 +303,8 @@ def test_another_practices_id_in_a_body_is_an_unknown_id(
 @pytest.mark.parametrize(("method", "path", "at"), ID_FIELDS, ids=named(ID_FIELDS))
 def test_the_unknown_id_is_pointed_at(lakeside: Lakeside, method: str, path: str, at: tuple[str, ...]) -> None:
     own = lakeside.life
-    answer = lakeside.hears(method, path.format_map(own.ids), with_id(valid_body(method, path, own), at, str(new_id())))
+    place = path.format_map({**own.ids, "slug": own.practice.slug})
+    answer = lakeside.hears(method, place, with_id(valid_body(method, path, own), at, str(new_id())))
     pointers = [error["pointer"] for error in answer.get_json()["errors"]]
     wanted = "/" + "/".join(at)
     assert pointers in ([wanted], [f"{wanted}/0"])
@@ -308,9 +354,8 @@ def test_another_practices_id_as_a_filter_is_an_unknown_id(riverside: Life, lake
 def test_another_practices_id_in_the_query_of_a_change_is_an_unknown_id(
     riverside: Life, lakeside: Lakeside, method: str, path: str, name: str
 ) -> None:
-    place = path.format_map(lakeside.life.ids)
-    known = lakeside.hears(method, f"{place}?{name}={their_id(riverside, name)}")
-    unknown = lakeside.hears(method, f"{place}?{name}={new_id()}")
+    known = lakeside.hears(method, asking(method, path, lakeside.life, name, their_id(riverside, name)))
+    unknown = lakeside.hears(method, asking(method, path, lakeside.life, name, str(new_id())))
     assert (unknown.status_code, unknown.get_json()["errors"][0]["pointer"]) == (422, f"/{name}")
     assert said(known) == said(unknown)
 
@@ -348,9 +393,20 @@ def two_of_each(life: Life) -> None:
         olga.post("/staff/invitations", {"email": f"{name}@invited.example", "role": "assistant"})
         olga.post("/api-keys", {"kind": "publishable", "name": name})
     olga.adds_a_client(name=f"{CANARY} Other")
+    enquires(life.practice, f"{CANARY} Second", f"{CANARY} asks too.", email="kingfisher.second@enquirers.example")
+    for place in (f"/clients/{ids['client_id']}", f"/bookings/{ids['booking_id']}", f"/enquiries/{ids['enquiry_id']}"):
+        olga.post(f"{place}/conflict-checks", {})
     olga.adds_a_team_member({"id": ids["case_id"]}, name=f"{CANARY} Other")
     olga.opens_a_concern({"id": ids["case_id"]}, what_happened=f"{CANARY} again.")
     olga.put("/availability", {"staff_id": olga.id, "timezone": "America/Denver", "weekly": HOURS})
+    olga.post("/booking-links", {"consultation_type_id": ids["consultation_type_id"]})
+    olga.post(f"/bookings/{ids['booking_id']}/reschedule", {"starts_at": "2026-10-14T16:00:00Z"})
+    olga.post("/availability/overrides", {"staff_id": olga.id, "date": "2026-12-24", "hours": []})
+    span = {"starts_at": "2026-12-30T16:00:00Z", "ends_at": "2026-12-31T16:00:00Z"}
+    olga.post("/time-off", {"staff_id": olga.id, **span})
+    if len(olga.get("/external-calendars")["items"]) < 2:  # a member has only so many
+        olga.post("/external-calendars", {"name": "Second", "url": "https://localhost/second.ics"})
+        olga.post("/calendar-feeds")
 
 
 # Doors with other keys: sessions, links, slugs.
@@ -473,6 +529,7 @@ def links_that_open_nothing(riverside: Life, lakeside: Life) -> dict[str, str]:
 def test_a_link_that_was_tampered_with_is_an_unknown_link(riverside: Life, lakeside: Lakeside, method: str, path: str) -> None:
     said_in = {"starts_at": "2026-10-15T16:00:00Z"} if path.endswith("reschedule") else {}
     body = None if method == "GET" else said_in
+    path += QUERIES["list_managed_slots"] if path.endswith("slots") else ""
     visitor = Actor(riverside.practice.app)
     unknown = lakeside.hears(
         method, path.format(token=Links([SECRET], BASE_URL).token("bookings", new_id(), new_id())), body, by=visitor
@@ -538,7 +595,7 @@ def test_riverside_is_as_it_was_and_lakeside_never_heard_of_it(riverside: Life, 
             lakeside.hears(method, path.format_map(riverside.ids), valid_body(method, path, lakeside.life))
     for method, path, at in ID_FIELDS:
         body = with_id(valid_body(method, path, lakeside.life), at, their_id(riverside, at[-1]))
-        lakeside.hears(method, path.format_map(ids), body)
+        lakeside.hears(method, path.format_map({**ids, "slug": lakeside.life.practice.slug}), body)
     for method, path, operation in operations(DOCUMENT):
         if method == "GET" and is_for_staff(operation):
             lakeside.hears("GET", path.format_map(ids) + ("?limit=200" if path in LISTS else ""))

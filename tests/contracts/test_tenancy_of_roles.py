@@ -103,6 +103,12 @@ def says(work: Transaction, *statements: str) -> None:
         in_the_work(work).execute(statement)
 
 
+@pytest.fixture
+def somebody_was_counted(whole: psycopg.Connection, _nobody_has_failed_yet: None) -> None:
+    """Counters are taken away before each test; what is empty could be read without a row being seen."""
+    whole.execute("insert into throttles (key, hits, lapses_at) values ('somebody', array[now()], now())")
+
+
 def commits(work: Transaction) -> None:
     with work as begun:
         assert begun.rows(ALL_CLIENTS)
@@ -170,6 +176,7 @@ FATES = (
 
 
 @pytest.mark.parametrize("fate", FATES, ids=lambda fate: fate.__name__)
+@pytest.mark.usefixtures("somebody_was_counted")
 def test_whatever_became_of_a_transaction_the_next_is_in_no_practice(town: Town, fate: Callable[[Transaction], None]) -> None:
     practice_id = next(iter(town.lives))
     fate(town.enter(practice_id))
@@ -253,6 +260,7 @@ def test_an_injected_reset_finds_the_low_role_and_no_row_of_another_practice(tow
 @pytest.mark.parametrize(
     "injected", ["reset role", "set role none", "reset all", "set session authorization default", "select 1"]
 )
+@pytest.mark.usefixtures("somebody_was_counted")
 def test_before_a_practice_is_entered_no_injection_reads_a_row(town: Town, injected: str) -> None:
     with bare(town.pool) as connection:
         connection.execute(injected)
@@ -408,6 +416,8 @@ def test_inside_a_practice_its_rows_are_changed_and_its_record_is_only_added_to(
         assert found.pop(table) == {"may": {"select", "insert", "update"}}
     # What happened to a booking stays; the words that somebody gave for it are erased with the person.
     assert found.pop("booking_events") == {"may": {"select", "insert"}, "updates": {"reason"}}
+    # Mail that a visitor causes is counted with what causes it.
+    assert found.pop("throttles") == {"may": {"select", "insert", "update"}}
     assert found.pop("practices") == {"may": {"select", "insert", "update"}}
     assert found.pop("users") == {"may": {"insert"}}
     assert found.pop("sign_ins") == {"may": {"select", "insert"}, "updates": {"ended_at", "ended_because"}}

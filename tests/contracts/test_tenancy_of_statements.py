@@ -7,12 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sqlalchemy
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import aliased
 
+from domain.outbound import allowed_in
 from models import tenancy
 from models.case import Case
 from models.client import Client
@@ -21,10 +24,12 @@ from models.prepared import Prepared
 from models.reminder import Reminder
 from models.student import StudentClient
 from models.transaction import Transaction
-from tests.cast import Actor, Practice
-from tests.contracts.acts import act
+from scheduling.worker import Worker
+from tests.cast import Actor, Practice, started_anew
+from tests.contracts.acts import QUERIES, act
 from tests.contracts.conftest import Record, Statement, on_record
 from tests.contracts.everything import Life, one_of_everything
+from tests.web_servers import web_server
 
 OURS = {name for name, table in METADATA.tables.items() if "tenant_id" in table.columns}
 _MENTION = re.compile(r"(?:\bfrom|\bjoin|\bupdate|,)\s+(?:only\s+)?(\w+)(?:\s+as\s+(\w+))?(?![\w.])", re.IGNORECASE)
@@ -102,12 +107,13 @@ def everyday(life: Life) -> None:
         reminder = ana.post("/reminders", made, Idempotency_Key=f"reminder-to-{verb}-once")
         ana.post("/reminders", made, Idempotency_Key=f"reminder-to-{verb}-once")
         ana.post(f"/reminders/{reminder['id']}/{verb}", said)
-    practice.clock.move(days=8)
+    practice.clock.move(days=9)
     practice.works()
     ana.post(f"/bookings/{ids['converted_id']}/complete")
     assert ana.ask("POST", f"/bookings/{ids['booking_id']}/no-show").status_code == 409
     assert ana.ask("POST", f"/messages/{ids['message_id']}/retry").status_code == 409
 
+    is_busy_elsewhere(life)
     read_everything(life)
     practice.worker.keep_house()
     practice.worker.beat()
@@ -126,21 +132,43 @@ def come_and_go(life: Life) -> None:
     Actor(life.practice.app, life.rows["api_key"]["key"]).get("/cases")
 
 
+def is_busy_elsewhere(life: Life) -> None:
+    """A calendar elsewhere is looked at, says something else, and is removed."""
+    practice, calendar = life.practice, (Path(__file__).parents[1] / "calendars" / "google.ics").read_bytes()
+    with web_server(calendar) as server:
+        allowed = allowed_in(server.place)
+        olga = Actor(started_anew(practice.app, egress_allow=allowed), practice.olga.token)
+        config = replace(practice.worker.config, egress_allow=allowed)
+        worker = Worker(practice.worker.engine, practice.clock, practice.worker.post, config)
+        made = olga.post("/external-calendars", {"name": "Private", "url": server.url})
+        worker.poll_calendars()
+        server.manner = lambda call: call.answer(calendar.replace(b"T100000", b"T110000"))
+        practice.clock.move(minutes=12)
+        worker.poll_calendars()
+        assert olga.get(f"/external-calendars/{made['id']}")["state"] == "ok"
+        olga.delete(f"/external-calendars/{made['id']}")
+
+
 def read_everything(life: Life) -> None:
     """Every path that reads, with every filter, and a page behind a cursor."""
     reader = life.practice.olga
     values = {**life.ids, "starts_after": "2026-01-01T00:00:00Z", "starts_before": "2027-01-01T00:00:00Z"}
     values |= {"due_before": "2027-01-01T00:00:00Z", "is_open": "true", "email": "petra@example.org", "resource": "cases"}
     values |= {"since": "2026-01-01T00:00:00Z", "before": "2027-01-01T00:00:00Z"}
+    days = {"date": "2026-10-13", "date-time": "2026-10-13T00:00:00Z"}
     for path, operations in life.practice.app.extensions["openapi"]["paths"].items():
         if "get" not in operations or "/public/" in path:
             continue
         at = path.removeprefix("/api/v1").format_map(life.ids)
+        needed = QUERIES.get(operations["get"]["operationId"])
+        if needed:
+            reader.get(at + needed.format_map(life.ids))
+            continue
         reader.get(at)
         fields = {field["name"]: field["schema"] for field in operations["get"].get("parameters", []) if field["in"] == "query"}
         for name, schema in fields.items():
             if name not in ("limit", "cursor"):
-                reader.get(f"{at}?{name}={values.get(name) or schema['enum'][0]}")
+                reader.get(f"{at}?{name}={values.get(name) or days.get(schema.get('format')) or schema['enum'][0]}")
         if "cursor" in fields:
             page = reader.get(f"{at}?limit=1")
             if page["next_cursor"]:
@@ -167,10 +195,11 @@ def test_the_life_touched_every_table_in_every_way(lived: tuple[Record, Life]) -
 def test_the_exceptions_are_the_workers_scans_and_a_persons_own_memberships(lived: tuple[Record, Life]) -> None:
     record, _ = lived
     exceptions = {one.sql for one in of_practices(record.statements) if unbound(one)}
-    scans = {sql for sql in exceptions if sql.startswith(("SELECT reminders.tenant_id", "SELECT messages.tenant_id"))}
+    queues = ("reminders", "messages", "booking_reminders", "external_calendars")
+    scans = {sql for sql in exceptions if sql.startswith(tuple(f"SELECT {queue}.tenant_id" for queue in queues))}
     houses = {sql for sql in exceptions if sql.startswith("SELECT DISTINCT idempotency_keys.tenant_id")}
     memberships = {sql for sql in exceptions if "FROM staff JOIN practices" in sql and "staff.user_id = %(user)s" in sql}
-    assert (len(scans), len(houses), len(memberships)) == (2, 1, 1)
+    assert (len(scans), len(houses), len(memberships)) == (len(queues), 1, 1)
     assert exceptions == scans | houses | memberships
 
 

@@ -104,11 +104,11 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "what names another row of a practice has a foreign key": (
         # An id that is not held by the database can point anywhere. What is listed here names no row that has to live on: a
-        # link's, a worker's, what an audit entry is about (which may be deleted since), and the person's own sign-in, which
-        # is in a global table and looked for by nobody.
+        # link's, a worker's, a time that was held for an address and let go, what an audit entry is about (which may be
+        # deleted since), and the person's own sign-in, which is in a global table and looked for by nobody.
         f"""select c.relname || '.' || a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
             where c.oid in ({PRACTICE_TABLES}) and a.atttypid = 'uuid'::regtype and a.attname not in ('id', 'tenant_id')
-            and c.relname || '.' || a.attname <> all(array['messages.link_id', 'messages.lease_owner',
+            and c.relname || '.' || a.attname <> all(array['messages.link_id', 'messages.booking_id', 'messages.lease_owner',
                 'external_calendars.lease_owner', 'audit_entries.row_id', 'audit_entries.sign_in_id'])
             and not exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'f'
                 and a.attnum = any(k.conkey))""",
@@ -306,7 +306,8 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
         f"""select i.indexrelid::regclass::text from pg_index i where i.indrelid in ({PRACTICE_TABLES})
             and ({NAMES.format(keys="i.indkey::int2[]", table="i.indrelid")})[1] is distinct from 'tenant_id'
             and i.indexrelid::regclass::text <> all(array['ix_messages_waiting', 'ix_reminders_waiting',
-                'ix_booking_reminders_waiting', 'ix_external_calendars_waiting', 'ix_idempotency_keys_created_at', 'ix_staff_user_id'])""",
+                'ix_booking_reminders_waiting', 'ix_external_calendars_waiting', 'ix_idempotency_keys_created_at',
+                'ix_staff_user_id'])""",
         ("create index ix_sin on clients (email)", "create index ix_sin on clients (lower(email), tenant_id)"),
     ),
 }

@@ -34,6 +34,8 @@ def nothing_left_to_do(admin: Admin) -> Iterator[None]:
     def clear() -> None:
         admin.execute("update messages set state = 'sent' where state in ('queued', 'sending')")
         admin.execute("update reminders set state = 'cancelled' where state in ('scheduled', 'snoozed')")
+        admin.execute("update booking_reminders set state = 'dropped' where state = 'scheduled'")
+        admin.execute("update external_calendars set next_poll_at = '2199-01-01'")
 
     clear()
     yield

@@ -40,7 +40,9 @@ def parts_of(mail: Mail) -> list[tuple[str, str]]:
 
 
 def test_a_childs_whole_life_names_them_in_nothing_that_leaves_the_house(practice: Practice, written: io.StringIO) -> None:
-    """Red with what the parent wrote (`self.message`) for `kind.name` in `models.booking.Booking.facts`."""
+    """Red with what the parent wrote (`booking.message`) for `kind.name` in `models.booking_mail.facts`, with a booking's
+    reason there, or with `Reminder.title` in `models.calendar_feed.REMINDERS_OF` and `mail.calendar_feed`.
+    """
     ana, app = practice.ana, practice.app
     begun = len(practice.sink.mails)
     student = ana.adds_a_student(name=CHILD, disabilities=[DISABILITY], school=f"{CHILD} School")
@@ -50,17 +52,34 @@ def test_a_childs_whole_life_names_them_in_nothing_that_leaves_the_house(practic
     ana.asks_the_team(case, f"Who reads to {CHILD}?", subject=f"About {CHILD}")
     concern = ana.opens_a_concern(case, what_happened=f"Nobody read to {CHILD}, in spite of {DISABILITY}.")
     ana.takes("verify", concern, finding=f"{CHILD} was alone.", skip_reason=f"{CHILD} told Ana.")
-    practice.olga.opens_consultations(hosts=(ana,))
+    practice.olga.opens_consultations(
+        hosts=(ana,), questions=[{"key": "child", "label": "Who is it about?", "kind": "text", "required": True}]
+    )
     visitor = practice.visitor()
-    booked = visitor.books("2026-10-12T16:00:00Z", message=f"My {CHILD} has {DISABILITY}.")
+    words = {"message": f"My {CHILD} has {DISABILITY}.", "answers": {"child": f"{CHILD}, {DISABILITY}"}}
+    booked = visitor.books("2026-10-13T16:00:00Z", **words)
+    other = visitor.books("2026-10-14T16:00:00Z", language="es", **words)
     token = booked["manage_url"].rsplit("/", 1)[1]
     ana.post(f"/bookings/{booked['id']}/convert", {"student": {"name": CHILD}, "title": f"{CHILD}, {DISABILITY}"})
     invitations = [visitor.ask("GET", f"/public/bookings/{token}/invite.ics").get_data(as_text=True)]
+    wrote = {"name": f"{CHILD}'s mother", "email": visitor.email, "message": f"{CHILD} has {DISABILITY}."}
+    visitor.post(f"/public/{visitor.slug}/enquiries", wrote)
+    [enquiry] = ana.everything("/enquiries")
+    ana.post(f"/enquiries/{enquiry['id']}/conflict-checks", {"also": [CHILD]})
+    ana.post(f"/enquiries/{enquiry['id']}/answer", {"text": "When can we call you?"})
     practice.works()
-    Actor(app).post(f"/public/bookings/{token}/reschedule", {"starts_at": "2026-10-12T17:00:00Z"})
+    Actor(app).post(f"/public/bookings/{token}/reschedule", {"starts_at": "2026-10-13T17:00:00Z"})
     practice.works()
-    Actor(app).post(f"/public/bookings/{token}/cancel", {})
+    Actor(app).post(f"/public/bookings/{token}/cancel", {"reason": f"{CHILD} is ill."})
     invitations.append(visitor.ask("GET", f"/public/bookings/{token}/invite.ics").get_data(as_text=True))
+    practice.works()
+    ana.post("/reminders", {"case_id": case["id"], "title": f"Call about {CHILD}", "due_at": "2026-10-20T16:00:00Z"})
+    feed = visitor.opens(ana.post("/calendar-feeds")["url"].removeprefix("https://practice.example")).get_data(as_text=True)
+    assert feed.count("BEGIN:VEVENT") >= 3, "a consultation and reminders"
+    invitations.append(feed)
+    practice.clock.at = datetime.fromisoformat("2026-10-13T16:00:00+00:00")
+    practice.works()
+    practice.olga.post(f"/bookings/{other['id']}/cancel", {"reason": f"About {CHILD}."})
     practice.works()
     practice.clock.at = datetime.fromisoformat("2026-12-20T16:00:00+00:00")
     practice.works()
@@ -70,13 +89,20 @@ def test_a_childs_whole_life_names_them_in_nothing_that_leaves_the_house(practic
     assert any(f"Case: {case['id']}" in text for mail in mails for _, text in parts_of(mail)), "a reminder was mailed"
     assert [subject for subject in subjects if named_in(subject)] == []
     invited = [mail for mail in mails if any(kind == "text/calendar" for kind, _ in parts_of(mail))]
-    assert len(invited) >= 3, "booked, moved, cancelled"
+    assert len(invited) >= 10, "booked, moved, cancelled; booked, cancelled: to parent and host"
     invitations += [text for mail in invited for kind, text in parts_of(mail) if kind == "text/calendar"]
     assert all("BEGIN:VEVENT" in text for text in invitations)
     assert [text for text in invitations if named_in(text.replace("\r\n ", ""))] == []
-    about_bookings = [mail for mail in mails if "onsultation" in str(mail["Subject"])]
-    assert len(about_bookings) >= 6, "to the parent and to the host, each time"
+    about_bookings = [
+        mail for mail in mails if any(word in text for _, text in parts_of(mail) for word in ("onsultation", "onsulta "))
+    ]
+    assert len(about_bookings) >= 12, "to the parent and to the host, each time; and a reminder to both"
     assert [text for mail in about_bookings for _, text in parts_of(mail) if named_in(text)] == []
+    about_enquiries = [
+        mail for mail in mails if mail["Subject"] in ("A new enquiry", f"Your message to {practice.slug.title()}")
+    ]
+    assert len(about_enquiries) == 2, "to the owner, and to the parent"
+    assert [text for mail in about_enquiries for _, text in parts_of(mail) if named_in(text)] == []
     said = written.getvalue()
     assert said.count("\n") > 20
     assert [line for line in said.splitlines() if named_in(line)] == []

@@ -17,7 +17,7 @@ import sqlalchemy
 from flask import Flask
 from psycopg import sql
 from psycopg.rows import dict_row
-from sqlalchemy import Text
+from sqlalchemy import CheckConstraint, Text
 
 from api.application import create_app
 from api.config import Config
@@ -420,7 +420,7 @@ def test_what_waits_to_be_sent_is_sent_there(here: Installation, there: Installa
     kind = practice.olga.opens_consultations(hosts=(practice.ana,))
     address = f"petra-{secrets.token_hex(4)}@example.org"
     said = {"consultation_type_id": kind["id"], "name": "Petra", "email": address, "timezone": ZONE}
-    practice.sam.post("/bookings", {**said, "starts_at": "2026-10-12T16:00:00Z"})
+    practice.sam.post("/bookings", {**said, "starts_at": "2026-10-13T16:00:00Z"})
     slug = made_there(there, practice.olga.email)
     there.takes_in(slug, here.exports(practice.slug, tmp_path / "waiting.zip"))
     there.worker.send_messages()
@@ -490,15 +490,14 @@ def odd(here: Installation, there: Installation, tmp_path_factory: Any) -> tuple
             last = sql.SQL("(select id from {} where tenant_id = %s order by id desc limit 1)").format(sql.Identifier(table))
             first = sql.SQL("(select id from {} where tenant_id = %s order by id limit 1)").format(sql.Identifier(table))
             for row in column_kinds(admin, table):
-                values: list[tuple[sql.Composed, object]] = []
+                # Where there is one row alone, it is the odd one.
+                values: list[tuple[sql.Composed, object]] = [] if row["attnotnull"] else [(last, None)]
                 if row["kind"] == "text":
                     values.append((first, ODD + secrets.token_hex(4)))
                 elif row["kind"] == "jsonb":
                     values.append((first, ODD_JSON))
                 elif row["kind"] == "bytea":
                     values.append((first, bytes(range(256)) + os.urandom(4)))
-                if not row["attnotnull"]:
-                    values.append((last, None))
                 for whose, value in values:
                     change = sql.SQL("update {} set {} = %s where tenant_id = %s and id = {}").format(
                         sql.Identifier(table), sql.Identifier(row["attname"]), whose
@@ -519,7 +518,8 @@ def test_whatever_a_row_holds_comes_through(odd: tuple[dict[str, Any], dict[str,
     before, after = odd[0][table], odd[1][table]
     assert before != {}
     assert {row_id: after.get(row_id) for row_id in before} == before
-    if any(isinstance(column.type, Text) for column in METADATA.tables[table].columns):
+    checks = " ".join(str(c.sqltext) for c in METADATA.tables[table].constraints if isinstance(c, CheckConstraint))
+    if any(isinstance(column.type, Text) and column.name not in checks for column in METADATA.tables[table].columns):
         assert any("back\\\\slash" in row for row in before.values())
 
 

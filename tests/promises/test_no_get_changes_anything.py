@@ -43,11 +43,15 @@ def pages(app: Flask, life: Life) -> Iterator[str]:
     """Every address that answers a GET and is none of the document."""
     links = links_of(life.practice)
     values = {
-        "bookings": [life.token],
+        "bookings": [life.token, f"{life.token}?move=1"],
+        "book": [life.practice.slug],
+        "contact": [life.practice.slug],
         "invitations": sorted(links["invitations"]),
+        "calendar": [life.rows["calendar_feed"]["url"].rpartition("/")[2].removesuffix(".ics")],
         "password": sorted(links["password"]),
         "problems": ["not-found"],
         "static": ["invitation.js"],
+        "embed": ["slots.js"],
         "dev": ["nothing"],
     }
     for rule in app.url_map.iter_rules():

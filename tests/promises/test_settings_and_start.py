@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -23,12 +24,16 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
+from api.application import create_app
+from api.config import Config
 from api.tokens import Seal
 from commands.command_line import main
 from commands.database import revisions
 from commands.embedded import LOGIN, OWNER, Embedded
 from commands.settings import SETTINGS, read
-from tests.conftest import free_port
+from models.database import connect
+from tests.cast import PASSWORD, ZONE, Actor
+from tests.conftest import BASE_URL, free_port
 from tests.promises.processes import HOUSE, Program, program, wait_until
 
 # What is missing or wrong is said in a sentence.
@@ -51,6 +56,8 @@ MISSING = [
 WRONG = [
     ("serve", "SECRET_KEY", "hush"),
     ("serve", "SECRET_KEY_PREVIOUS", "hush"),
+    ("serve", "EGRESS_ALLOW", "10.9.9.9"),
+    ("worker", "EGRESS_ALLOW", "nextcloud.internal:443"),
     ("serve", "BASE_URL", "practice.example"),
     ("serve", "BASE_URL", "https://[practice.example"),
     ("serve", "BASE_URL", "https://practice.example:99999"),
@@ -292,6 +299,28 @@ def test_what_no_secret_reads_is_counted_and_is_no_success(fresh: Fresh) -> None
     with psycopg.connect(fresh.admin_url) as owner:
         [(secret,)] = owner.execute("select secret from one_time_codes").fetchall()
     assert Seal([new.encode()]).show(secret) == b"hidden"
+
+
+def test_addresses_of_calendars_are_hidden_again_in_every_practice(fresh: Fresh) -> None:
+    """Red without `reseal_calendars_of` in `commands.command_line.reseal`, and without its `UNREADABLE`."""
+    first, other, new = ("the first secret of this installation" + " again" * times for times in range(3))
+    fresh.migrates()
+    engine, address = connect(fresh.app_url), "https://calendar.example/private-5f1d/basic.ics"
+    app = create_app(engine, lambda: datetime.now(UTC), Config(secret_keys=[first.encode()], base_url=BASE_URL))
+    for slug in ("riverside", "lakeside"):
+        firm = {"practice_name": slug, "slug": slug, "timezone": ZONE, "name": "Olga", "email": f"olga@{slug}.example"}
+        token = Actor(app).post("/auth/register", {**firm, "password": PASSWORD})["access_token"]
+        Actor(app, token).post("/external-calendars", {"name": "Private", "url": address})
+    engine.dispose()
+    settings = {"DATABASE_URL": fresh.app_url, "SECRET_KEY": new}
+    wrong = run("reseal", {**settings, "SECRET_KEY_PREVIOUS": other})
+    assert wrong.returncode == 1
+    assert "The addresses of 2 calendars are read by neither secret" in wrong.stderr
+    right = run("reseal", {**settings, "SECRET_KEY_PREVIOUS": first})
+    assert (right.returncode, right.stdout.splitlines()[-2]) == (0, "Resealed the addresses of 2 calendars."), right.stderr
+    with psycopg.connect(fresh.admin_url) as owner:
+        sealed = [row[0] for row in owner.execute("select sealed_url from external_calendars")]
+    assert [Seal([new.encode()]).show(one) for one in sealed] == [address.encode()] * 2
 
 
 # A port that somebody listens on.

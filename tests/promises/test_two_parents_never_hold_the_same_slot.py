@@ -1,4 +1,9 @@
-"""Promise 1: two parents never hold the same slot, whatever the load; who comes second is shown what is free."""
+"""Promise 1: two parents never hold the same slot, whatever the load; who comes second is shown what is free.
+
+The lock is that of `LOCKED_HOURS` in `models.availability`. The second try is what `_may_go_better` in `api.retry` says of
+`NO_OVERLAP`: where the constraint had to refuse, the whole request runs again and sees who was faster. Either is enough for
+one slot; what is counted (limits, turns, links) needs the lock: test_who_races_for_consultations.py.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -24,7 +29,7 @@ DAY = ("2026-10-06T00:00:00Z", "2026-10-07T00:00:00Z")
 
 
 def test_of_forty_visitors_who_want_one_slot_one_gets_it(ana: Staff, riverside: Practice, admin: Admin) -> None:
-    """Red without `.with_for_update()` in `api.booking._locked_hosts`: the constraint then refuses, and knows no free times."""
+    """Red without both the lock and the second try: the constraint then refuses, and knows no free times."""
     riverside.olga.opens_consultations(hosts=(ana,))
     answers = at_once(*(wants(riverside, NINE) for _ in range(40)))
     assert statuses(answers) == [201] + [409] * 39
@@ -47,7 +52,7 @@ def test_what_the_losers_were_shown_can_be_booked(ana: Staff, riverside: Practic
 
 
 def test_consultations_of_different_lengths_do_not_overlap(ana: Staff, riverside: Practice, admin: Admin) -> None:
-    """Red without `.with_for_update()` in `api.booking._locked_hosts`: some are then refused without free times."""
+    """Red without both the lock and the second try: some are then refused without free times."""
     riverside.olga.opens_consultations(hosts=(ana,))
     riverside.olga.post("/consultation-types", {"name": "Long", "slug": "long", "minutes": 90, "minimum_notice_minutes": 0})
     riverside.olga.post("/consultation-types", {"name": "Short", "slug": "short", "minutes": 15, "minimum_notice_minutes": 0})
@@ -61,7 +66,7 @@ def test_consultations_of_different_lengths_do_not_overlap(ana: Staff, riverside
 
 
 def test_who_moves_races_who_books(ana: Staff, riverside: Practice, admin: Admin) -> None:
-    """Red without `.with_for_update()` in `api.booking._locked_hosts`."""
+    """Red without both the lock and the second try."""
     riverside.olga.opens_consultations(hosts=(ana,))
     petra = riverside.visitor()
     for day in range(6, 10):
@@ -86,7 +91,7 @@ def test_two_who_want_each_others_time_both_stay(ana: Staff, riverside: Practice
 
 
 def test_with_two_hosts_exactly_two_get_the_slot(ana: Staff, olga: Staff, riverside: Practice, admin: Admin) -> None:
-    """Red without `.with_for_update()` in `api.booking._locked_hosts`: all pick the same host."""
+    """Red without both the lock and the second try: all pick the same host."""
     olga.opens_consultations(hosts=(ana, olga))
     answers = at_once(*(wants(riverside, NINE) for _ in range(12)))
     assert statuses(answers) == [201] * 2 + [409] * 10
