@@ -13,6 +13,7 @@ from models.booking_link import BOOKING_LINK_BY_TOKEN, BookingLink
 from models.consultation_type import CONSULTATION_TYPE_BY_SLUG, ConsultationType
 from models.hold import HOLD_BY_TOKEN, HOLDS_OF_SOURCE, MOST_FROM_ONE_SOURCE, source_hash
 from models.link import hash_of
+from models.staff import Staff
 from models.transaction import NotFound
 
 
@@ -23,7 +24,10 @@ def booking_link(token: str | None) -> BookingLink | None:
     found = work().rows(BOOKING_LINK_BY_TOKEN, link_hash=hash_of(token), now=now())
     if not found:
         raise NotFound("This link does not work any more.")
-    return find(BookingLink, found[0].id)
+    link = find(BookingLink, found[0].id)
+    if link.host_id is not None and find(Staff, link.host_id).ended_at is not None:
+        raise NotFound("This link does not work any more.")
+    return link
 
 
 def offered_type(slug: str, link: BookingLink | None) -> ConsultationType:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import permutations
 
 from rapidfuzz.distance import OSA
@@ -180,8 +181,27 @@ def _why(pairs: list[_Pair], one: tuple[str, ...], other: tuple[str, ...]) -> st
     return f"{'; '.join(told)}; {left}."
 
 
+def shared_family_name(one: str, other: str) -> str | None:
+    """The family name that two names have in common, folded; all but the first word of a name may be one, or what comes
+    before a comma. The other parent of a child often shares nothing else."""
+    return next((word for word in _family_names(one) if word in _family_names(other)), None)
+
+
+@lru_cache(maxsize=16_384)
+def _family_names(name: str) -> tuple[str, ...]:
+    family, comma, _ = name.partition(",")
+    return tuple(word for word in _in_order(family if comma else name)[0 if comma else 1 :] if len(word) > 1)
+
+
 def _words_of(name: str) -> tuple[str, ...]:
     """The words that count, folded, in the order of the alphabet."""
+    plain = sorted(_in_order(name), key=lambda word: (-len(word), word))
+    # What has no letters at all is like itself alone.
+    return tuple(sorted(plain[:MOST_WORDS])) or (name.casefold().strip(),)
+
+
+def _in_order(name: str) -> list[str]:
+    """The words that count, folded, as they stand."""
     folded = name.casefold()
     if not folded.isascii():
         apart = unicodedata.normalize("NFKD", folded)
@@ -191,9 +211,7 @@ def _words_of(name: str) -> tuple[str, ...]:
     for dropped, left in ((PARTICLES, 1), (RARER_PARTICLES, 2)):
         others = [word for word in words if word not in dropped]
         words = others if len(others) >= left else words
-    plain = sorted((GLUED_PARTICLES.sub("", word) for word in words), key=lambda word: (-len(word), word))
-    # What has no letters at all is like itself alone.
-    return tuple(sorted(plain[:MOST_WORDS])) or (folded.strip(),)
+    return [GLUED_PARTICLES.sub("", word) for word in words]
 
 
 def _unglued(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

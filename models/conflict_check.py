@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped
 
 from domain.refusal import Refusal
-from domain.similar_names import LEAST, Comparison, same_phone
+from domain.similar_names import LEAST, Comparison, same_phone, shared_family_name
 from models.base import Base
 from models.listing import Listing
 from models.prepared import Prepared
@@ -119,6 +119,8 @@ def _hits(terms: Terms, people: Iterable[Any]) -> Iterator[dict[str, Any]]:
         found = [comparison.of(name, person.name) for name in terms.names]
         score, why = max(((like.score, like.why) for like in found), key=lambda told: told[0])
         reasons = [why] if score >= LEAST else []
+        if not reasons and any(shared_family_name(name, person.name) for name in terms.names):
+            score, reasons = LEAST, ["The same family name."]
         if person.email and terms.email and person.email.casefold() == terms.email.casefold():
             score, reasons = 100, [*reasons, "The same e-mail address."]
         if same_phone(person.phone, terms.phone):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nicknames import name_triplets
 
-from domain.similar_names import LEAST, MOST_WORDS, Comparison, likeness, same_phone
+from domain.similar_names import LEAST, MOST_WORDS, Comparison, likeness, same_phone, shared_family_name
 
 ONE_PERSON = [
     # Case, accents, punctuation, titles, order.
@@ -175,3 +175,18 @@ def test_a_phone_number_is_the_same_with_and_without_its_codes(one: str | None, 
 
 def _without_accents(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("Ivan Petrov", "Petra Petrov", "petrov"),
+        ("Petrov, Ivan", "PETRA PETROV", "petrov"),
+        ("Ana García López", "Luis Lopez", "lopez"),
+        ("Maria Smith", "Maria Jones", None),
+        ("Maria", "Maria", None),
+        ("J. S.", "K. S.", None),
+    ],
+)
+def test_the_family_name_is_shared_and_the_given_name_is_not(one: str, other: str, shared: str | None) -> None:
+    assert shared_family_name(one, other) == shared_family_name(other, one) == shared
