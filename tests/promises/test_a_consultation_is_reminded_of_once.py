@@ -26,7 +26,7 @@ from tests.promises.test_a_follow_up_fires_exactly_once import let_leases_lapse,
 from tests.test_booking_mail import subject_of
 
 __all__ = ["slow_messages"]
-MANY, KILLS = 40, 5
+MANY, KILLS = 20, 4
 EARLY = "2026-10-08T09:00:00-07:00"
 HOST = BASE_URL.removeprefix("https://")
 
