@@ -6,6 +6,7 @@ from uuid import UUID
 from api.verbs import add, caller, colleague, find, now, practice
 from models.booking import Booking
 from models.client import Client
+from models.conversion import open_file
 from models.enquiry import Enquiry
 
 MADE = ("client_id", "student_id", "case_id", "concern_id", "conflict_check")
@@ -15,7 +16,8 @@ def converted(asked: Booking | Enquiry, said: dict[str, Any], *, advocate_id: UU
     """What it became: made now, unless it was made before. Its row is locked, so that of many who come at once one makes it."""
     if asked.case_id is None:
         named = said.get("client_id") or asked.client_id
-        rows = asked.convert(
+        rows = open_file(
+            asked,
             client=find(Client, named) if named else None,
             student=said["student"],
             title=said["title"],

@@ -31,12 +31,9 @@ from domain.slots import Host, Slot
 from models.audit_entry import Actor
 from models.base import Base, among
 from models.booking_event import BookingEvent
-from models.client import Client
 from models.conflict_check import ConflictCheck, latest_check
 from models.consultation_type import ConsultationType
-from models.conversion import open_file
 from models.listing import Listing
-from models.practice import Practice
 from models.prepared import Prepared, columns_of
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 
@@ -303,32 +300,10 @@ class Booking(TenantOwned, Base):
         answered = [one for one in self.answers or [] if one.get("answer") not in (None, "")]
         return self.message or "\n\n".join(f"{one['question']}\n{_in_words(one['answer'])}" for one in answered) or None
 
-    def convert(
-        self,
-        *,
-        client: Client | None,
-        student: Mapping[str, Any],
-        title: str,
-        advocate_id: UUID,
-        concern: Mapping[str, Any] | None,
-        practice: Practice,
-        by: UUID,
-        now: datetime,
-    ) -> list[Base]:
-        """The parent becomes a client, with the child, a case and a first concern; gives the rows to insert."""
+    def becomes_a_file(self) -> None:
+        """Refuses to, where it is not known who it was for."""
         if self.name is None or self.email is None or self.state == "held":
             raise BookingOver("Who this was booked for is not known, or not kept any more.")
-        return open_file(
-            self,
-            client=client,
-            student=student,
-            title=title,
-            advocate_id=advocate_id,
-            concern=concern,
-            practice=practice,
-            by=by,
-            now=now,
-        )
 
     def _changed(self, kind: str, by: Actor, now: datetime, **how: Any) -> BookingEvent:
         """What both are told of: calendars take a change from a higher sequence alone."""

@@ -35,6 +35,9 @@ class Asked(Protocol):
     @property
     def own_words(self) -> str | None: ...
 
+    def becomes_a_file(self) -> None:
+        """Says that it does, or refuses to."""
+
 
 class OtherClient(Invalid):
     """It was made for another client than the one that is named."""
@@ -61,6 +64,7 @@ def open_file(
     `client` is one who is there already. `concern` may say `kind`, `what_happened` and `noticed_on`; what it leaves out are
     the usual kind, the parent's own words, and the day on which they were written. With None, no concern is opened.
     """
+    asked.becomes_a_file()
     if client is not None and asked.client_id not in (None, client.id):
         detail = "This was made for another client."
         raise OtherClient(detail, [FieldError(pointer="/client_id", detail=detail)])

@@ -10,9 +10,7 @@ from sqlalchemy.orm import Mapped, column_property
 
 from domain.refusal import Refusal
 from models.base import Base
-from models.client import Client
 from models.conflict_check import ConflictCheck, latest_check
-from models.conversion import open_file
 from models.listing import Listing
 from models.message import Message
 from models.practice import Practice
@@ -127,33 +125,9 @@ class Enquiry(TenantOwned, Base):
         self._must_be("dismissed", "spam")
         self.state, self.reason = "new", None
 
-    def convert(
-        self,
-        *,
-        client: Client | None,
-        student: Mapping[str, Any],
-        title: str,
-        advocate_id: UUID,
-        concern: Mapping[str, Any] | None,
-        practice: Practice,
-        by: UUID,
-        now: datetime,
-    ) -> list[Base]:
-        """The parent becomes a client, with the child, a case and a first concern; gives the rows to insert."""
+    def becomes_a_file(self) -> None:
         self._must_be("new", "answered")
-        rows = open_file(
-            self,
-            client=client,
-            student=student,
-            title=title,
-            advocate_id=advocate_id,
-            concern=concern,
-            practice=practice,
-            by=by,
-            now=now,
-        )
         self.state = "converted"
-        return rows
 
     def _must_be(self, *states: str) -> str:
         """The address, where the enquiry is in one of these states."""
