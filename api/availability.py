@@ -1,6 +1,6 @@
 """When consultations can be had: everybody's weekly hours, and other hours on single dates."""
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from api.doors import StaffDoor
@@ -9,6 +9,7 @@ from api.verbs import add, as_it_was_read, caller, change, colleague, find, work
 from models.availability import AVAILABILITIES, Availability
 from models.availability_override import AVAILABILITY_OVERRIDES, AvailabilityOverride
 from models.staff import Staff
+from models.time_off import TimeOff
 from schemas.availability import AvailabilityQuery, AvailabilitySchema
 from schemas.availability_override import (
     AvailabilityOverrideChange,
@@ -16,6 +17,7 @@ from schemas.availability_override import (
     AvailabilityOverrideSchema,
 )
 
+Hours = TypeVar("Hours", AvailabilityOverride, TimeOff)
 # Hours are seen to by people: everybody their own, an owner anybody's.
 BY_PEOPLE: Any = ({"access_token": ()},)
 
@@ -87,7 +89,7 @@ def change_availability_override(said: dict[str, Any], override_id: UUID) -> Ava
 
     Bookings that exist stay as they were made.
     """
-    return change(_own(find(AvailabilityOverride, override_id)), said)
+    return change(seen_to(find(AvailabilityOverride, override_id)), said)
 
 
 @availabilities.route("/overrides/<uuid:override_id>", methods=["DELETE"], role="assistant", security=BY_PEOPLE)
@@ -97,7 +99,7 @@ def delete_availability_override(override_id: UUID) -> None:
 
     The usual ones hold again.
     """
-    work().delete(_own(find(AvailabilityOverride, override_id)))
+    work().delete(seen_to(find(AvailabilityOverride, override_id)))
 
 
 def member_with_hours(staff_id: UUID) -> Staff:
@@ -113,6 +115,7 @@ def must_see_to_hours_of(staff_id: UUID) -> None:
         raise Problem("forbidden", "These hours are somebody else's: this takes the role owner.")
 
 
-def _own(override: AvailabilityOverride) -> AvailabilityOverride:
-    must_see_to_hours_of(override.staff_id)
-    return override
+def seen_to(row: Hours) -> Hours:
+    """The row, if the caller sees to the hours of its member."""
+    must_see_to_hours_of(row.staff_id)
+    return row

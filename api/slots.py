@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.doors import StaffDoor
+from api.offer import local
 from api.verbs import find, now, practice, work
 from domain import slots
 from domain.slots import Host
@@ -36,14 +37,7 @@ def list_staff_slots(asked: dict[str, Any]) -> dict[str, Any]:
     found = slots.free(kind.rules, hosts, now(), start, end, host_id=host_id)
     zone = ZoneInfo(name)
     return {
-        "items": [
-            {
-                "starts_at": slot.starts_at.astimezone(zone),
-                "ends_at": slot.ends_at.astimezone(zone),
-                "host_ids": slot.host_ids,
-            }
-            for slot in found
-        ],
+        "items": [{**local(slot, zone), "host_ids": slot.host_ids} for slot in found],
         "timezone": name,
     }
 

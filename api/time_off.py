@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from api.availability import BY_PEOPLE, member_with_hours, must_see_to_hours_of
+from api.availability import BY_PEOPLE, member_with_hours, seen_to
 from api.doors import StaffDoor
 from api.verbs import add, change, find, work
 from models.time_off import TIME_OFF, TimeOff
@@ -52,7 +52,7 @@ def change_time_off(said: dict[str, Any], time_off_id: UUID) -> TimeOff:
 
     One's own; an owner changes anybody's.
     """
-    changed = change(_own(find(TimeOff, time_off_id)), said)
+    changed = change(seen_to(find(TimeOff, time_off_id)), said)
     changed.must_end_after_it_starts()
     return changed
 
@@ -64,9 +64,4 @@ def delete_time_off(time_off_id: UUID) -> None:
 
     The hours hold again.
     """
-    work().delete(_own(find(TimeOff, time_off_id)))
-
-
-def _own(row: TimeOff) -> TimeOff:
-    must_see_to_hours_of(row.staff_id)
-    return row
+    work().delete(seen_to(find(TimeOff, time_off_id)))
