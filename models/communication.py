@@ -49,7 +49,8 @@ class Communication(TenantOwned, Base):
     concern_id: Mapped[UUID | None] = refers_to("concerns")
     in_reply_to: Mapped[UUID | None] = refers_to("communications")
     thread_id: Mapped[UUID] = refers_to("communications")
-    recorded_by_id: Mapped[UUID] = refers_to("staff")
+    # Nobody here recorded what a teacher says by a link.
+    recorded_by_id: Mapped[UUID | None] = refers_to("staff")
     direction: Mapped[str]
     channel: Mapped[str]
     party: Mapped[str]

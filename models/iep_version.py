@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Select, UniqueConstraint, bindparam, column, func, select
+from sqlalchemy import CheckConstraint, LargeBinary, Select, UniqueConstraint, bindparam, column, func, select
+from sqlalchemy import text as sql_text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.calendar import must_be_in_order
 from domain.refusal import FieldError, Refusal
@@ -50,6 +51,11 @@ class IepVersion(TenantOwned, Base):
     effective_from: Mapped[date]
     effective_to: Mapped[date | None]
     text: Mapped[str | None]
+    document_id: Mapped[UUID | None] = refers_to("documents")
+    based_on_id: Mapped[UUID | None] = refers_to("iep_versions")
+    amended_on: Mapped[date | None]
+    agreed_by: Mapped[list[Any]] = mapped_column(server_default=sql_text("'[]'"))
+    sha256: Mapped[bytes | None] = mapped_column(LargeBinary)
     activated_at: Mapped[datetime | None]
     activated_by_id: Mapped[UUID | None] = refers_to("staff")
     superseded_at: Mapped[datetime | None]

@@ -46,6 +46,7 @@ class Practice(Base):
     closes_on_public_holidays: Mapped[bool] = mapped_column(server_default=text("true"))
     retention_days: Mapped[int] = mapped_column(server_default=text("365"))
     booking_consent: Mapped[str | None]
+    wording_terms: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -68,6 +69,7 @@ class Practice(Base):
             language="en",
             closes_on_public_holidays=True,
             retention_days=365,
+            wording_terms=[],
             version=1,
         )
 

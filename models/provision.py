@@ -1,6 +1,7 @@
 """A provision: one support that an IEP version promises, in the words of the IEP."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
@@ -22,6 +23,7 @@ class Provision(TenantOwned, Base):
         CheckConstraint("minutes > 0 and times > 0", name="amount"),
         CheckConstraint("ends_on >= starts_on", name="dates"),
         Index("ix_provisions_iep_version", *unique_in_practice("iep_version_id")),
+        Index("uq_provisions_support", *unique_in_practice("iep_version_id", "support_id"), unique=True),
     )
 
     iep_version_id: Mapped[UUID] = refers_to("iep_versions")
@@ -34,6 +36,11 @@ class Provision(TenantOwned, Base):
     provider_role: Mapped[str | None]
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    # The same support in another version has the same one.
+    support_id: Mapped[UUID | None]
+    # Where in the document it was read: page, line, and the words as they stand there.
+    source: Mapped[dict[str, Any] | None]
+    frozen_at: Mapped[datetime | None]
 
     @classmethod
     def promise(cls, version: IepVersion, **said: object) -> "Provision":

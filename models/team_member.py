@@ -1,5 +1,6 @@
 """A member of the IEP team (34 CFR 300.321): somebody at the school, with no account here."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Index
@@ -29,6 +30,8 @@ class TeamMember(TenantOwned, Base):
     role: Mapped[str]
     email: Mapped[str | None]
     phone: Mapped[str | None]
+    # Who has left is asked and reminded of nothing; what was said with them stays.
+    left_on: Mapped[date | None]
 
 
 TEAM_MEMBERS = Listing.of(TeamMember, "case_id", "role")

@@ -384,6 +384,7 @@ def test_the_worker_reads_of_the_queues_when_and_whose_and_nothing_else(admin_ur
         "reminders": when_and_whose,
         "messages": when_and_whose,
         "booking_reminders": when_and_whose,
+        "document_readings": when_and_whose,
         "external_calendars": {"may": set(), "selects": {"tenant_id", "next_poll_at"}},
         # All of them are gone through, to take away what was kept for a time only.
         "practices": {"may": set(), "selects": {"id"}},

@@ -195,7 +195,7 @@ def test_the_life_touched_every_table_in_every_way(lived: tuple[Record, Life]) -
 def test_the_exceptions_are_the_workers_scans_and_a_persons_own_memberships(lived: tuple[Record, Life]) -> None:
     record, _ = lived
     exceptions = {one.sql for one in of_practices(record.statements) if unbound(one)}
-    queues = ("reminders", "messages", "booking_reminders", "external_calendars")
+    queues = ("reminders", "messages", "booking_reminders", "external_calendars", "document_readings")
     scans = {sql for sql in exceptions if sql.startswith(tuple(f"SELECT {queue}.tenant_id" for queue in queues))}
     houses = {sql for sql in exceptions if sql.startswith("SELECT DISTINCT idempotency_keys.tenant_id")}
     memberships = {sql for sql in exceptions if "FROM staff JOIN practices" in sql and "staff.user_id = %(user)s" in sql}
