@@ -1,12 +1,5 @@
-"""What strangers wrote is read in a child process, which has so much time and memory and is ended when it wants more.
+"""The calendar of somebody else, read in a child process."""
 
-The child gets bytes and gives spans. It has no settings, no secrets and no connection to the database, and it may open no
-file for writing.
-"""
-
-import os
-import resource
-import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,10 +8,9 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from domain.external_calendar import Busy, CalendarUnreadable, busy
+from scheduling.child_process import Limits, OutOfTime, answer_of, limit_this
 
-WHOLE_SECONDS = 15
-PROCESSOR_SECONDS = 10
-MEMORY_BYTES = 512 * 2**20
+LIMITS = Limits(whole_seconds=15, processor_seconds=10, memory_bytes=512 * 2**20)
 # How the child says that it is no calendar, in a sentence.
 _UNREADABLE = 3
 
@@ -30,41 +22,26 @@ def busy_in_child(
     until_at: datetime,
     zone: ZoneInfo,
     besides: Sequence[str] = (),
-    seconds: float = WHOLE_SECONDS,
+    seconds: float = LIMITS.whole_seconds,
 ) -> Busy:
     """`domain.external_calendar.busy`, whatever the file does. Raises `CalendarUnreadable`, within so many `seconds`."""
-    command = [sys.executable, "-m", "scheduling.reading", from_at.isoformat(), until_at.isoformat(), zone.key]
-    environment = {"PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}
-    if "PYTHONTZPATH" in os.environ:
-        environment["PYTHONTZPATH"] = os.environ["PYTHONTZPATH"]
+    asked = orjson.dumps(besides) + b"\n" + ics
     try:
-        asked = orjson.dumps(besides) + b"\n" + ics
-        # A session of its own: what ends the worker ends it with its work.
-        child = subprocess.run(  # noqa: S603
-            command, input=asked, capture_output=True, timeout=seconds, env=environment, start_new_session=True, check=False
+        code, said = answer_of(
+            "scheduling.reading", from_at.isoformat(), until_at.isoformat(), zone.key, given=asked, seconds=seconds
         )
-    except subprocess.TimeoutExpired:
+    except OutOfTime:
         raise CalendarUnreadable("Reading this calendar takes too long.") from None
-    if child.returncode == _UNREADABLE:
-        raise CalendarUnreadable(child.stdout.decode())
-    if child.returncode != 0:
+    if code == _UNREADABLE:
+        raise CalendarUnreadable(said.decode())
+    if code != 0:
         raise CalendarUnreadable("Reading this calendar takes too long, or too much memory.")
-    unread, spans = orjson.loads(child.stdout)
+    unread, spans = orjson.loads(said)
     return Busy([(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at)) for starts_at, ends_at in spans], unread)
 
 
-def _limit() -> None:
-    for what, most in (
-        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
 def _main(from_at: str, until_at: str, zone: str) -> int:
-    _limit()
+    limit_this(LIMITS)
     until = datetime.fromisoformat(until_at)
     try:
         besides, since = frozenset(orjson.loads(sys.stdin.buffer.readline())), datetime.fromisoformat(from_at)

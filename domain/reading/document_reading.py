@@ -1,0 +1,59 @@
+"""The whole of a reading: what the document is, whether it can be read, what it promises, and what staff must know."""
+
+import re
+
+from domain.language import NAMES, language_of
+from domain.reading import about
+from domain.reading.block import Pages
+from domain.reading.reader import read_provisions
+from domain.reading.result import Reading, Refusal, Warning
+
+# Less than that is no document, whatever stands in it.
+LEAST_LETTERS = 12
+
+
+def read_document(pages: Pages, kind: str) -> Reading:
+    """Read a document; a refused one tells no more than its kind, its language and why."""
+    text = about.said_language(pages)
+    if sum(char.isalpha() for char in text) < LEAST_LETTERS:
+        detail = "No text could be read: the pages are images." if pages.without_text else "No text could be read."
+        return Reading(about.OTHER, refusal=Refusal("no-text", detail))
+    language = language_of(text) or "en"
+    if language != "en":
+        name = NAMES.get(language, language)
+        detail = f"The document seems to be in {name}; only English is read."
+        return Reading(about.OTHER, language, refusal=Refusal("language", detail))
+    what = about.kind_of_document(pages)
+    if what.name not in (about.IEP, about.AMENDMENT):
+        seems = f"This seems to be {what.seems}." if what.seems else "This is no IEP: it has none of an IEP's sections."
+        return Reading(what.name, language, refusal=Refusal("not-an-iep", seems))
+    child = about.child_in(pages)
+    starts, ends = about.in_effect(pages, what.name)
+    found = read_provisions(pages, child, what.name, wraps=kind != "docx")
+    return Reading(
+        what.name, language, child.initials, starts, ends, tuple(found), tuple(_warnings(pages, what.name, len(found)))
+    )
+
+
+def _warnings(pages: Pages, kind: str, count: int) -> list[Warning]:
+    given: list[Warning] = []
+    if pages.without_text:
+        numbers = tuple(pages.without_text)
+        given.append(
+            Warning(
+                "pages-without-text", f"No text could be read on page{'s' * (len(numbers) > 1)} {_listed(numbers)}.", numbers
+            )
+        )
+    if about.is_draft(pages):
+        given.append(Warning("draft", "The document says that it is a draft."))
+    if kind == about.AMENDMENT:
+        given.append(
+            Warning("amendment", "Only the new wording of the amendment was read; the rest of the IEP stands elsewhere.")
+        )
+    if not count:
+        given.append(Warning("no-provisions", "No provisions were found; the form may not have been filled in."))
+    return given
+
+
+def _listed(numbers: tuple[int, ...]) -> str:
+    return re.sub(r", (\d+)$", r" and \1", ", ".join(map(str, numbers)))
