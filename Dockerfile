@@ -23,9 +23,11 @@ RUN pip wheel --no-build-isolation --no-deps --wheel-dir /tmp/wheel . \
     && /venv/bin/pip uninstall --yes setuptools pip
 
 FROM python:3.11-slim
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin followthrough
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin followthrough \
+    # A volume that is mounted here belongs to who writes to it.
+    && install --directory --owner followthrough --mode 0700 /files
 COPY --from=build /venv /venv
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOST=0.0.0.0
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOST=0.0.0.0 FILES_URL=file:///files
 USER followthrough
 WORKDIR /tmp
 EXPOSE 8000

@@ -28,12 +28,15 @@ from api import (
     concern,
     conflict_check,
     consultation_type,
+    copy_link,
     cors,
+    document,
     enquiry,
     external_calendar,
     headers,
     health,
     hold,
+    iep_copy,
     iep_version,
     limits,
     message,
@@ -55,6 +58,7 @@ from api import (
     time_off,
     tokens,
     watch,
+    wording_check,
 )
 from api.config import Config
 from models.link import Links
@@ -91,8 +95,13 @@ RESOURCES = (
     student.students,
     case.cases,
     team_member.team_members,
+    document.documents,
     iep_version.iep_versions,
+    iep_copy.iep_copies,
+    copy_link.public_copies,
     provision.provisions,
+    wording_check.wording_checks,
+    wording_check.public_wording_checks,
     concern.concerns,
     communication.communications,
     reminder.reminders,
@@ -100,6 +109,9 @@ RESOURCES = (
     external_calendar.external_calendars,
     calendar_feed.calendar_feeds,
 )
+
+# The document says what the code says, whatever an application is told: the first one of a process writes it for all.
+_written: dict[str, Any] = {}
 
 
 class CanonicalUuid(UUIDConverter):
@@ -159,9 +171,10 @@ def create_app(engine: sqlalchemy.Engine, clock: Clock, config: Config) -> Flask
     api.DEFAULT_ERROR_RESPONSE_NAME = None
     api.register_converter(CanonicalUuid, lambda _converter: {"type": "string", "format": "uuid"})
     for blueprint in RESOURCES:
-        api.register_blueprint(blueprint)
-    document = openapi.finish(api.spec.to_dict())
-    app.extensions["openapi"] = document
+        (app if _written else api).register_blueprint(blueprint)
+    if not _written:
+        _written.update(openapi.finish(api.spec.to_dict()))
+    app.extensions["openapi"] = _written
     app.register_blueprint(health.health)
     if numbers:
         app.register_blueprint(metrics.blueprint)

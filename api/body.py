@@ -11,6 +11,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import MultiDict
 
 from api.problems import Problem
+from api.upload import let_go, read_form
 from domain.refusal import FieldError
 
 MOST_BYTES = 1024 * 1024
@@ -21,16 +22,27 @@ QUERIES_KEPT = 1000
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def read_body() -> None:
-    """Reads the JSON body of the request, once, if it can have one; the parser below takes it from here."""
-    if "body" not in g:
+def read_body(*, is_form: bool = False) -> None:
+    """Reads the JSON body of the request, once, if it can have one, or its form with a file; the parser below takes it from
+    here."""
+    if "body" in g:
+        return
+    if is_form:
+        g.body = read_form()
+        _refuse_unprintable(g.body)
+    else:
         g.body = _json_body() if request.method in ("POST", "PUT", "PATCH", "DELETE") else {}
+
+
+def leave_body() -> None:
+    """What came as a file lies nowhere any more."""
+    let_go(g.get("body"))
 
 
 def refuse_what_nobody_reads(locations: Collection[str]) -> None:
     """Refuses fields of a body or query that the view has no schema for: nothing is silently ignored."""
     errors: list[FieldError] = []
-    if "json" not in locations and g.body != {}:
+    if not {"json", "files"} & set(locations) and g.body != {}:
         names = g.body if isinstance(g.body, dict) else [""]
         errors += [{"pointer": f"/{_escaped(name)}" if name else "", "detail": "This takes no body."} for name in names]
     if "query" not in locations:
@@ -61,10 +73,14 @@ def _json_body() -> Any:
     except (UnicodeDecodeError, ValueError, RecursionError) as wrong:
         reason = str(wrong) if isinstance(wrong, _Malformed) else "It is not well-formed JSON in UTF-8."
         raise Problem("malformed-body", reason) from None
+    _refuse_unprintable(body)
+    return body
+
+
+def _refuse_unprintable(body: Any) -> None:
     errors = list(_unprintable(body, "", 1))
     if errors:
         raise Problem("validation", "Some of it is not valid.", errors=errors)
-    return body
 
 
 class _Malformed(ValueError):
@@ -135,6 +151,9 @@ class Parser(FlaskParser):
         return dict(found)
 
     def load_json(self, req: Request, schema: Schema) -> Any:
+        return g.body
+
+    def load_files(self, req: Request, schema: Schema) -> Any:
         return g.body
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:

@@ -67,8 +67,8 @@ def change_case(said: dict[str, Any], case_id: UUID) -> Case:
 def show_timeline(case_id: UUID) -> dict[str, UUID]:
     """The timeline of a case
 
-    Everything that happened, in order: bookings, IEP versions in force, concerns and their steps, communications,
-    reminders that came due and were settled.
+    Everything that happened, in order: bookings, IEP versions in force and who has a copy of them, concerns and their steps,
+    communications, reminders that came due and were settled.
     """
     return {"case_id": find(Case, case_id).id}
 

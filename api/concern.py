@@ -50,7 +50,7 @@ def open_concern(said: dict[str, Any]) -> dict[str, Any]:
         case=case, practice=practice(), by=caller().staff_id, now=now(), provision=provision, version=version, **said
     )
     add(concern, reminders)
-    return _shown(concern)
+    return shown(concern)
 
 
 @concerns.route("/<uuid:concern_id>")
@@ -60,7 +60,7 @@ def show_concern(concern_id: UUID) -> dict[str, Any]:
 
     Its state, the steps that can be taken next, each with guidance and the fields of its form, and its history.
     """
-    return _shown(find(Concern, concern_id))
+    return shown(find(Concern, concern_id))
 
 
 @concerns.route("/<uuid:concern_id>/steps", methods=["POST"], problems=["step-not-allowed"])
@@ -92,7 +92,7 @@ def take_step(said: dict[str, Any], concern_id: UUID) -> dict[str, Any]:
     if communication and communication.is_new:
         add(communication, members)
     add(taken.step, taken.planned)
-    return {**_shown(concern), "settled": taken.settled, "planned": taken.planned}
+    return {**shown(concern), "settled": taken.settled, "planned": taken.planned}
 
 
 def _communication(case: Case, concern: Concern, said: dict[str, Any]) -> tuple[Communication | None, list[Any]]:
@@ -115,7 +115,8 @@ def _look_up_what_is_named(case: Case, said: dict[str, Any]) -> None:
             raise unknown_reference(f"/{name}")
 
 
-def _shown(concern: Concern) -> dict[str, Any]:
+def shown(concern: Concern) -> dict[str, Any]:
+    """The concern with its steps: those that were taken, and those that can be."""
     work().flush()
     history = work().rows(HISTORY, concern_id=concern.id)
     steps = concern.next_steps([row.step for row in history])

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from domain.outbound import Allowed
+from models.files import Files
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Config:
     key_requests_a_minute: int = 1000
     # What may be called though it is not on the public Internet.
     egress_allow: Allowed = ()
+    # Where documents lie; without it none is taken.
+    files: Files | None = None
     # Whom invitations come from, as in the mails of the worker.
     mail_from: str = ""
     kept_mail: str | None = None

@@ -81,10 +81,11 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
         declare: Callable[[View], View] = super().arguments(schema(), location=location, examples=examples)
         return declare
 
-    def example(self, content_type: str, example: str) -> Callable[[View], View]:
-        """Documents an answer that is not JSON."""
-        content = {content_type: {"schema": {"type": "string"}, "example": example}}
-        declare: Callable[[View], View] = self.doc(responses={200: {"content": content}})
+    def example(self, example: str, *content_types: str, headers: Mapping[str, Any] | None = None) -> Callable[[View], View]:
+        """Documents an answer that is not JSON, and the headers that are its own."""
+        content = {content_type: {"schema": {"type": "string"}, "example": example} for content_type in content_types}
+        answer = {"content": content, **({"headers": headers} if headers else {})}
+        declare: Callable[[View], View] = self.doc(responses={200: answer})
         return declare
 
     def listing(self, listing: Listing, schema: type[Schema], query: type[PageQuery] = PageQuery) -> Callable[[View], View]:
@@ -130,12 +131,13 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
             def attempt() -> Any:
                 given = dict(path)
                 opening = self.opening(given, role)
-                body.read_body()
+                body.read_body(is_form="files" in read)
                 return self._transact(opening, view, given, read)
 
             try:
                 return again(attempt)
             finally:
+                body.leave_body()
                 self.left()
 
         return enter
@@ -146,7 +148,7 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
     def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any], read: frozenset[str]) -> Any:
         with transaction(opening, by=self.actor) as work:
             g.transaction, g.caller = work, None
-            keyed = Keyed.of(self._caller_name()) if opening.practice_id else None
+            keyed = Keyed.of(self._caller_name()) if opening.practice_id and self.keeps_answers else None
             if keyed:
                 kept = keyed.kept(work)
                 if kept is not None:

@@ -69,6 +69,8 @@ class StaffDoor(KeyDoor):
     A secret key comes in too where `takes_keys`: for what its scopes name, and never for what only owners may do.
     """
 
+    # Whether its posts only ask: a key that may read may ask.
+    only_asks = False
     roles = {"GET": "assistant", "POST": "assistant", "PUT": "assistant", "PATCH": "assistant", "DELETE": "advocate"}  # noqa: RUF012
 
     def __init__(self, *names: str, takes_keys: bool = True, **options: Any) -> None:
@@ -81,7 +83,7 @@ class StaffDoor(KeyDoor):
 
     def scope(self, method: str) -> str:
         """What a secret key needs for this method here."""
-        return f"{self.name}:{'read' if method in ('GET', 'HEAD') else 'write'}"
+        return f"{self.name}:{'read' if self.only_asks or method in ('GET', 'HEAD') else 'write'}"
 
     def opening(self, path: dict[str, Any], role: str | None) -> Opening:
         token = bearer_token()

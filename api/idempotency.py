@@ -9,6 +9,7 @@ import orjson
 from flask import Response, current_app, g, request
 
 from api.problems import Problem
+from models.files import Received
 from models.idempotency_key import (
     KEPT,
     KEPT_ANSWER,
@@ -40,10 +41,10 @@ class Keyed:
             raise Problem("validation", detail, errors=[{"pointer": "", "detail": detail}])
         named = orjson.dumps([caller, request.method, request.path, key])
         try:
-            body = orjson.dumps(g.body, option=orjson.OPT_SORT_KEYS)
+            body = orjson.dumps(g.body, option=orjson.OPT_SORT_KEYS, default=_of_file)
         except TypeError:
             # It takes no numbers of more than 64 bits, which a schema has yet to refuse.
-            body = json.dumps(g.body, sort_keys=True).encode()
+            body = json.dumps(g.body, sort_keys=True, default=_of_file).encode()
         return cls(hashlib.sha256(named).digest(), hashlib.sha256(body).digest())
 
     @property
@@ -87,3 +88,10 @@ class Keyed:
             headers={name: response.headers[name] for name in KEPT_HEADERS if name in response.headers},
             answer=current_app.extensions["seal"].hide(response.get_data()),
         )
+
+
+def _of_file(value: object) -> object:
+    """What a file is known by in the hash of a body: its name, and what is in it."""
+    if isinstance(value, Received):
+        return [value.name, value.sha256.hex()]
+    raise TypeError(f"{type(value).__name__} is in no body")

@@ -67,6 +67,7 @@ RETRY_AFTER: dict[str, Any] = {
 }
 ETAG: dict[str, Any] = {"description": "The version, for If-Match.", "schema": {"type": "string"}, "example": '"v1"'}
 WRITES = ("post", "put", "patch", "delete")
+JSON, FORM = "application/json", "multipart/form-data"
 
 
 def finish(document: dict[str, Any]) -> dict[str, Any]:
@@ -171,8 +172,9 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any], shared:
     if method == "get" and _is_versioned(responses[success], schemas):
         operation.setdefault("parameters", []).append(IF_NONE_MATCH)
         responses["304"] = {"description": "It is still the version that If-None-Match names."}
-        responses[success]["headers"] = {"ETag": ETAG}
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+        responses[success].setdefault("headers", {"ETag": ETAG})
+    asked_in = operation.get("requestBody", {}).get("content", {})
+    body = asked_in.get(JSON) or asked_in.get(FORM)
     if body:
         asked = schemas.get(body["schema"].get("$ref", "").rsplit("/", 1)[-1], {})
         if method == "patch":
@@ -199,10 +201,10 @@ def _hears_if_match(path: str, method: str) -> bool:
 
 
 def _is_versioned(response: dict[str, Any], schemas: dict[str, Any]) -> bool:
-    """Whether it answers with one resource: those have the time of their last change."""
+    """Whether it answers with one resource, which has the time of its last change; or says that it has an ETag."""
     schema = response.get("content", {}).get("application/json", {}).get("schema", {})
     named = schemas.get(schema.get("$ref", "").rsplit("/", 1)[-1], schema)
-    return "updated_at" in named.get("properties", {})
+    return "updated_at" in named.get("properties", {}) or "ETag" in response.get("headers", {})
 
 
 def _scopes(operation: dict[str, Any]) -> list[str]:
@@ -290,6 +292,9 @@ def _problem_example(name: str) -> dict[str, Any]:
     }
     if name == "validation":
         example["errors"] = [{"pointer": "/email", "detail": "This is not one e-mail address."}]
+    if name == "file-refused":
+        example["reason"] = "kind"
+        example["errors"] = [{"pointer": "/file", "detail": "This seems to be a picture (JPEG)."}]
     if name == "slot-taken":
         example["nearest"] = [{"starts_at": "2026-10-12T11:30:00-04:00", "ends_at": "2026-10-12T12:00:00-04:00"}]
     if name == "step-not-allowed":

@@ -16,16 +16,20 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from domain.calendar import NoSuchDay
+from domain.file_type import FileRefused
 from domain.playbook import StepNotAllowed
 from domain.refusal import FieldError, Invalid, Refusal
 from models.booking import NO_OVERLAP, BookingOver, SlotTaken
 from models.calendar_feed import TooManyFeeds
 from models.conflict_check import AlreadyDecided, NobodyToSearch
 from models.database import is_lost
+from models.document import InUse
+from models.document_reading import StillWaiting
 from models.enquiry import EnquiryOver
 from models.external_calendar import TooManyCalendars
 from models.idempotency_key import IdempotencyInProgress, IdempotencyMismatch
-from models.iep_version import Immutable, NotADraft
+from models.iep_copy import AskedLately, ConcernOpened, LineClosed, LineOpen, NotInForce
+from models.iep_version import Immutable, NotADraft, NotAgreed
 from models.message import NotRetryable
 from models.one_time_code import AlreadyEnrolled, CodeNeeded, CodeWrong, NotEnrolled
 from models.password import ResetGone
@@ -168,13 +172,19 @@ KINDS = {
             "The If-Match header names a version that is no longer the present one.",
             "Read the resource again and apply the change to what it is now.",
         ),
-        Kind("body-too-large", 413, "The body is too large", "A JSON body has at most 1 MiB.", "Send less at once."),
+        Kind(
+            "body-too-large",
+            413,
+            "The body is too large",
+            "A JSON body has at most 1 MiB, a file at most 25 MiB.",
+            "Send less at once. A scanned document grows smaller when it is saved in black and white.",
+        ),
         Kind(
             "unsupported-media-type",
             415,
-            "This is not JSON",
-            "The body must be sent as application/json.",
-            "Send `Content-Type: application/json`.",
+            "The body has another form than it should",
+            "The body must be sent as application/json; where it holds a file, as multipart/form-data.",
+            "Send `Content-Type: application/json`, or the form that the operation names.",
         ),
         Kind(
             "validation",
@@ -183,6 +193,14 @@ KINDS = {
             "`errors` lists each value that cannot be taken: a JSON pointer into the body, or the name of a query field, "
             "and why.",
             "Mend the values that `errors` names.",
+        ),
+        Kind(
+            "file-refused",
+            422,
+            "This file is not taken",
+            "The file is no PDF, Word document (.docx) or plain text; or it is damaged, locked, or larger inside than any "
+            "document is. `reason` is one of empty, kind, damaged, limits, encrypted and macros.",
+            "Send the document as PDF, without a password; or save it anew in the program that made it.",
         ),
         Kind(
             "idempotency-mismatch",
@@ -203,7 +221,8 @@ KINDS = {
             "unavailable",
             503,
             "Not available at this moment",
-            "The database cannot be reached. Nothing was done, unless the detail says that it is not known.",
+            "The database, or the place for files, cannot be reached. Nothing was done, unless the detail says that it is not "
+            "known.",
             "Try again in a moment; Retry-After says when.",
         ),
     )
@@ -222,6 +241,15 @@ REFUSALS: Mapping[type[Refusal], str] = {
     NobodyToSearch: "conflict",
     Immutable: "immutable",
     NotADraft: "conflict",
+    NotAgreed: "conflict",
+    StillWaiting: "conflict",
+    LineClosed: "conflict",
+    LineOpen: "conflict",
+    NotInForce: "conflict",
+    AskedLately: "conflict",
+    ConcernOpened: "conflict",
+    InUse: "conflict",
+    FileRefused: "file-refused",
     ReminderSettled: "conflict",
     NotRetryable: "conflict",
     SlugTaken: "conflict",

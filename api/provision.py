@@ -1,56 +1,89 @@
 """Provisions: what an IEP version promises, support by support."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from api.doors import StaffDoor
-from api.verbs import add, find
+from api.verbs import add, find, listed, work
+from api.wording_check import own_terms, with_wording
 from models.iep_version import IepVersion
-from models.provision import PROVISIONS, Provision
+from models.provision import PROVISIONS, SUPPORTS_OF, Provision, must_be_supports
+from schemas.base import page_of
 from schemas.provision import ProvisionChange, ProvisionQuery, ProvisionSchema
 
 provisions = StaffDoor("provisions", __name__, "/provisions", description="What an IEP promises, support by support.")
 
 
 @provisions.route("")
-@provisions.listing(PROVISIONS, ProvisionSchema, ProvisionQuery)
-def list_provisions() -> None:
+@provisions.arguments(ProvisionQuery, location="query")
+@provisions.response(200, page_of(ProvisionSchema))
+def list_provisions(asked: dict[str, Any]) -> dict[str, Any]:
     """Provisions
 
-    Newest first, by version or kind.
+    Newest first, by version, kind or support; each with the wording of its text.
     """
+    limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
+    page, terms = listed(PROVISIONS, asked, limit, cursor), own_terms()
+    return {**page, "items": [with_wording(row._asdict(), terms) for row in page["items"]]}
 
 
 @provisions.route("", methods=["POST"], problems=["immutable"])
 @provisions.arguments(ProvisionSchema)
 @provisions.response(201, ProvisionSchema)
-def create_provision(said: dict[str, Any]) -> Provision:
+def create_provision(said: dict[str, Any]) -> dict[str, Any]:
     """Add a provision to a draft
 
-    409 `immutable` once the version has been in force.
+    Its amount as fields, or as `frequency` in plain words. 409 `immutable` once the version has been in force.
     """
     version = find(IepVersion, said.pop("iep_version_id"), lock=True)
-    return add(Provision.promise(version, **said))
+    must_be_known(version.student_id, {"/support_id": said.get("support_id")})
+    return _shown(add(Provision.promise(version, **said)))
 
 
 @provisions.route("/<uuid:provision_id>")
 @provisions.response(200, ProvisionSchema)
-def show_provision(provision_id: UUID) -> Provision:
+def show_provision(provision_id: UUID) -> dict[str, Any]:
     """A provision
 
-    With the ETag of its version.
+    With the wording of its text, and the ETag of its version.
     """
-    return find(Provision, provision_id)
+    return _shown(find(Provision, provision_id))
 
 
 @provisions.route("/<uuid:provision_id>", methods=["PATCH"], problems=["immutable"])
 @provisions.arguments(ProvisionChange)
 @provisions.response(200, ProvisionSchema)
-def change_provision(said: dict[str, Any], provision_id: UUID) -> Provision:
+def change_provision(said: dict[str, Any], provision_id: UUID) -> dict[str, Any]:
     """Change a provision of a draft
 
     409 `immutable` once the version has been in force.
     """
     provision = find(Provision, provision_id)
-    provision.edit(find(IepVersion, provision.iep_version_id, lock=True), **said)
-    return provision
+    version = find(IepVersion, provision.iep_version_id, lock=True)
+    must_be_known(version.student_id, {"/support_id": said.get("support_id")})
+    provision.edit(version, **said)
+    work().flush()
+    return _shown(provision)
+
+
+@provisions.route("/<uuid:provision_id>", methods=["DELETE"], problems=["immutable"], role="assistant")
+@provisions.response(204)
+def delete_provision(provision_id: UUID) -> None:
+    """Take a provision out of a draft
+
+    What was read wrongly, or is promised no more. 409 `immutable` once the version has been in force.
+    """
+    provision = find(Provision, provision_id)
+    find(IepVersion, provision.iep_version_id, lock=True).must_be_draft()
+    work().delete(provision)
+
+
+def must_be_known(student_id: UUID, named: Mapping[str, UUID | None]) -> None:
+    """Refuses a support that no version of the student's IEP has: `named` by pointer."""
+    if any(named.values()):
+        must_be_supports(named, (row.support_id for row in work().rows(SUPPORTS_OF, student_id=student_id)))
+
+
+def _shown(provision: Provision) -> dict[str, Any]:
+    return with_wording(vars(provision), own_terms())

@@ -171,7 +171,7 @@ def cancel_managed_booking(said: dict[str, Any], token: str) -> dict[str, Any]:
 
 
 @bookings.route("/<token>/invite.ics")
-@bookings.example("text/calendar", EXAMPLE_ICS)
+@bookings.example(EXAMPLE_ICS, "text/calendar")
 @bookings.response(200)
 def show_invitation(token: str) -> Response:
     """The invitation as iCalendar

@@ -4,7 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from api.doors import StaffDoor
+from api.iep_copy import left, opened_for
 from api.verbs import add, change, find
+from models.case import Case
 from models.team_member import TEAM_MEMBERS, TeamMember
 from schemas.team_member import TeamMemberChange, TeamMemberQuery, TeamMemberSchema
 
@@ -16,7 +18,7 @@ team_members = StaffDoor("team-members", __name__, "/team-members", description=
 def list_team_members() -> None:
     """Team members
 
-    Newest first, by case or role.
+    Newest first, by case, role, or whether they have not left.
     """
 
 
@@ -26,9 +28,12 @@ def list_team_members() -> None:
 def create_team_member(said: dict[str, Any]) -> TeamMember:
     """Add a team member
 
-    Somebody of the IEP team of one case; they get no account and no mail.
+    Somebody of the IEP team of one case; they get no account and no mail. Of a version in force they must have a copy: a line
+    in its ledger is opened.
     """
-    return add(TeamMember(**said))
+    case = find(Case, said["case_id"])
+    member = TeamMember(**{"left_on": None, **said})
+    return add(member, opened_for(member, case))
 
 
 @team_members.route("/<uuid:team_member_id>")
@@ -47,6 +52,10 @@ def show_team_member(team_member_id: UUID) -> TeamMember:
 def change_team_member(said: dict[str, Any], team_member_id: UUID) -> TeamMember:
     """Change a team member
 
-    The fields that are named; the others stay.
+    The fields that are named; the others stay. With `left_on` their lines in the ledgers of copies close, and nobody is
+    reminded of them any more.
     """
-    return change(find(TeamMember, team_member_id), said)
+    member = find(TeamMember, team_member_id)
+    if said.get("left_on"):
+        left(member)
+    return change(member, said)

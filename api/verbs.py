@@ -14,9 +14,11 @@ from flask import current_app, g, request
 from sqlalchemy import Engine
 
 from api import body
+from api.config import current_config
 from api.problems import Problem, unknown_reference
 from models.audit_entry import Actor
 from models.base import Base
+from models.files import Files
 from models.link import Links
 from models.listing import Listing
 from models.practice import Practice
@@ -76,6 +78,14 @@ def practice() -> Practice:
 def links() -> Links:
     found: Links = current_app.extensions["links"]
     return found
+
+
+def files() -> Files:
+    """Where the documents of this practice lie, each under its id."""
+    place = current_config().files
+    if place is None:
+        raise Problem("unavailable", "This installation was given no place for files.")
+    return place.documents(work().practice_id)
 
 
 def find(model: type[Model], row_id: UUID, *, lock: bool = False) -> Model:

@@ -12,18 +12,17 @@ import os
 import sys
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
 import click
-import fsspec
-from fsspec.implementations.local import LocalFileSystem
+
+from models.files import CHUNK, Files, is_plain, unfinished
 
 FORMAT = 1
-CHUNK = 1 << 20
 # No row is longer: a request has 1 MiB, and bytes take twice their number in JSON. Longer lines are no work of ours.
 LONGEST_LINE = 64 << 20
 _SEAL = 64
@@ -73,7 +72,7 @@ class Writer:
             part.write(json.dumps(said, indent=1, ensure_ascii=False).encode() + b"\n")
         return part.facts
 
-    def files(self, files: "Files", label: str) -> tuple[dict[str, Any], int]:
+    def files(self, files: Files, label: str) -> tuple[dict[str, Any], int]:
         """Writes what lies there, by its path; gives the facts of each, and how many vanished since they were listed."""
         kept, vanished = {}, 0
         listed = files.list()
@@ -203,133 +202,50 @@ def reading(path: Path, kind: str, suffix: str) -> Iterator[Reader]:
             yield reader
 
 
-class Files:
-    """Where files lie: a folder of this machine, or `s3://bucket/prefix`. `<practice>/...` is what each practice has."""
-
-    def __init__(self, url: str) -> None:
-        try:
-            self._fs, self._root = fsspec.core.url_to_fs(url)
-        except ImportError:
-            raise Refused("FILES_URL: s3:// needs the package s3fs: pip install followthrough[s3].") from None
-
-    def of(self, practice_id: object) -> "Files":
-        """The files of one practice."""
-        theirs = object.__new__(Files)
-        theirs._fs, theirs._root = self._fs, f"{self._root}/{practice_id}"
-        return theirs
-
-    @property
-    def _folder(self) -> Path | None:
-        return Path(self._root) if isinstance(self._fs, LocalFileSystem) else None
-
-    def must_be_there(self, *, or_missing: bool = False) -> None:
-        """Raises `Refused` for what is no folder: a place that was named and is not there would be an archive without files."""
-        folder = self._folder
-        if folder is not None and not folder.is_dir() and (folder.exists() or not or_missing):
-            raise Refused(f"FILES_URL: {folder} is no folder.")
-
-    def must_not_hold(self, file: Path) -> None:
-        """Raises `Refused` for an archive among the files: it would hold itself."""
-        folder = self._folder
-        if folder is not None and (file.absolute().parent.resolve() / file.name).is_relative_to(folder.resolve()):
-            raise Refused(f"{file} would lie among the files that it is to hold, in {folder}: name another place.")
-
-    def list(self) -> dict[str, int]:
-        """The size of each file by its path, in the order of paths. Raises `Refused` where anything is no regular file."""
-        if self._folder is not None:
-            return dict(sorted(_regular_files(self._folder)))
-        self._fs.invalidate_cache()
-        found = self._fs.find(self._root, detail=True)
-        return {path.removeprefix(self._root).lstrip("/"): row["size"] for path, row in sorted(found.items())}
-
-    def open(self, path: str) -> IO[bytes]:
-        if self._folder is not None:
-            return os.fdopen(os.open(self._folder / path, os.O_RDONLY | os.O_NOFOLLOW), "rb")
-        opened: IO[bytes] = self._fs.open(f"{self._root}/{path}", "rb")
-        return opened
-
-    def write(self, path: str, chunks: Iterable[bytes]) -> None:
-        """Writes a file; where that fails, nothing of it stays. In a folder it has its name once it is whole."""
-        if self._folder is not None:
-            _write_whole(self._folder / path, chunks)
-            return
-        whole = f"{self._root}/{path}"
-        try:
-            with self._fs.open(whole, "wb") as opened:
-                for chunk in chunks:
-                    opened.write(chunk)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                self._fs.rm_file(whole)
-            raise
-
-    def remove(self, path: str) -> None:
-        self._fs.rm_file(f"{self._root}/{path}")
-
-    def already_of(self, reader: Reader) -> set[str]:
-        """Which files of an archive are here, as a restore that was cut off left them. Raises `Refused` if others are."""
-        there, unfinished = self.list(), {_unfinished(Path(path)).as_posix() for path in reader.files}
-        strange = there.keys() - reader.files.keys() - unfinished
-        if strange:
-            raise Refused(f"FILES_URL: there are files already, such as {min(strange)}. Restore into an empty place.")
-        same = there.keys() & reader.files.keys()
-        for path in sorted(same):
-            if there[path] != reader.files[path]["size"] or self._facts(path) != reader.files[path]:
-                raise Refused(f"FILES_URL: there is another {path} already. Restore into an empty place.")
-        return same
-
-    def take_from(self, reader: Reader, label: str, *, besides: Collection[str] = ()) -> None:
-        """Writes the files of an archive, and reads back what lies there then. Raises `Refused` if it is not the same."""
-        with progress(label, len(reader.files)) as bar:
-            for path, facts in reader.files.items():
-                if path not in besides:
-                    self.write(path, reader.chunks(f"files/{path}"))
-                if self._facts(path) != facts:
-                    raise Refused(f"The file {path} is not what was written.")
-                bar.update(1)
-
-    def _facts(self, path: str) -> dict[str, Any]:
-        read = Measured()
-        with self.open(path) as opened:
-            while chunk := _read(opened, CHUNK, path):
-                read.write(chunk)
-        return read.facts
+def must_be_there(files: Files, *, or_missing: bool = False) -> None:
+    """Raises `Refused` for what is no folder: a place that was named and is not there would be an archive without files."""
+    folder = files.folder
+    if folder is not None and not folder.is_dir() and (folder.exists() or not or_missing):
+        raise Refused(f"FILES_URL: {folder} is no folder.")
 
 
-def _regular_files(folder: Path, before: str = "") -> Iterator[tuple[str, int]]:
-    """Path and size of each file under a folder. What vanishes meanwhile is none; a link would lead anywhere."""
-    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _regular_files(Path(entry.path), f"{before}{entry.name}/")
-            elif entry.is_file(follow_symlinks=False):
-                with contextlib.suppress(FileNotFoundError):
-                    yield f"{before}{entry.name}", entry.stat(follow_symlinks=False).st_size
-            else:
-                raise Refused(f"FILES_URL: {entry.path} is no regular file (a link, perhaps), and no archive holds it.")
+def must_not_hold(files: Files, file: Path) -> None:
+    """Raises `Refused` for an archive among the files: it would hold itself."""
+    folder = files.folder
+    if folder is not None and (file.absolute().parent.resolve() / file.name).is_relative_to(folder.resolve()):
+        raise Refused(f"{file} would lie among the files that it is to hold, in {folder}: name another place.")
 
 
-def _unfinished(path: Path) -> Path:
-    """The name of a file until it is whole; of one length, since a name may be as long as names can be."""
-    return path.with_name(f".{hashlib.sha256(path.name.encode()).hexdigest()[:24]}.unfinished")
+def already_there(files: Files, reader: Reader) -> set[str]:
+    """Which files of an archive are here, as a restore that was cut off left them. Raises `Refused` if others are."""
+    there, halves = files.list(), {unfinished(Path(path)).as_posix() for path in reader.files}
+    strange = there.keys() - reader.files.keys() - halves
+    if strange:
+        raise Refused(f"FILES_URL: there are files already, such as {min(strange)}. Restore into an empty place.")
+    same = there.keys() & reader.files.keys()
+    for path in sorted(same):
+        if there[path] != reader.files[path]["size"] or _facts(files, path) != reader.files[path]:
+            raise Refused(f"FILES_URL: there is another {path} already. Restore into an empty place.")
+    return same
 
 
-def _write_whole(path: Path, chunks: Iterable[bytes]) -> None:
-    """A file for its owner alone, in folders for their owner alone."""
-    for folder in reversed([folder for folder in path.parents if not folder.exists()]):
-        folder.mkdir(mode=0o700, exist_ok=True)
-    unfinished = _unfinished(path)
-    unfinished.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
-            for chunk in chunks:
-                opened.write(chunk)
-        unfinished.rename(path)
-    except BaseException as failed:
-        unfinished.unlink(missing_ok=True)
-        if isinstance(failed, OSError) and failed.filename is None:
-            failed.filename = str(path)
-        raise
+def take_files(files: Files, reader: Reader, label: str, *, besides: Collection[str] = ()) -> None:
+    """Writes the files of an archive, and reads back what lies there then. Raises `Refused` if it is not the same."""
+    with progress(label, len(reader.files)) as bar:
+        for path, facts in reader.files.items():
+            if path not in besides:
+                files.write(path, reader.chunks(f"files/{path}"))
+            if _facts(files, path) != facts:
+                raise Refused(f"The file {path} is not what was written.")
+            bar.update(1)
+
+
+def _facts(files: Files, path: str) -> dict[str, Any]:
+    read = Measured()
+    with files.open(path) as opened:
+        while chunk := _read(opened, CHUNK, path):
+            read.write(chunk)
+    return read.facts
 
 
 def _read(opened: IO[bytes], most: int, path: str) -> bytes:
@@ -348,8 +264,7 @@ def progress(label: str, length: int) -> Any:
 
 def _must_be_plain(path: str) -> None:
     """A path that stays where it is put, on every system and in every zip."""
-    plain = path.isprintable() and "\\" not in path and all(part not in ("", ".", "..") for part in path.split("/"))
-    if not plain:
+    if not is_plain(path):
         raise Refused(f"An archive cannot hold a file of this name: {path!r}.")
 
 

@@ -18,7 +18,8 @@ from alembic.script import ScriptDirectory
 from psycopg import sql
 
 from commands import archive, database
-from commands.archive import Files, Measured, Refused, progress
+from commands.archive import Measured, Refused, progress
+from models.files import Files
 
 KIND, SUFFIX = "followthrough backup", "copy"
 # The text of a row must not depend on who asks: it is hashed here, and again on another server.
@@ -101,7 +102,7 @@ def backup(admin_url: str, files: Files, path: Path, now: datetime) -> Told:
 
     The rows are those of one moment. The files are read after them, so that each file that a row names is there.
     """
-    files.must_not_hold(path)
+    archive.must_not_hold(files, path)
     with archive.writing(path, now) as written, _connection(admin_url) as connection:
         with _one_moment(connection) as tables:
             revision = _revision(connection)
@@ -124,13 +125,13 @@ def restore(admin_url: str, app_url: str | None, files: Files, path: Path) -> To
             raise Refused(f"This backup is at revision {revision}, which this release does not know: use release {release}.")
         with _connection(admin_url) as connection:
             _must_be_empty(connection)
-        already = files.already_of(reader)
+        already = archive.already_there(files, reader)
         database.migrate(admin_url, app_url, to=revision)
         with _connection(admin_url) as connection:
             with connection.transaction():
                 _load(connection, reader)
                 _prove(connection, reader)
-                files.take_from(reader, "Files", besides=already)
+                archive.take_files(files, reader, "Files", besides=already)
             connection.execute("analyze")
         rows = sum(facts["rows"] for facts in reader.tables.values())
         return Told(len(reader.tables), rows, len(reader.files), revision, reader.manifest["vanished"])

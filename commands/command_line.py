@@ -34,8 +34,9 @@ def main() -> None:
 def serve() -> None:
     """Serve the API.
 
-    Needs DATABASE_URL, SECRET_KEY and BASE_URL; listens on HOST and PORT with PROCESSES and THREADS. Refuses a database
-    login that could get past row security. SIGTERM ends it once the requests under way are answered.
+    Needs DATABASE_URL, SECRET_KEY and BASE_URL; documents lie at FILES_URL, or in DATA_DIR. Listens on HOST and PORT with
+    PROCESSES and THREADS. Refuses a database login that could get past row security. SIGTERM ends it once the requests
+    under way are answered.
     """
     # Before anything else: what is imported below asks whether there is such a folder.
     click.get_current_context().with_resource(_numbers_of_all_processes())
@@ -51,10 +52,10 @@ def serve() -> None:
 
 @main.command()
 def worker() -> None:
-    """Do what is due: fire reminders, send mail.
+    """Do what is due: fire reminders, send mail, read documents.
 
-    Needs DATABASE_URL, SECRET_KEY, BASE_URL and SMTP_URL. Run as many as you like. SIGTERM ends it within 30 seconds: it
-    ends what it is sending and gives back the rest.
+    Needs DATABASE_URL, SECRET_KEY, BASE_URL and SMTP_URL, and FILES_URL as serve has it. Run as many as you like. SIGTERM
+    ends it within 30 seconds: it ends what it is sending and gives back the rest.
     """
     from commands.working import WORKER_NEEDS, work
 
@@ -107,14 +108,15 @@ def backup(file: Path) -> None:
     Needs DATABASE_ADMIN_URL, a role with BYPASSRLS, and FILES_URL if files lie elsewhere than in DATA_DIR. `serve` and
     `worker` go on meanwhile. FILE is there once it is whole, and nobody but its owner can read it.
     """
-    from commands.archive import Files
+    from commands.archive import must_be_there
     from commands.backup import backup
     from commands.serving import now
+    from models.files import Files
 
     settings = _settings("DATABASE_ADMIN_URL", "FILES_URL", "DATA_DIR")
     with _refusals("DATABASE_ADMIN_URL"):
         files = Files(settings.files_url)
-        files.must_be_there(or_missing=not settings["FILES_URL"])
+        must_be_there(files, or_missing=not settings["FILES_URL"])
         told = backup(settings["DATABASE_ADMIN_URL"], files, file, now())
     click.echo(f"{file}: {told.tables} tables, {told.rows} rows, {told.files} files, at revision {told.revision}.")
     if told.vanished:
@@ -129,13 +131,14 @@ def restore(file: Path) -> None:
     Needs DATABASE_ADMIN_URL as migrate does, and FILES_URL or DATA_DIR; with DATABASE_URL set, it makes that login too.
     Ends well only after everything was read back and compared. `migrate` then goes on to this release.
     """
-    from commands.archive import Files
+    from commands.archive import must_be_there
     from commands.backup import restore
+    from models.files import Files
 
     settings = _settings("DATABASE_ADMIN_URL", "FILES_URL", "DATA_DIR", *_application_login())
     with _refusals("DATABASE_ADMIN_URL"):
         files = Files(settings.files_url)
-        files.must_be_there(or_missing=True)
+        must_be_there(files, or_missing=True)
         told = restore(settings["DATABASE_ADMIN_URL"], os.environ.get("DATABASE_URL"), files, file)
     click.echo(f"{told.tables} tables, {told.rows} rows and {told.files} files came back as they were.")
     click.echo(f"The database is at {told.revision}; `followthrough migrate` goes on to this release.")
@@ -150,15 +153,16 @@ def export(slug: str, file: Path) -> None:
     Needs DATABASE_URL, and FILES_URL or DATA_DIR. It holds no passwords and no keys. Another installation of the same
     release takes it in by `import`.
     """
-    from commands.archive import Files
+    from commands.archive import must_be_there
     from commands.export import export
     from commands.serving import now
+    from models.files import Files
 
     settings = _settings("DATABASE_URL", "DATABASE_POOLER", "FILES_URL", "DATA_DIR")
     _refuse_unsafe_login(settings)
     with _refusals("DATABASE_URL"):
         files = Files(settings.files_url)
-        files.must_be_there(or_missing=not settings["FILES_URL"])
+        must_be_there(files, or_missing=not settings["FILES_URL"])
         told = export(settings["DATABASE_URL"], files, slug, file, now(), prepares=settings.prepares)
     click.echo(f"{file}: {told.rows} rows, {told.files} files.")
     if told.vanished:
@@ -174,9 +178,10 @@ def import_(file: Path, slug: str) -> None:
     Needs DATABASE_URL, SECRET_KEY, and FILES_URL or DATA_DIR. The practice is registered first, and nobody has worked in
     it yet. People whom this installation does not know are made; they ask for a new password, as who forgot theirs.
     """
-    from commands.archive import Files
+    from commands.archive import must_be_there
     from commands.export import take_in
     from commands.serving import now
+    from models.files import Files
     from models.link import Links
 
     settings = _settings("DATABASE_URL", "DATABASE_POOLER", "SECRET_KEY", "SECRET_KEY_PREVIOUS", "FILES_URL", "DATA_DIR")
@@ -184,7 +189,7 @@ def import_(file: Path, slug: str) -> None:
     links = Links(settings.secret_keys, base_url="")  # only the hashes of links are made here
     with _refusals("DATABASE_URL"):
         files = Files(settings.files_url)
-        files.must_be_there(or_missing=True)
+        must_be_there(files, or_missing=True)
         told = take_in(settings["DATABASE_URL"], files, links, slug, file, now(), prepares=settings.prepares)
     click.echo(f"{slug} has {told.rows} rows and {told.files} files more.")
     for address in told.new_users:
@@ -302,10 +307,11 @@ def _refusals(login: str) -> Iterator[None]:
 
     from commands.archive import Refused
     from commands.database import Busy, Unsafe
+    from models.files import Unusable
 
     try:
         yield
-    except (Refused, Unsafe, Busy) as wrong:
+    except (Refused, Unsafe, Busy, Unusable) as wrong:
         raise click.ClickException(str(wrong)) from None
     except psycopg.errors.InsufficientPrivilege as wrong:
         raise click.ClickException(f"{login}: {wrong.diag.message_primary}.") from None

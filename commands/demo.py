@@ -15,7 +15,8 @@ import click
 
 from commands import database, embedded, story
 from commands.serving import end, end_with_parent
-from commands.settings import Settings, SettingsWrong, new_secret
+from commands.settings import Settings, SettingsWrong, new_secret, read
+from models.files import Files
 
 SLUG = "riverside-advocacy"
 STOP_SECONDS = 30
@@ -36,7 +37,8 @@ def run(settings: Settings, environ: Mapping[str, str]) -> None:
         environment = _environment(settings, environ, app_url)
         # A story that is cut off would be taken for a whole one: the end waits the two seconds that it takes.
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
-        told = story.tell(app_url, environment["SECRET_KEY"], environment["BASE_URL"], slug=SLUG)
+        files = Files(read(environment, "FILES_URL", "DATA_DIR").files_url)
+        told = story.tell(app_url, environment["SECRET_KEY"], environment["BASE_URL"], slug=SLUG, files=files)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
         with _process("serve", environment) as serve, _process("worker", environment) as worker:
             _wait_until_up(settings, [serve, worker])

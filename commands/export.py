@@ -22,12 +22,13 @@ import sqlalchemy
 from sqlalchemy import Column, DefaultClause, Select, Subquery, Text, bindparam, cast, func, inspect, select, text
 
 from commands import archive
-from commands.archive import Files, Refused, progress
+from commands.archive import Refused, progress
 from domain.email_address import identity
 from models import tenancy
 from models.base import Base, new_id
 from models.database import connect
 from models.everything import METADATA
+from models.files import Files
 from models.link import Links, hash_of
 from models.practice import PRACTICE_BY_SLUG, Practice
 from models.prepared import Prepared
@@ -43,7 +44,7 @@ EXPORTED = frozenset(
         *("concerns", "concern_steps", "communications", "communication_team_members", "reminders"),
         *("consultation_types", "availabilities", "bookings", "messages", "staff", "invitations", "audit_entries"),
         *("availability_overrides", "time_off", "booking_links", "booking_events", "booking_reminders"),
-        *("enquiries", "conflict_checks"),
+        *("enquiries", "conflict_checks", "documents", "document_readings", "iep_copies"),
     )
 )
 # What stays: the practice and its people have a document of their own; secrets, and the machinery of an installation.
@@ -58,6 +59,8 @@ LEFT_OUT = frozenset(
         *("external_calendars", "external_busy"),
     )
 )
+# Where the page behind a row's link is not called as its table.
+_PAGES = {"iep_copies": "copies"}
 # What is here under another id, or the same.
 _FOUND_AGAIN = frozenset(("practices", "users"))
 # What a practice has that nobody has worked in yet.
@@ -85,7 +88,7 @@ class Told:
 
 def export(app_url: str, files: Files, slug: str, path: Path, now: datetime, *, prepares: bool = True) -> Told:
     """Writes all that a practice has into a new file, as of one moment. Raises `Refused`, and then there is no such file."""
-    files.must_not_hold(path)
+    archive.must_not_hold(files, path)
     with _engine(app_url, prepares) as engine, archive.writing(path, now) as written:
         practice_id, revision = _practice(engine, slug, now)
         opening = tenancy.at_one_moment(tenancy.practice(practice_id))
@@ -187,7 +190,7 @@ class _Taking:
         self._take_over_profile()
         self.work.flush()
         self.has_files = True
-        self.files.take_from(self.reader, "Files")
+        archive.take_files(self.files, self.reader, "Files")
         return Told(sum(brought.values()), len(self.reader.files), new_users=[user.email for user in self.people.new])
 
     def take_back_files(self) -> None:
@@ -234,7 +237,7 @@ class _Taking:
         """The row with the hash of the link that this installation makes for it; the hash of the other one dies."""
         if row["link_hash"] is None:
             return line
-        purpose, row_id = (row["link_path"], row["link_id"]) if "link_path" in row else (name, row["id"])
+        purpose, row_id = (row["link_path"], row["link_id"]) if "link_path" in row else (_PAGES.get(name, name), row["id"])
         ours = hash_of(self.links.token(purpose, self.practice_id, UUID(row_id)))
         return line.replace(orjson.dumps(row["link_hash"]), orjson.dumps(f"\\x{ours.hex()}"))
 

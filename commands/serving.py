@@ -23,6 +23,7 @@ from commands.database import revisions
 from commands.processors import processors
 from commands.settings import Settings, read
 from models.database import connect
+from models.files import Files
 
 SERVE_NEEDS = (
     "DATABASE_URL",
@@ -43,6 +44,8 @@ SERVE_NEEDS = (
     "PUBLIC_GETS_A_MINUTE",
     "KEY_REQUESTS_A_MINUTE",
     "EGRESS_ALLOW",
+    "FILES_URL",
+    "DATA_DIR",
     "THREADS",
 )
 PR_SET_PDEATHSIG = 1
@@ -110,6 +113,7 @@ def make() -> Flask:
         gets_a_minute=int(settings["PUBLIC_GETS_A_MINUTE"]),
         key_requests_a_minute=int(settings["KEY_REQUESTS_A_MINUTE"]),
         egress_allow=settings.egress_allow,
+        files=Files(settings.files_url),
         metrics_token=settings["METRICS_TOKEN"] or None,
         metrics_folder=Path(folder) if (folder := os.environ.get(METRICS_FOLDER)) else None,
         migrations=revisions(),

@@ -49,7 +49,7 @@ SETTINGS = (
     Setting("HOST", "the address to listen on", "127.0.0.1"),
     Setting("PORT", "the port to listen on", "8000"),
     Setting("DATA_DIR", "where the embedded database and files are", ".data"),
-    Setting("FILES_URL", "where files are kept: file:///folder or s3://bucket/folder; files in DATA_DIR unless set", ""),
+    Setting("FILES_URL", "where documents are kept: file:///folder or s3://bucket/folder; files in DATA_DIR unless set", ""),
     Setting("SMTP_URL", "the mail server: smtp://user:password@host:port, or smtps:// for TLS from the start"),
     Setting("MAIL_FROM", "the sender's address of every mail; followthrough@ the host of BASE_URL unless set", ""),
     Setting("SIGNUP", "open: anybody can register a practice; closed: nobody", "open"),
@@ -247,7 +247,9 @@ def _mail_server(value: str) -> str | None:
 def _files(value: str) -> str | None:
     parts = urlsplit(value)
     is_folder = parts.scheme == "file" and not parts.netloc and parts.path.startswith("/")
-    return None if is_folder or (parts.scheme == "s3" and parts.netloc) else "is no address that begins with file:/// or s3://"
+    if not (is_folder or (parts.scheme == "s3" and parts.netloc)):
+        return "is no address that begins with file:/// or s3://"
+    return None if is_folder or find_spec("s3fs") else "needs a package that is not installed (install followthrough[s3])"
 
 
 def _number(least: int, most: int) -> Callable[[str], str | None]:

@@ -1,6 +1,7 @@
 """The story of the demo practice, told through the public API alone, once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,9 +10,10 @@ from flask.testing import FlaskClient
 
 from api.application import create_app
 from api.config import Config
-from commands import first_contacts
+from commands import first_contacts, first_copies
 from commands.serving import now
 from models.database import connect
+from models.files import Files
 
 PASSWORD = "a sentence that only I know"  # noqa: S105  (of a practice that exists on this machine alone)
 PEOPLE = {"owner": "olga@riverside.example", "advocate": "ana@riverside.example", "assistant": "sam@riverside.example"}
@@ -23,12 +25,38 @@ Most of the time nobody means harm. A sentence is unclear, a substitute was not 
 with a question, not with a complaint; and we write down what was said.
 """
 WEAK_WORDING = "Sasha may use a reader for tests as needed, with prompts."
+_READING = {
+    "kind": "service",
+    "text": "Specially designed instruction in reading, in the resource room, by the special education teacher.",
+    "setting": "resource room",
+    "provider_role": "special education teacher",
+}
+_SEAT = {"kind": "accommodation", "text": "A seat in the front row, beside the teacher, in all classes."}
+_GOAL = "When given a passage of grade 3, Sasha will read {} words a minute with at most 2 errors, by the annual review."
+LAST_YEAR = (
+    {**_READING, "frequency": "30 minutes, 5 times per week"},
+    {"kind": "accommodation", "text": "A paraprofessional will read all tests aloud to Sasha in the resource room."},
+    {"kind": "accommodation", "text": "Time and a half on tests and quizzes in all classes."},
+    {
+        "kind": "support",
+        "text": "The special education teacher trains the classroom teacher in the reading program each September.",
+    },
+    _SEAT,
+    {"kind": "goal", "text": _GOAL.format(60)},
+)
+THIS_YEAR = (
+    {**_READING, "frequency": "30 minutes, 4 times per week"},
+    {"kind": "accommodation", "text": WEAK_WORDING},
+    {"kind": "accommodation", "text": "Extra time on some assignments when appropriate."},
+    _SEAT,
+    {"kind": "goal", "text": _GOAL.format(80)},
+)
 
 
-def tell(database_url: str, secret_key: str, base_url: str, *, slug: str) -> Mapping[str, str]:
+def tell(database_url: str, secret_key: str, base_url: str, *, slug: str, files: Files) -> Mapping[str, str]:
     """Makes the practice unless it exists; gives who can sign in and with which password."""
     engine = connect(database_url, prepares=False)  # there may be a pooler
-    app = create_app(engine, now, Config(secret_keys=[secret_key.encode()], base_url=base_url))
+    app = create_app(engine, now, Config(secret_keys=[secret_key.encode()], base_url=base_url, files=files))
     try:
         client = app.test_client()
         if client.get(f"/api/v1/public/{slug}", base_url=base_url).status_code == 404:
@@ -50,8 +78,10 @@ class _Teller:
         self._let_the_website_in()
         staff = {row["email"]: row["id"] for row in self.get("/staff")["items"]}
         first_contacts.open_consultations(self, staff[PEOPLE["owner"]], staff[PEOPLE["advocate"]], today)
-        case = self._take_on_a_family()
-        provisions = self._record_the_iep(case)
+        with self.days_ago(25):
+            case = self._take_on_a_family()
+            provisions = self._record_the_iep(case)
+        first_copies.hand_out_copies(self)
         self._follow_a_concern(case, provisions, today)
         first_contacts.hear_from_families(self, slug, today)
 
@@ -102,37 +132,24 @@ class _Teller:
         for name, role in (
             ("Terry Thompson", "general_education_teacher"),
             ("Lee Lindqvist", "special_education_teacher"),
+            ("Casey Cruz", "related_service_provider"),
             ("Robin Reyes", "lea_representative"),
         ):
-            self.post("/team-members", {"case_id": case["id"], "name": name, "role": role})
+            address = f"{name.lower().replace(' ', '.')}@alder-creek.example"
+            self.post("/team-members", {"case_id": case["id"], "name": name, "role": role, "email": address})
         return case
 
     def _record_the_iep(self, case: Mapping[str, Any]) -> list[dict[str, Any]]:
-        version = self.post(
-            "/iep-versions",
-            {
-                "student_id": case["student_id"],
-                "effective_from": "2026-09-08",
-                "effective_to": "2027-09-07",
-                "provisions": [
-                    {"kind": "accommodation", "text": WEAK_WORDING},
-                    {
-                        "kind": "service",
-                        "text": "Specially designed instruction in reading, 30 minutes, 4 times per week, in the resource "
-                        "room, by the special education teacher.",
-                        "minutes": 30,
-                        "times": 4,
-                        "per": "week",
-                        "setting": "resource room",
-                        "provider_role": "special education teacher",
-                    },
-                    {"kind": "accommodation", "text": "Extra time on some assignments when appropriate."},
-                ],
-            },
-        )
-        self.post(f"/iep-versions/{version['id']}/activate", {})
+        """Last year's version and this year's, which promises less: what changed is worth a look."""
+        self._put_in_force(case, "2025-09-08", "2026-09-07", LAST_YEAR)
+        version = self._put_in_force(case, "2026-09-08", "2027-09-07", THIS_YEAR)
         provisions: list[dict[str, Any]] = self.get(f"/provisions?iep_version_id={version['id']}")["items"]
         return provisions
+
+    def _put_in_force(self, case: Mapping[str, Any], begins: str, ends: str, promised: Sequence[Mapping[str, Any]]) -> Any:
+        dates = {"effective_from": begins, "effective_to": ends}
+        version = self.post("/iep-versions", {"student_id": case["student_id"], **dates, "provisions": promised})
+        return self.post(f"/iep-versions/{version['id']}/activate", {})
 
     def _follow_a_concern(self, case: Mapping[str, Any], provisions: list[dict[str, Any]], today: datetime) -> None:
         reader = next(row for row in provisions if row["text"] == WEAK_WORDING)
@@ -185,6 +202,16 @@ class _Teller:
             asks_for="clarify",
             proposed_wording="A reader (the aide) reads all tests in all subjects to Sasha.",
         )
+
+    @contextmanager
+    def days_ago(self, days: int) -> Iterator[None]:
+        """What is told meanwhile happened so long ago."""
+        told = self._client.application.extensions
+        told["clock"] = lambda: now() - timedelta(days=days)
+        try:
+            yield
+        finally:
+            told["clock"] = now
 
     def get(self, path: str) -> Any:
         return self.say("GET", path)

@@ -8,6 +8,7 @@ from commands.settings import Settings
 from mail.post import KeptPost, Post, SmtpPost
 from mail.render import Sender
 from models.database import connect
+from models.files import Files
 from models.link import Links
 from scheduling.worker import Worker
 from scheduling.workplace import Config
@@ -21,6 +22,8 @@ WORKER_NEEDS = (
     "SMTP_URL",
     "MAIL_FROM",
     "EGRESS_ALLOW",
+    "FILES_URL",
+    "DATA_DIR",
     "LOG_LEVEL",
     "LOG_FORMAT",
 )
@@ -31,5 +34,5 @@ def work(settings: Settings, *, kept_mail: Path | None = None) -> Worker:
     log.start(settings["LOG_LEVEL"], settings["LOG_FORMAT"])
     post: Post = KeptPost(kept_mail) if kept_mail else SmtpPost(settings["SMTP_URL"])
     sender = Sender(Links(settings.secret_keys, settings.base_url), settings.mail_from)
-    config = Config(sender, egress_allow=settings.egress_allow)
+    config = Config(sender, egress_allow=settings.egress_allow, files=Files(settings.files_url))
     return Worker(connect(settings["DATABASE_URL"], prepares=settings.prepares), now, post, config)

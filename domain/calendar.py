@@ -68,6 +68,11 @@ class SchoolCalendar:
         read = {name: _READERS[name](f"/{name}", value) for name, value in form.items() if value is not None}
         return cls(**read)  # type: ignore[arg-type]
 
+    def school_year_of(self, day: date) -> Period | None:
+        """The school year that `day` lies in; of several, the one that began last."""
+        around = [year for year in self.school_years if day in year]
+        return max(around, key=lambda year: year.from_on, default=None)
+
     def is_closed(self, day: date) -> bool:
         """Whether nobody is there on `day`: a closure of kind `closed`."""
         return _covers(self._closed, day)

@@ -31,6 +31,8 @@ STATES = (
 OPEN_STATES = tuple(state for state in STATES if state not in ("unfounded", "resolved", "closed"))
 KINDS = ("not_provided", "provided_incorrectly")
 ROUTES = ("mediation", "state_complaint", "due_process")
+# What a teacher may lack to provide a support.
+NEEDS = ("material", "time", "staffing", "training", "space", "other")
 
 
 class StepNotAllowed(Refusal):
@@ -273,7 +275,7 @@ _TABLE = (
             _ask_each(
                 "needs",
                 "What they need",
-                _choose("kind", "Kind", "material", "time", "staffing", "training", "space", "other"),
+                _choose("kind", "Kind", *NEEDS),
                 _ask("what", "What exactly"),
                 when=("cause", "missing_resource"),
             ),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -39,6 +40,11 @@ class SmtpPost:
 
     url: str
 
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        """What a server has to prove its name by. To read it takes longer than to send a mail: once, and where there is TLS."""
+        return ssl.create_default_context()
+
     def send(self, mail: EmailMessage) -> None:
         try:
             with self._connected() as server:
@@ -58,9 +64,9 @@ class SmtpPost:
     @contextlib.contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
         parts = urlsplit(self.url)
-        host, secure = parts.hostname or "localhost", ssl.create_default_context()
+        host = parts.hostname or "localhost"
         if parts.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(timeout=STEP_SECONDS, context=secure)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(timeout=STEP_SECONDS, context=self._trust)
         else:
             server = smtplib.SMTP(timeout=STEP_SECONDS)
         # What TLS checks the certificate against; smtplib sets it only where its constructor connects, and a greeting that
@@ -75,7 +81,7 @@ class SmtpPost:
                 raise Undeliverable(f"The mail server answered {code}.")
             if parts.scheme == "smtp" and server.ehlo()[0] == 250 and server.has_extn("starttls"):
                 # A password goes only to a server that proved its name; without one, any encryption beats none.
-                server.starttls(context=secure if parts.username else ssl._create_unverified_context())  # noqa: S323
+                server.starttls(context=self._trust if parts.username else ssl._create_unverified_context())  # noqa: S323
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
             yield server

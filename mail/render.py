@@ -16,7 +16,7 @@ from models.link import Links
 from models.message import Message
 
 # Whoever answers such a mail writes to the other side, not to us.
-_ANSWERS_TO = {"booking": "host", "booking_host": "parent", "enquiry_answer": "staff"}
+_ANSWERS_TO = {"booking": "host", "booking_host": "parent", "enquiry_answer": "staff", "copy_request": "staff"}
 
 
 @dataclass(frozen=True)

@@ -23,18 +23,16 @@ from models.staff import Staff
 from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practice
 
 KINDS = ("publishable", "secret")
-# What a secret key may read, and what it may write, each by itself. Settings, staff and keys are changed by people.
+# What a secret key may read, and what it may write, each by itself. Settings, staff and keys are changed by people;
+# a wording check changes nothing.
 SCOPED = (
     *("staff", "practice", "consultation-types", "availability", "time-off", "slots", "bookings", "enquiries"),
-    *("conflict-checks", "clients", "students", "cases", "team-members", "iep-versions", "provisions", "concerns"),
-    *("communications", "reminders", "messages", "booking-links"),
+    *("conflict-checks", "clients", "students", "cases", "team-members", "iep-versions", "iep-copies", "provisions"),
+    *("concerns", "communications", "reminders", "messages", "booking-links", "documents", "wording-checks"),
 )
-CHANGED_BY_PEOPLE = ("staff", "practice", "consultation-types", "availability", "time-off", "slots")
+READ_ALONE = ("staff", "practice", "consultation-types", "availability", "time-off", "slots", "wording-checks")
 SCOPES = tuple(
-    f"{resource}:{act}"
-    for resource in SCOPED
-    for act in ("read", "write")
-    if act == "read" or resource not in CHANGED_BY_PEOPLE
+    f"{resource}:{act}" for resource in SCOPED for act in ("read", "write") if act == "read" or resource not in READ_ALONE
 )
 PREFIXES = {"publishable": "ft_pk_", "secret": "ft_sk_"}
 SECRET_BYTES = 24

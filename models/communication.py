@@ -66,12 +66,12 @@ class Communication(TenantOwned, Base):
         cls,
         *,
         case: Case,
-        by: UUID,
+        by: UUID | None,
         in_reply_to: "Communication | None" = None,
         concern: OfCase | None = None,
         **said: object,
     ) -> "Communication":
-        """What was said, in its thread: a reply belongs to the thread of what it answers."""
+        """What was said, in its thread: a reply belongs to the thread of what it answers. `by` nobody: said by a link."""
         same_case(case, in_reply_to=in_reply_to, concern_id=concern)
         row = cls(case_id=case.id, recorded_by_id=by, concern_id=concern.id if concern else None, **said)
         row.in_reply_to = in_reply_to.id if in_reply_to else None
@@ -123,7 +123,7 @@ class Communication(TenantOwned, Base):
     def is_answer(self) -> bool:
         return self.direction == "inbound" and self.in_reply_to is not None
 
-    def settle(self, open_reminders: Iterable[Reminder], *, by: UUID, now: datetime) -> list[Reminder]:
+    def settle(self, open_reminders: Iterable[Reminder], *, by: UUID | None, now: datetime) -> list[Reminder]:
         """An answer from the other side settles all that its thread still has open; asking again settles nothing."""
         settled = list(open_reminders) if self.is_answer else []
         for reminder in settled:

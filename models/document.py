@@ -1,16 +1,38 @@
 """A document of a case: the file as it came, under a name of our own, with its hash."""
 
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, Uuid, any_, bindparam, case, func, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
+from domain.refusal import Refusal
 from models.base import Base
+from models.document_reading import DocumentReading
+from models.files import Received
+from models.iep_version import IepVersion
 from models.listing import Listing
+from models.practice import Practice
+from models.prepared import Prepared
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 
 KINDS = ("iep", "letter", "log", "statement", "policy", "other")
 FILE_TYPES = ("pdf", "docx", "txt")
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "text/plain",
+}
+LONGEST_NAME = 200
+# Controls, and what turns the reading direction around: with these, a name says that it is something else than it is.
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_NOT_IN_A_FILE_NAME = re.compile(r'[/\\:*?"<>|]')
+
+
+class InUse(Refusal):
+    """Something that was recorded rests on this document."""
 
 
 class Document(TenantOwned, Base):
@@ -30,6 +52,68 @@ class Document(TenantOwned, Base):
     sha256: Mapped[bytes] = mapped_column(LargeBinary)
     note: Mapped[str | None]
     uploaded_by_id: Mapped[UUID] = refers_to("staff")
+    if TYPE_CHECKING:
+        digest: Any
+        media_type: Any
+        reading_state: Any
 
+    @classmethod
+    def of(
+        cls, received: Received, *, file_type: str, case_id: UUID, kind: str, by: UUID, name: str | None, note: str | None
+    ) -> "Document":
+        """The row of a file that came; called as its sender calls it, unless `name` says otherwise."""
+        return cls(
+            case_id=case_id,
+            kind=kind,
+            name=name or plain_name(received.name),
+            file_type=file_type,
+            size_bytes=received.size,
+            sha256=received.sha256,
+            note=note,
+            uploaded_by_id=by,
+            # What the database works out of it whenever it is read.
+            digest=received.sha256.hex(),
+            media_type=MEDIA_TYPES[file_type],
+            reading_state="waiting",
+        )
+
+    @property
+    def download_name(self) -> str:
+        """The name under which it is handed out: with the ending of what it is, whatever it is called."""
+        name = _NOT_IN_A_FILE_NAME.sub("-", _INVISIBLE.sub("", self.name)).strip(" .") or "document"
+        return name if name.lower().endswith(f".{self.file_type}") else f"{name}.{self.file_type}"
+
+    def must_not_be_in_use(self, versions: int) -> None:
+        """Raises `InUse` where so many IEP versions rest on it."""
+        if versions:
+            raise InUse("An IEP version rests on this document: it stays.")
+
+
+def plain_name(given: str) -> str:
+    """The name of a file, as its sender calls it, without the folders of their machine; not too long."""
+    last = re.split(r"[/\\]", given)[-1]
+    name = " ".join(_INVISIBLE.sub(" ", unicodedata.normalize("NFC", last)).split()).strip(". ")
+    stem, dot, ending = name.rpartition(".")
+    if len(name) > LONGEST_NAME and dot and len(ending) < 10:
+        name = f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"
+    return name[:LONGEST_NAME] or "document"
+
+
+Document.digest = column_property(func.encode(Document.sha256, "hex"))
+Document.media_type = column_property(case(MEDIA_TYPES, value=Document.file_type))
+Document.reading_state = column_property(
+    select(DocumentReading.state)
+    .where(DocumentReading.document_id == Document.id)
+    .correlate(Document.__table__)
+    .scalar_subquery()
+)
 
 DOCUMENTS = Listing.of(Document, "case_id", "kind")
+VERSIONS_ON = Prepared(
+    select(func.count(IepVersion.id).label("many")).where(IepVersion.document_id == bindparam("document_id"))
+)
+DOCUMENTS_AMONG = Prepared(select(Document.id).where(Document.id == any_(bindparam("ids", type_=ARRAY(Uuid())))))
+# Nobody brings files along meanwhile: an import holds its practice until the rows of its files are there.
+NOBODY_TAKES_IN = Prepared(
+    select(Practice.id).where(Practice.id == bindparam("practice")).with_for_update(read=True, skip_locked=True)
+)

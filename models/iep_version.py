@@ -1,16 +1,19 @@
 """A version of a student's IEP: a draft, then in force and immutable, then superseded by the next."""
 
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, LargeBinary, Select, UniqueConstraint, bindparam, column, func, select
+import orjson
+from sqlalchemy import CheckConstraint, Select, UniqueConstraint, bindparam, column, func, select
 from sqlalchemy import text as sql_text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.calendar import must_be_in_order
-from domain.refusal import FieldError, Refusal
+from domain.refusal import FieldError, Invalid, Refusal
 from models.base import Base
 from models.case import Case, OtherCase
 from models.listing import Listing
@@ -18,6 +21,16 @@ from models.prepared import Prepared
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 
 STATES = ("draft", "in_force", "superseded")
+# Who has to agree to an amendment made without a meeting (34 CFR 300.324(a)(4)).
+PARTIES = ("parent", "agency")
+
+
+# What is hashed of a version, and of each of its provisions.
+KEPT = ("id", "student_id", "number", "effective_from", "effective_to", "text", "document_id", "amended_on", "agreed_by")
+PROMISED = (
+    *("id", "support_id", "kind", "text", "minutes", "times", "per", "setting", "provider_role", "starts_on", "ends_on"),
+    "source",
+)
 
 
 class Immutable(Refusal):
@@ -26,6 +39,14 @@ class Immutable(Refusal):
 
 class NotADraft(Refusal):
     """Only a draft can be put in force."""
+
+
+class NotAgreed(Refusal):
+    """An amendment changes the version in force, once parent and agency have agreed to it."""
+
+
+class NotOfStudent(Invalid):
+    """The IEP of one child says nothing about another's."""
 
 
 class IepVersion(TenantOwned, Base):
@@ -55,7 +76,7 @@ class IepVersion(TenantOwned, Base):
     based_on_id: Mapped[UUID | None] = refers_to("iep_versions")
     amended_on: Mapped[date | None]
     agreed_by: Mapped[list[Any]] = mapped_column(server_default=sql_text("'[]'"))
-    sha256: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sha256: Mapped[str | None]
     activated_at: Mapped[datetime | None]
     activated_by_id: Mapped[UUID | None] = refers_to("staff")
     superseded_at: Mapped[datetime | None]
@@ -66,10 +87,24 @@ class IepVersion(TenantOwned, Base):
         *,
         student_id: UUID,
         number: int,
-        effective_from: date,
+        effective_from: date | None = None,
         effective_to: date | None = None,
         text: str | None = None,
+        document_id: UUID | None = None,
+        based_on: "IepVersion | None" = None,
+        amended_on: date | None = None,
+        agreed_by: Sequence[Mapping[str, Any]] = (),
     ) -> "IepVersion":
+        """A draft, made of nothing or `based_on` an earlier version; with `amended_on` an amendment of that one."""
+        if amended_on and based_on is None:
+            detail = "There is no version in force that this could amend."
+            raise Invalid(detail, [FieldError(pointer="/amended_on", detail=detail)])
+        if based_on is not None and based_on.student_id != student_id:
+            raise of_another_student("/based_on_id")
+        if effective_from is None:
+            detail = "The document does not say from when it is in effect: say it here."
+            raise Invalid(detail, [FieldError(pointer="/effective_from", detail=detail)])
+        must_be_in_order(effective_from, effective_to, "/effective_to")
         return cls(
             student_id=student_id,
             number=number,
@@ -77,6 +112,13 @@ class IepVersion(TenantOwned, Base):
             effective_from=effective_from,
             effective_to=effective_to,
             text=text,
+            document_id=document_id,
+            based_on_id=based_on.id if based_on else None,
+            amended_on=amended_on,
+            agreed_by=list(agreed_by),
+            sha256=None,
+            activated_at=None,
+            superseded_at=None,
         )
 
     @classmethod
@@ -95,13 +137,38 @@ class IepVersion(TenantOwned, Base):
         if self.state != "draft":
             raise Immutable(f"Version {self.number} is {self.state.replace('_', ' ')}: record a new version instead.")
 
-    def activate(self, *, instead_of: "list[IepVersion]", by: UUID, now: datetime) -> None:
-        """Puts the draft in force; what was in force is superseded in the same transaction."""
+    def activate(
+        self, *, instead_of: "Sequence[IepVersion]", promised: Iterable[Mapping[str, Any]], by: UUID, now: datetime
+    ) -> None:
+        """Puts the draft in force; what was in force is superseded in the same transaction.
+
+        `promised` are its provisions as they stand. What is kept of them all is hashed, so that nobody has to believe that
+        a version is still what it was.
+        """
         if self.state != "draft":
             raise NotADraft(f"Version {self.number} is {self.state.replace('_', ' ')} already.")
+        if self.amended_on is not None:
+            self._must_be_agreed(instead_of)
         for version in instead_of:
             version.state, version.superseded_at = "superseded", now
         self.state, self.activated_at, self.activated_by_id = "in_force", now, by
+        self.sha256 = self.digest(promised)
+
+    def _must_be_agreed(self, in_force: "Sequence[IepVersion]") -> None:
+        if self.based_on_id not in {version.id for version in in_force}:
+            raise NotAgreed("The version that this amends is not in force any more: amend the one that is.")
+        missing = [party for party in PARTIES if party not in {agreed["party"] for agreed in self.agreed_by}]
+        if missing:
+            raise NotAgreed(
+                "An amendment without a meeting is in force when parent and agency have agreed to it (34 CFR 300.324(a)(4)): "
+                f"name in agreed_by who agreed for the {' and the '.join(missing)}."
+            )
+
+    def digest(self, promised: Iterable[Mapping[str, Any]]) -> str:
+        """SHA-256 over what the version says and what it promises, in an order and a form that never change."""
+        said = {name: getattr(self, name) for name in KEPT}
+        lines = sorted(({name: line[name] for name in PROMISED} for line in promised), key=lambda line: str(line["id"]))
+        return hashlib.sha256(orjson.dumps({**said, "provisions": lines}, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def same_student(case: Case, version: IepVersion | None, pointer: str = "/provision_id") -> None:
@@ -109,6 +176,11 @@ def same_student(case: Case, version: IepVersion | None, pointer: str = "/provis
     if version is not None and version.student_id != case.student_id:
         detail = "This belongs to the IEP of another student."
         raise OtherCase(detail, [FieldError(pointer=pointer, detail=detail)])
+
+
+def of_another_student(pointer: str) -> NotOfStudent:
+    detail = "This belongs to the IEP of another student."
+    return NotOfStudent(detail, [FieldError(pointer=pointer, detail=detail)])
 
 
 IEP_VERSIONS = Listing.of(IepVersion, "student_id", "state")

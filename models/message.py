@@ -4,7 +4,7 @@ It holds its kind and its facts; `mail` renders it when it is sent, so that a re
 Message-ID. A link is not kept: it is derived again from the secret when the message is rendered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -178,6 +178,13 @@ class Message(TenantOwned, Base):
     def withdrawal(self) -> Update:
         """What it tells is not so any more: it is not sent."""
         return self._while_leased(state="withdrawn", last_error="What it told was overtaken before it could be sent.")
+
+    @classmethod
+    def withdraw(cls, link_path: str, row_ids: Iterable[UUID]) -> Update:
+        """What waits to be sent with a link that leads nowhere any more."""
+        waiting = (cls.state == "queued") & (cls.link_path == link_path) & cls.link_id.in_(list(row_ids))
+        said = "Its link led nowhere any more before it could be sent."
+        return update(cls).where(waiting).values(state="withdrawn", last_error=said, version=cls.version + 1)
 
     def release(self, *, now: datetime) -> Update:
         """Gives back a lease under which nothing was sent: a worker that stops leaves nothing waiting."""

@@ -1,16 +1,20 @@
 """A provision: one support that an IEP version promises, in the words of the IEP."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, Select, Update, bindparam, select, update
 from sqlalchemy.orm import Mapped
 
 from domain.calendar import must_be_in_order
+from domain.changes import Promise, changes
+from domain.refusal import FieldError, Invalid
 from models.base import Base
-from models.iep_version import IepVersion
+from models.iep_version import PROMISED, IepVersion
 from models.listing import Listing
+from models.prepared import Prepared, columns_of
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 
 KINDS = ("service", "accommodation", "modification", "goal", "support")
@@ -43,10 +47,25 @@ class Provision(TenantOwned, Base):
     frozen_at: Mapped[datetime | None]
 
     @classmethod
-    def promise(cls, version: IepVersion, **said: object) -> "Provision":
-        """A support of a draft; a version in force takes no more."""
+    def promise(cls, version: IepVersion, **said: Any) -> "Provision":
+        """A support of a draft; a version in force takes no more. It is a support of its own until it is known to be another
+        version's."""
         version.must_be_draft()
-        return cls(iep_version_id=version.id, **said)
+        fields = {name: said.get(name) for name in PROMISED if name != "id"}
+        row = cls(iep_version_id=version.id, frozen_at=None, **fields)
+        row.support_id = row.support_id or row.id
+        return row
+
+    @classmethod
+    def carried_over(cls, version: IepVersion, earlier: Iterable[Any]) -> "list[Provision]":
+        """The supports of an earlier version, in this one: each is still the same support."""
+        names = [name for name in PROMISED if name not in ("id", "source")]
+        return [cls.promise(version, **{name: getattr(row, name) for name in names}) for row in earlier]
+
+    @classmethod
+    def of(cls, version_id: UUID) -> Select["Provision"]:
+        """Those of a version, locked."""
+        return select(cls).where(cls.iep_version_id == version_id).order_by(cls.id).with_for_update()
 
     def edit(self, version: IepVersion, **said: object) -> None:
         """Changes a support of a draft."""
@@ -55,5 +74,47 @@ class Provision(TenantOwned, Base):
             setattr(self, name, value)
         must_be_in_order(self.starts_on, self.ends_on, "/ends_on")
 
+    @classmethod
+    def freeze(cls, version_id: UUID, *, now: datetime) -> Update:
+        """From the moment at which their version is in force, the database refuses every change of them."""
+        theirs = update(cls).where(cls.iep_version_id == version_id)
+        return theirs.values(frozen_at=now, updated_at=now, version=cls.version + 1)
 
-PROVISIONS = Listing.of(Provision, "iep_version_id", "kind")
+
+def promises(rows: Iterable[Any]) -> list[Promise]:
+    """Provisions as they are compared; each `key` is the row."""
+    names = [name for name in PROMISED if name not in ("id", "support_id", "source")]
+    return [Promise(**{name: getattr(row, name) for name in names}, key=row, identity=str(row.support_id)) for row in rows]
+
+
+def same_supports(before: Iterable[Any], after: Sequence[Provision], *, before_from: date, after_from: date) -> None:
+    """Gives those of a draft that are nobody's yet the identity of the support of the earlier version that they go on."""
+    taken = {row.support_id for row in after}
+    for change in changes(promises(before), promises(after), before_from=before_from, after_from=after_from):
+        earlier: Any = change.before and change.before.key
+        later: Any = change.after and change.after.key
+        if earlier and later and later.support_id == later.id and earlier.support_id not in taken:
+            later.support_id = earlier.support_id
+            taken.add(later.support_id)
+
+
+def must_be_supports(named: Mapping[str, UUID | None], known: Iterable[UUID]) -> None:
+    """Raises `Invalid` unless each support that is named, by its pointer, is one of the student's."""
+    supports, detail = set(known), "No version of this student's IEP has this support."
+    errors = [FieldError(pointer=at, detail=detail) for at, support in named.items() if support and support not in supports]
+    if errors:
+        raise Invalid(detail, errors)
+
+
+# Every support of a student's IEP, whichever version it stands in.
+SUPPORTS_OF = Prepared(
+    select(Provision.support_id)
+    .join(IepVersion, IepVersion.id == Provision.iep_version_id)
+    .where(IepVersion.student_id == bindparam("student_id"))
+    .distinct()
+)
+PROVISIONS = Listing.of(Provision, "iep_version_id", "kind", "support_id")
+# All of one version, in the order in which they were recorded.
+PROVISIONS_OF = Prepared(
+    select(*columns_of(Provision)).where(Provision.iep_version_id == bindparam("iep_version_id")).order_by(Provision.id)
+)

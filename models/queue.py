@@ -4,15 +4,18 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
-from models import booking_reminder, message, reminder
+from models import booking_reminder, document_reading, message, reminder
 from models.base import among
 from models.booking_reminder import BookingReminder
+from models.document_reading import DocumentReading
 from models.message import Message
 from models.prepared import Prepared
 from models.reminder import Reminder
 
+Queued = type[Message] | type[Reminder] | type[BookingReminder] | type[DocumentReading]
 
-def _due(model: type[Message] | type[Reminder] | type[BookingReminder], waits: ColumnElement[bool]) -> Prepared:
+
+def _due(model: Queued, waits: ColumnElement[bool]) -> Prepared:
     counted = func.count().label("due"), func.min(model.due_at).label("oldest")
     return Prepared(select(*counted).where(waits, model.due_at <= bindparam("now")), across_practices=True)
 
@@ -20,6 +23,7 @@ def _due(model: type[Message] | type[Reminder] | type[BookingReminder], waits: C
 QUEUES = {
     "reminders": _due(Reminder, among(Reminder.state, reminder.WAITING_STATES)),
     "booking_reminders": _due(BookingReminder, among(BookingReminder.state, booking_reminder.WAITING_STATES)),
+    "document_readings": _due(DocumentReading, among(DocumentReading.state, document_reading.WAITING_STATES)),
     "messages": _due(Message, among(Message.state, message.WAITING_STATES)),
 }
 # Those that wait alone: what was sent is the whole history of all practices, which nobody should read to count it.

@@ -150,7 +150,7 @@ class Reminder(TenantOwned, Base):
         self._must_be_open()
         self._close("done", by, now, reason)
 
-    def cancel(self, *, by: UUID, now: datetime, reason: str) -> None:
+    def cancel(self, *, by: UUID | None, now: datetime, reason: str) -> None:
         self._must_be_open()
         self._close("cancelled", by, now, reason)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Boolean, Index, bindparam
 from sqlalchemy.orm import Mapped
 
 from models.base import Base
@@ -34,4 +34,6 @@ class TeamMember(TenantOwned, Base):
     left_on: Mapped[date | None]
 
 
-TEAM_MEMBERS = Listing.of(TeamMember, "case_id", "role")
+TEAM_MEMBERS = Listing.of(
+    TeamMember, "case_id", "role", is_present=TeamMember.left_on.is_(None) == bindparam("is_present", type_=Boolean())
+)

@@ -43,6 +43,8 @@ MAIL_SOON = Limit("mail to address, soon", 1, timedelta(minutes=10))
 MAIL_IN_A_DAY = Limit("mail to address, in a day", 3, timedelta(hours=24))
 # Of bookings, and of moving them by their link: a parent books and moves several times, nobody twenty times a day.
 BOOKING_MAIL_IN_A_DAY = Limit("mail of bookings to address, in a day", 20, timedelta(hours=24))
+# Of what staff mail to teachers: an address of one who has many students is asked for each of them.
+COPY_MAIL_IN_A_DAY = Limit("mail of copies to address, in a day", 20, timedelta(hours=24))
 # Of what comes through contact forms, each counted for one practice: more from one address is kept apart as spam, of spam no
 # more is kept, of the rest no more is told by mail.
 ENQUIRIES_OF_ADDRESS = Limit("enquiries of address", 5, timedelta(hours=24))

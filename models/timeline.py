@@ -2,15 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import String, bindparam, cast, literal, select, union_all
+from sqlalchemy import String, bindparam, cast, func, literal, select, union_all
+from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from models.booking import Booking
 from models.case import Case
 from models.communication import Communication
 from models.concern import Concern, ConcernStep
+from models.document import Document
+from models.iep_copy import IepCopy
 from models.iep_version import IepVersion
 from models.listing import Listing
+from models.practice import Practice
 from models.reminder import Reminder
+from models.team_member import TeamMember
+from models.tenancy import practice_of
 
 
 def _event(kind: str, model: Any, at: Any, what: Any, detail: Any) -> Any:
@@ -23,6 +29,17 @@ def _event(kind: str, model: Any, at: Any, what: Any, detail: Any) -> Any:
     )
 
 
+def _copy(what: str, on: Any) -> Any:
+    """Copies of the IEP: who was given one, who acknowledged theirs, as of the beginning of that day."""
+    at = func.timezone(Practice.timezone, cast(on, TIMESTAMP))
+    return (
+        _event("iep_copy", IepCopy, at, literal(what), TeamMember.name)
+        .join(TeamMember, TeamMember.id == IepCopy.team_member_id)
+        .join(Practice, Practice.id == practice_of(IepCopy))
+        .where(TeamMember.case_id == _case, on.is_not(None))
+    )
+
+
 _case = bindparam("case_id", type_=Case.id.type)
 _happened = union_all(
     _event("case", Case, Case.created_at, literal("opened"), Case.title).where(Case.id == _case),
@@ -30,6 +47,9 @@ _happened = union_all(
     _event("iep_version", IepVersion, IepVersion.activated_at, literal("in_force"), cast(IepVersion.number, String))
     .join(Case, Case.student_id == IepVersion.student_id)
     .where(Case.id == _case, IepVersion.activated_at.is_not(None)),
+    _event("document", Document, Document.created_at, Document.kind, Document.name).where(Document.case_id == _case),
+    _copy("given", IepCopy.given_on),
+    _copy("acknowledged", IepCopy.acknowledged_on),
     _event("concern", Concern, Concern.opened_at, Concern.kind, Concern.what_happened).where(Concern.case_id == _case),
     _event("concern_step", ConcernStep, ConcernStep.occurred_at, ConcernStep.step, ConcernStep.note)
     .join(Concern, Concern.id == ConcernStep.concern_id)

@@ -1,10 +1,13 @@
 """What was kept for a time only, taken away."""
 
+import logging
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
 from models import retention
 from models.booking import Booking
+from models.document import DOCUMENTS_AMONG, NOBODY_TAKES_IN
 from models.idempotency_key import PRACTICES_WITH_LAPSED_KEYS, IdempotencyKey
 from models.password import PasswordReset
 from models.practice import Practice
@@ -13,7 +16,11 @@ from models.throttle import Throttle
 from models.transaction import Transaction
 from scheduling.workplace import Workplace
 
+log = logging.getLogger("followthrough.worker")
 LAPSED = PRACTICES_WITH_LAPSED_KEYS
+# Far longer than any transaction goes on: the row of a file that came is there by then, or comes never.
+STRAY_AFTER = timedelta(hours=1)
+STRAYS_AT_ONCE = 100
 
 
 def tidy(worker: Workplace, practice_id: UUID) -> int:
@@ -34,6 +41,36 @@ def forget(worker: Workplace, practice_id: UUID) -> int:
             for statement in retention.forgetting(bookings, enquiries, work.now):
                 work.execute(statement)
         return went + len(bookings) + len(enquiries)
+
+
+def take_strays(worker: Workplace, practice_id: UUID) -> int:
+    """Takes away files of documents that are none: their upload came to nothing, or somebody deleted them. Gives how many."""
+    assert worker.config.files is not None
+    place = worker.config.files.documents(practice_id)
+    old = place.older_than(worker.clock() - STRAY_AFTER)
+    gone = 0
+    for begin in range(0, len(old), STRAYS_AT_ONCE):
+        named = {name: _id_in(name) for name in old[begin : begin + STRAYS_AT_ONCE]}
+        with worker.in_practice(practice_id) as work:
+            # Held until the files are gone: an import that began in between would bring them anew, under the same names.
+            if not work.rows(NOBODY_TAKES_IN):
+                break
+            kept = {row.id for row in work.rows(DOCUMENTS_AMONG, ids=[found for found in named.values() if found])}
+            for name in (name for name, found in named.items() if found not in kept):
+                with suppress(FileNotFoundError):
+                    place.remove(name)
+                gone += 1
+    if gone:
+        log.info("strays", {"practice": str(practice_id), "files": gone})
+    return gone
+
+
+def _id_in(name: str) -> UUID | None:
+    """The id that a file is named by, if it is one of ours: what is half written has another name."""
+    try:
+        return UUID(name) if str(UUID(name)) == name else None
+    except ValueError:
+        return None
 
 
 def tidy_lobby(lobby: Transaction) -> None:

@@ -19,7 +19,16 @@ from models import tenancy
 from models.heartbeat import Heartbeat
 from models.practice import PRACTICES
 from models.prepared import Prepared
-from scheduling import booking_reminders, external_calendars, housekeeping, messages, passwords, reminders
+from scheduling import (
+    booking_reminders,
+    document_readings,
+    external_calendars,
+    housekeeping,
+    iep_copies,
+    messages,
+    passwords,
+    reminders,
+)
 from scheduling.workplace import Clock, Config, Workplace
 
 log = logging.getLogger("followthrough.worker")
@@ -50,6 +59,10 @@ class Worker(Workplace):
             # Two look at a time: one that hangs does not hold up all others.
             (self.poll_calendars, LOOK_EVERY),
             (self.poll_calendars, LOOK_EVERY),
+            (self.open_ledgers, timedelta(hours=1)),
+            # Two read at a time: a document that takes all the time it may have does not hold up all others.
+            (self.read_documents, self.config.every),
+            (self.read_documents, self.config.every),
             (self.keep_house, timedelta(hours=1)),
         ):
             scheduler.add_job(
@@ -104,13 +117,23 @@ class Worker(Workplace):
         """Every external calendar that is due is looked at, each under a lease; gives how many."""
         return self._in_each_practice(external_calendars.DUE, external_calendars.poll)
 
+    def open_ledgers(self) -> int:
+        """Whoever must have a copy of an IEP must have it anew when a school year has begun; gives how many."""
+        return self._in_every_practice(iep_copies.open_for_the_year)
+
+    def read_documents(self) -> int:
+        """Every document that is to be read is read, each under a lease; gives how many attempts were made."""
+        return self._in_each_practice(document_readings.DUE, document_readings.read) if self.config.files else 0
+
     def keep_house(self) -> int:
         """Takes away what was kept for a time only."""
         with self.transaction(tenancy.queues()) as queues:
             queues.execute(Heartbeat.forgotten(queues.now))
         with self.transaction(tenancy.lobby()) as lobby:
             housekeeping.tidy_lobby(lobby)
-        return self._in_each_practice(housekeeping.LAPSED, housekeeping.tidy) + self._in_every_practice(housekeeping.forget)
+        forgotten = self._in_every_practice(housekeeping.forget)
+        strays = self._in_every_practice(housekeeping.take_strays) if self.config.files else 0
+        return self._in_each_practice(housekeeping.LAPSED, housekeeping.tidy) + forgotten + strays
 
     def _in_every_practice(self, work: Callable[[Workplace, UUID], int]) -> int:
         """Runs `work` in every practice there is, a little in each and again where something was done: what one of them has

@@ -16,6 +16,7 @@ from mail.render import Sender
 from models import tenancy
 from models.audit_entry import Actor
 from models.base import new_id
+from models.files import Files
 from models.seal import Seal
 from models.tenancy import Opening
 from models.transaction import Transaction
@@ -29,11 +30,14 @@ COUNTED = ("fired", "reminded", "sent", "retried", "failed", "withdrawn", "lost_
 
 @dataclass(frozen=True)
 class Config:
-    """What the worker is told: how it writes mail, how often it looks, and what it may call besides the public Internet."""
+    """What the worker is told: how it writes mail, how often it looks, what it may call besides the public Internet, and where
+    files lie."""
 
     sender: Sender
     every: timedelta = timedelta(seconds=1)
     egress_allow: Allowed = ()
+    # Where documents lie; without it none is read, and none taken for a stray.
+    files: Files | None = None
 
     @cached_property
     def seal(self) -> Seal:
@@ -46,10 +50,14 @@ class Workplace:
     def __init__(self, engine: sqlalchemy.Engine, clock: Clock, post: Post, config: Config) -> None:
         self.id = new_id()
         self.engine, self.clock, self.post, self.config = engine, clock, post, config
-        self.outbound = Outbound(config.egress_allow)
         self.stopping = threading.Event()
         # What it has done since it started, each kept by one tick alone; shown with every heartbeat.
         self.counts = Counter(dict.fromkeys(COUNTED, 0))
+
+    @cached_property
+    def outbound(self) -> Outbound:
+        """How it calls elsewhere. It reads all certificates of the system: not before there is something to call."""
+        return Outbound(self.config.egress_allow)
 
     def in_practice(self, practice_id: UUID) -> Transaction:
         return self.transaction(tenancy.practice(practice_id))

@@ -6,6 +6,8 @@ EVENTS = (
     "case",
     "booking",
     "iep_version",
+    "iep_copy",
+    "document",
     "concern",
     "concern_step",
     "communication",

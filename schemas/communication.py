@@ -22,7 +22,7 @@ class SaidSchema(Resource):
         load_default=False, description="An outbound one to team or teacher then plans the practice's follow-ups."
     )
     in_reply_to = Id(allow_none=True, example=None, description="The communication that this one answers.")
-    recorded_by_id = Id(dump_only=True)
+    recorded_by_id = Id(dump_only=True, allow_none=True, description="Null: somebody of the school said it by a link.")
 
     @validates_schema
     def _waits_outbound(self, said: dict[str, Any], **_: Any) -> None:

@@ -13,6 +13,7 @@ from marshmallow import ValidationError, fields, validate
 
 from domain import email_address
 from domain.email_address import EmailInvalid
+from models.files import Received
 
 LARGEST_INTEGER = 2**31 - 1
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -314,6 +315,19 @@ class Many(fields.List[Any]):
                 said = ["This stands twice."]
                 raise ValidationError({place: {name: said} if name else said for place in twice})
         return found
+
+
+class File(fields.Field[Any]):
+    """A file, of a form."""
+
+    def __init__(self, **options: Any) -> None:
+        shape = {"type": "string", "format": "binary"}
+        super().__init__(load_only=True, **_options("%PDF-1.7 ...", {"metadata": shape, **options}))
+
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> Received:
+        if not isinstance(value, Received):
+            raise ValidationError("This is a file: send it with a file name.")
+        return value
 
 
 class Computed(fields.Raw):

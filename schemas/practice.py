@@ -21,6 +21,7 @@ from schemas.fields import (
     TimeZone,
     Url,
 )
+from schemas.wording import OwnTermSchema
 
 
 class SocialLinksSchema(Schema):
@@ -111,6 +112,13 @@ class PracticeSchema(Resource):
     retention_days = Integer(
         30, 3650, example=365, description="How long what strangers left is kept, when nothing became of it."
     )
+    wording_terms = Many(
+        fields.Nested(OwnTermSchema),
+        100,
+        distinct="term",
+        example=[],
+        description="What else a wording check finds for this practice and its visitors.",
+    )
 
 
 class PracticeChange(
@@ -119,7 +127,7 @@ class PracticeChange(
         PracticeSchema,
         *("name", "slug", "timezone", "country", "state", "about", "website", "social_links"),
         *("follow_up_policy", "school_calendar", "state_holidays", "allowed_origins", "language"),
-        *("closes_on_public_holidays", "booking_consent", "retention_days"),
+        *("closes_on_public_holidays", "booking_consent", "retention_days", "wording_terms"),
     ),
 ):
     kept_as_json = ("school_calendar", "state_holidays")

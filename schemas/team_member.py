@@ -1,6 +1,6 @@
 from models.team_member import ROLES
 from schemas.base import PageQuery, Resource, change_of
-from schemas.fields import Email, Id, OneOf, Phone, Text
+from schemas.fields import Date, Email, Id, OneOf, Phone, QueryBoolean, Text
 
 
 class TeamMemberSchema(Resource):
@@ -11,11 +11,13 @@ class TeamMemberSchema(Resource):
     role = OneOf(ROLES, required=True)
     email = Email(allow_none=True, example="t.thompson@school.example")
     phone = Phone(allow_none=True)
+    left_on = Date(allow_none=True, example=None, description="Who has left must have no copy of the IEP, and is not chased.")
 
 
 class TeamMemberQuery(PageQuery):
     case_id = Id(example=None)
     role = OneOf(ROLES, example=None)
+    is_present = QueryBoolean(example=None, description="Whether they have not left.")
 
 
-TeamMemberChange = change_of(TeamMemberSchema, "name", "role", "email", "phone")
+TeamMemberChange = change_of(TeamMemberSchema, "name", "role", "email", "phone", "left_on")

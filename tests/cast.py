@@ -4,18 +4,21 @@ Olga owns the practice. Ana is an advocate; Sam is an assistant. Petra is a pare
 A verb with defaults is our factory.
 """
 
+import io
 import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pyotp
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from api.application import create_app
+from scheduling import document_readings
 
 if TYPE_CHECKING:
     from scheduling.worker import Worker
@@ -24,6 +27,24 @@ if TYPE_CHECKING:
 PASSWORD = "a sentence that only I know"
 ZONE = "America/Los_Angeles"
 Body = Mapping[str, Any]
+
+
+# An IEP of a few lines: enough to be a document, and to be read in a moment.
+IEP_TEXT = b"""INDIVIDUALIZED EDUCATION PROGRAM
+
+Student: Sasha Petrov    Grade: 4
+Effective from 09/08/2026 to 09/07/2027
+
+Accommodations
+- A reader reads all tests aloud to Sasha.
+"""
+
+
+class Form(dict[str, Any]):
+    """A body that is sent as a form; a file is its bytes and its name."""
+
+    def parts(self) -> dict[str, Any]:
+        return {name: (io.BytesIO(said[0]), said[1]) if isinstance(said, tuple) else said for name, said in self.items()}
 
 
 class Refused(AssertionError):
@@ -43,7 +64,12 @@ class Actor:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.token:
             sent.setdefault("Authorization", f"Bearer {self.token}")
-        return self._client.open(f"/api/v1{path}", method=method, json=body, headers=sent, base_url="https://practice.example")
+        said: dict[str, Any] = {"json": body}
+        if isinstance(body, Form):
+            said = {"data": body.parts(), "content_type": "multipart/form-data"}
+        return self._client.open(
+            f"/api/v1{path}", method=method, headers=sent, base_url="https://practice.example", buffered=True, **said
+        )
 
     def get(self, path: str) -> Any:
         return self._done(self.ask("GET", path))
@@ -184,6 +210,18 @@ class Staff(Actor):
     def adds_a_team_member(self, case: Body, **more: Any) -> Any:
         return self.post("/team-members", {"case_id": case["id"], "name": "Terry Thompson", "role": "principal", **more})
 
+    def tries_to_upload(
+        self, case: Body, content: bytes = IEP_TEXT, filename: str = "IEP 2026.txt", **more: str
+    ) -> TestResponse:
+        """A document of a case; what is written in capitals is a header."""
+        fields = {name: said for name, said in more.items() if name.islower()}
+        headers = {name: said for name, said in more.items() if not name.islower()}
+        form = Form({"case_id": case["id"], "file": (content, filename), **fields})
+        return self.ask("POST", "/documents", form, **headers)
+
+    def uploads(self, case: Body, content: bytes = IEP_TEXT, filename: str = "IEP 2026.txt", **more: str) -> Any:
+        return self._done(self.tries_to_upload(case, content, filename, **more))
+
     def drafts_an_iep(self, case: Body, *texts: str, **more: Any) -> Any:
         provisions = [{"kind": "accommodation", "text": text} for text in texts or ("A reader for all tests.",)]
         said = {"student_id": case["student_id"], "effective_from": "2026-09-08", "provisions": provisions}
@@ -268,6 +306,13 @@ class Practice:
         self.worker.fire_booking_reminders()
         self.worker.mail_resets()
         self.worker.send_messages()
+
+    def reads_documents(self) -> int:
+        """The worker reads what was uploaded here, and nothing that lies about elsewhere; gives how many attempts it made."""
+        practice_id, count = UUID(self.olga.get("/practice")["id"]), 0
+        while document_readings.read(self.worker, practice_id):
+            count += 1
+        return count
 
     def mails_to(self, address: str) -> list[Any]:
         self.works()

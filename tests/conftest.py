@@ -3,6 +3,7 @@
 Nothing is rolled back and nothing is mocked: tests commit, as production does, and tenancy keeps them apart.
 """
 
+import gc
 import os
 import secrets
 import socket
@@ -20,6 +21,7 @@ import pytest
 import sqlalchemy
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MailHandler
+from argon2 import PasswordHasher
 from flask import Flask
 
 from api.application import create_app
@@ -27,7 +29,9 @@ from api.config import Config
 from commands import database, embedded
 from mail.post import SmtpPost
 from mail.render import Sender
+from models import user
 from models.database import connect
+from models.files import Files
 from models.link import Links
 from scheduling.worker import Worker
 from scheduling.workplace import Config as WorkerConfig
@@ -36,6 +40,12 @@ from tests.cast import Practice, Staff, Visitor, found_practice
 # A property says what holds, not how fast: speed is no test's business.
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("house")
+
+# A hash is dear to whoever guesses passwords, and to whoever founds a practice for every test. In this process it is cheap;
+# the programs that tests start, and `true_cost_of_passwords`, pay what production pays.
+TRUE_COST = {"_hasher": user._hasher, "_nobody": user._nobody}
+user._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+user._nobody = user.hash_password("nobody has this password either")
 
 SERVER = "FOLLOWTHROUGH_TEST_SERVER"
 SECRET = b"a secret for tests, of more than thirty-two bytes"
@@ -47,6 +57,7 @@ _run = ExitStack()
 
 def pytest_configure(config: pytest.Config) -> None:
     """The first process of the run starts the server and makes a database for each of the others."""
+    gc.disable()
     if hasattr(config, "workerinput"):
         return
     server = _run.enter_context(embedded.running(Path(tempfile.mkdtemp(prefix="followthrough-tests-"))))
@@ -59,6 +70,19 @@ def pytest_configure(config: pytest.Config) -> None:
         name = f"gw{process}"
         server.create(name)
         database.migrate(server.url(embedded.OWNER, name), server.url(embedded.LOGIN, name))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first, in whatever order: at the end, all other processes would wait for it."""
+    items.sort(key=lambda item: item.path.parent.name not in ("promises", "browser"))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: nobody looks through it again and again for what can go."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -146,9 +170,15 @@ def clock(shared_clock: Clock) -> Clock:
 
 
 @pytest.fixture(scope="session")
-def app(engine: sqlalchemy.Engine, shared_clock: Clock) -> Flask:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """Where the files of all practices of this process lie."""
+    return Files(str(tmp_path_factory.mktemp("files")))
+
+
+@pytest.fixture(scope="session")
+def app(engine: sqlalchemy.Engine, shared_clock: Clock, store: Files) -> Flask:
     limits = {"posts_a_minute": ANY_NUMBER, "posts_an_hour": ANY_NUMBER, "gets_a_minute": ANY_NUMBER}
-    return create_app(engine, shared_clock, Config(secret_keys=[SECRET], base_url=BASE_URL, **limits))
+    return create_app(engine, shared_clock, Config(secret_keys=[SECRET], base_url=BASE_URL, files=store, **limits))
 
 
 @pytest.fixture(scope="session")
@@ -162,10 +192,17 @@ def sink() -> Iterator[Sink]:
 
 
 @pytest.fixture
-def worker(engine: sqlalchemy.Engine, clock: Clock, sink: Sink) -> Worker:
+def worker(engine: sqlalchemy.Engine, clock: Clock, sink: Sink, store: Files) -> Worker:
     """A worker whose ticks the test runs by hand."""
     sender = Sender(Links([SECRET], BASE_URL), "followthrough@practice.example")
-    return Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(sender))
+    return Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(sender, files=store))
+
+
+@pytest.fixture
+def true_cost_of_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is hashed from here on costs what it costs in production."""
+    for name, ours in TRUE_COST.items():
+        monkeypatch.setattr(user, name, ours)
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ def test_an_unknown_address_costs_what_a_wrong_password_costs(app: Flask, rivers
     assert len(asked[0][0]) > 4
 
 
+@pytest.mark.usefixtures("true_cost_of_passwords")
 def test_an_unknown_address_is_checked_against_a_hash_of_the_same_cost(
     app: Flask, riverside: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

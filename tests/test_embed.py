@@ -15,9 +15,20 @@ TEXTS = {name: (embed.FOLDER / name).read_text() for name in (embed.SCRIPT, *emb
 
 
 def test_all_of_it_together_is_small(app: Flask) -> None:
-    """As it goes out: each file packed by itself, both languages, comments and all."""
+    """As it goes out: each file packed by itself, both languages."""
     sizes = {path: len(Actor(app).opens(path, Accept_Encoding="gzip").data) for path in addresses()}
     assert sum(sizes.values()) < MOST, sizes
+
+
+def test_what_is_said_to_readers_of_the_code_alone_stays_here(app: Flask) -> None:
+    for name, text in TEXTS.items():
+        served = Actor(app).opens("/embed.js" if name == embed.SCRIPT else f"/embed/x/{name}").get_data(as_text=True)
+        assert not re.search(r"^ *(//|/\*\*.*\*/$)", served, re.MULTILINE), name
+        if name.endswith(".js"):
+            said = zip(text.splitlines(), served.replace(embed.present_version(), "VERSION").splitlines(), strict=True)
+            changed = [before for before, after in said if before != after]
+            assert all(re.match(r" *(//|/\*\*)", line) for line in changed), "an error names the line that readers see"
+            assert served.count("\n") == text.count("\n")
 
 
 def test_every_website_may_load_it_and_keep_it(app: Flask) -> None:
@@ -72,9 +83,10 @@ def test_what_can_be_changed_is_in_the_documentation() -> None:
     assert all(f"`{part}`" in DOCS for part in parts)
     [attributes] = re.findall(r"observedAttributes = \[(.*?)\]", everything)
     assert all(f"`{name}`" in DOCS for name in re.findall(r'"([\w-]+)"', attributes))
-    assert set(re.findall(r'tell\("([\w-]+)"', everything)) == {"ft-booked", "ft-contacted"}
+    assert set(re.findall(r'tell\("([\w-]+)"', everything)) == {"ft-booked", "ft-contacted", "ft-wording-checked"}
     assert "`ft-booked`" in DOCS
     assert "`ft-contacted`" in DOCS
+    assert "`ft-wording-checked`" in DOCS
 
 
 def addresses() -> list[str]:

@@ -68,7 +68,8 @@ def test_no_page_holds_a_script_or_a_style_of_its_own(app: Flask, riverside: Pra
     there = started_anew(app, demo_slug=riverside.slug)
     riverside.olga.opens_consultations()
     link = riverside.visitor().books("2026-10-06T17:00:00Z")["manage_url"].removeprefix("https://practice.example")
-    of_visitors = (f"/book/{riverside.slug}", f"/contact/{riverside.slug}", f"{link}?move=1", "/bookings/x", "/demo")
+    own = [f"/{page}/{riverside.slug}" for page in ("book", "contact", "wording")]
+    of_visitors = (*own, f"{link}?move=1", "/bookings/x", "/demo")
     for path in ("/", "/docs", "/problems", "/invitations/x", "/password/x", *of_visitors):
         html = Actor(there).opens(path).get_data(as_text=True)
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=|javascript:", html), path

@@ -1,6 +1,19 @@
 """IEP versions: drafted, put in force, kept."""
 
-from tests.cast import Staff
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, delete, update
+from sqlalchemy.exc import DatabaseError
+
+from models import tenancy
+from models.iep_version import IepVersion
+from models.provision import Provision
+from models.transaction import Transaction
+from tests.cast import Practice, Staff
 
 
 def test_a_version_in_force_supersedes_the_one_before(ana: Staff) -> None:
@@ -56,3 +69,129 @@ def test_a_provision_that_is_wrong_leaves_no_version_behind(ana: Staff) -> None:
     answer = ana.ask("POST", "/iep-versions", said)
     assert [error["pointer"] for error in answer.get_json()["errors"]] == ["/provisions/1/kind"]
     assert ana.get(f"/iep-versions?student_id={case['student_id']}")["items"] == []
+
+
+def line(version: Mapping[str, Any], ana: Staff, **like: Any) -> Any:
+    [found] = [row for row in ana.provisions_of(version) if row.items() >= like.items()]
+    return found
+
+
+def test_an_amendment_goes_on_from_the_version_in_force_and_waits_for_both_to_agree(ana: Staff) -> None:
+    """34 CFR 300.324(a)(4): parent and agency agree not to meet, and change the IEP in writing."""
+    case = ana.opens_a_case()
+    first = ana.puts_in_force(ana.drafts_an_iep(case, "A reader for all tests.", "A quiet room for tests."))
+    said = {"student_id": case["student_id"], "effective_from": "2026-11-02", "amended_on": "2026-10-30"}
+    petra, robin = {"name": "Petra Petrov", "party": "parent"}, {"name": "Robin Reyes", "party": "agency"}
+    amendment = ana.post("/iep-versions", {**said, "agreed_by": [petra]})
+    assert (amendment["based_on_id"], amendment["amended_on"], amendment["number"]) == (first["id"], "2026-10-30", 2)
+    carried = {row["text"]: row["support_id"] for row in ana.provisions_of(amendment)}
+    assert carried == {row["text"]: row["support_id"] for row in ana.provisions_of(first)}
+
+    alone = ana.ask("POST", f"/iep-versions/{amendment['id']}/activate")
+    assert (alone.status_code, alone.get_json()["type"]) == (409, "/problems/conflict")
+    assert "agency" in alone.get_json()["detail"]
+    assert ana.get(f"/iep-versions/{first['id']}")["state"] == "in_force"
+    ana.patch(f"/iep-versions/{amendment['id']}", {"agreed_by": [petra, robin]})
+    assert ana.puts_in_force(amendment)["agreed_by"] == [petra, robin]
+    assert ana.get(f"/iep-versions/{first['id']}")["state"] == "superseded"
+
+
+def test_an_amendment_of_what_is_not_in_force_any_more_is_refused(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    nothing = {"student_id": case["student_id"], "effective_from": "2026-11-02", "amended_on": "2026-10-30"}
+    answer = ana.ask("POST", "/iep-versions", nothing)
+    assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, "/amended_on")
+    ana.puts_in_force(ana.drafts_an_iep(case))
+    agreed = [{"name": "Petra Petrov", "party": "parent"}, {"name": "Robin Reyes", "party": "agency"}]
+    amendment = ana.post("/iep-versions", {**nothing, "agreed_by": agreed})
+    ana.puts_in_force(ana.drafts_an_iep(case))
+    assert ana.ask("POST", f"/iep-versions/{amendment['id']}/activate").status_code == 409
+
+
+def test_what_was_put_in_force_has_a_hash_that_stays(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    draft = ana.drafts_an_iep(case, text="The programme.")
+    assert draft["sha256"] is None
+    first = ana.puts_in_force(draft)
+    assert len(first["sha256"]) == 64
+    second = ana.puts_in_force(ana.drafts_an_iep(case, text="The programme."))
+    assert second["sha256"] != first["sha256"]
+    assert ana.get(f"/iep-versions/{first['id']}")["sha256"] == first["sha256"]
+
+
+def test_the_database_keeps_what_is_in_force_when_a_line_of_code_forgets_to(ana: Staff, engine: Engine) -> None:
+    """Red without the policies `iep_versions_kept` and `provisions_kept` of migration 0006."""
+    case = ana.opens_a_case()
+    version = ana.puts_in_force(ana.drafts_an_iep(case, "A reader for all tests."))
+    old = ana.get(f"/iep-versions/{version['id']}")
+    later, of_riverside = datetime(2027, 1, 1, tzinfo=UTC), tenancy.practice(UUID(ana.get("/practice")["id"]))
+    for forgotten in (
+        update(IepVersion).where(IepVersion.id == UUID(version["id"])).values(text="Other words.", updated_at=later),
+        update(Provision).where(Provision.iep_version_id == UUID(version["id"])).values(text="No reader.", updated_at=later),
+    ):
+        with pytest.raises(DatabaseError, match="row-level security"), Transaction(engine, of_riverside, later) as work:
+            work.execute(forgotten)
+    with Transaction(engine, of_riverside, later) as work:
+        assert work.execute(delete(Provision).where(Provision.iep_version_id == UUID(version["id"]))) == 0
+        assert work.execute(delete(IepVersion).where(IepVersion.id == UUID(version["id"]))) == 0
+    assert ana.get(f"/iep-versions/{version['id']}") == old
+    assert [row["text"] for row in ana.provisions_of(version)] == ["A reader for all tests."]
+
+
+def test_a_support_is_the_same_in_the_next_version_though_its_words_are_others(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    first = ana.puts_in_force(ana.drafts_an_iep(case, "Speech therapy in the speech room", "A calculator on math tests"))
+    speech = line(first, ana, text="Speech therapy in the speech room")
+    second = ana.drafts_an_iep(case, "A calculator on tests in math", "Speech therapy, in the speech room")
+    assert line(second, ana, text="Speech therapy, in the speech room")["support_id"] == speech["support_id"]
+    history = ana.get(f"/provisions?support_id={speech['support_id']}")["items"]
+    assert [row["iep_version_id"] for row in history] == [second["id"], first["id"]]
+
+
+def test_the_changes_since_another_version_are_listed_the_worst_first(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    music = {"kind": "service", "text": "Music therapy", "frequency": "45 minutes, 3 times per month"}
+    rest = [{"kind": "accommodation", "text": "Spells with a sound card"}, {"kind": "goal", "text": "Reads 60 words a minute."}]
+    before = ana.drafts_an_iep(case, provisions=[rest[0], music, rest[1]])
+    weaker = {**music, "frequency": "45 minutes, 2 times per month"}
+    after = ana.drafts_an_iep(case, provisions=[{"kind": "support", "text": "Training for the bus driver"}, weaker, rest[1]])
+    found = ana.get(f"/iep-versions/{after['id']}/changes?since={before['id']}")
+    assert [row["change"] for row in found["items"]] == ["weakened", "removed", "added", "unchanged"]
+    assert found["counts"] == {"weakened": 1, "removed": 1, "added": 1, "unchanged": 1}
+    worst = found["items"][0]
+    assert (worst["fields"], worst["before"]["times"], worst["after"]["times"]) == (["times"], 3, 2)
+    assert worst["minutes_before"]["month"] == [135, 135]
+    assert worst["minutes_after"]["month"] == [90, 90]
+    assert worst["reason"]
+    back = ana.get(f"/iep-versions/{before['id']}/changes?since={after['id']}")
+    assert [row["change"] for row in back["items"]] == ["removed", "strengthened", "added", "unchanged"]
+
+
+def test_versions_of_two_children_are_not_compared(ana: Staff, lakeside: Practice) -> None:
+    one, other = ana.drafts_an_iep(ana.opens_a_case()), ana.drafts_an_iep(ana.opens_a_case())
+    answer = ana.ask("GET", f"/iep-versions/{one['id']}/changes?since={other['id']}")
+    assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, "/since")
+    theirs = lakeside.ana.drafts_an_iep(lakeside.ana.opens_a_case())
+    answer = ana.ask("GET", f"/iep-versions/{one['id']}/changes?since={theirs['id']}")
+    assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, "/since")
+    assert ana.ask("GET", f"/iep-versions/{theirs['id']}/changes?since={one['id']}").status_code == 404
+    based = {"student_id": one["student_id"], "effective_from": "2026-11-02", "based_on_id": other["id"]}
+    answer = ana.ask("POST", "/iep-versions", based)
+    assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, "/based_on_id")
+
+
+def test_the_wording_of_a_version_is_reported_the_weakest_first(ana: Staff) -> None:
+    spanish = "El maestro le dará tiempo adicional en todos los exámenes de matemáticas."
+    firm = (
+        "The special education teacher reads all math tests aloud to Sasha in the resource room, so that reading is no barrier."
+    )
+    version = ana.drafts_an_iep(ana.opens_a_case(), firm, "Staff may give prompts as needed.", spanish)
+    report = ana.get(f"/iep-versions/{version['id']}/wording")
+    assert [row["text"].split()[0] for row in report["provisions"]] == ["Staff", "The", "El"]
+    weak, strong, other = report["provisions"]
+    assert weak["score"] < strong["score"]
+    assert {finding["category"] for finding in weak["findings"]} >= {"unnamed_person", "permissive", "conditional"}
+    assert all(weak["text"][one["start"] : one["end"]] == one["term"] for one in weak["findings"])
+    assert (other["is_english"], other["score"], other["elements"]) == (False, None, None)
+    assert report["score"] == round((weak["score"] + strong["score"]) / 2)
+    assert report["findings_by_category"]["conditional"] == 1

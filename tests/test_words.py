@@ -89,7 +89,7 @@ def test_the_website_of_the_demo_speaks_it(riverside: Practice, code: str) -> No
     page = PlainBrowser(there).opens(f"/demo?lang={code}")
     assert page.language == code
     assert words(code, "demo_")["hero"]["title"] in page.text
-    elements = [each.tag for each in page.page.every("ft-book-consultation", "ft-contact", "ft-subscribe")]
-    assert elements == ["ft-book-consultation", "ft-contact", "ft-subscribe"]
+    elements = [each.tag for each in page.page.every("ft-book-consultation", "ft-wording-check", "ft-contact", "ft-subscribe")]
+    assert elements == ["ft-book-consultation", "ft-wording-check", "ft-contact", "ft-subscribe"]
     # Without scripts, what stands inside the elements is there.
     assert page.follows(words(code, "demo_")["site"]["fallback_book"]).path == f"/book/{riverside.slug}?lang={code}"

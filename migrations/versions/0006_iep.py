@@ -100,7 +100,7 @@ def iep_versions() -> None:
     op.execute("ALTER TABLE iep_versions ADD COLUMN based_on_id UUID")
     op.execute("ALTER TABLE iep_versions ADD COLUMN amended_on DATE")
     op.execute("ALTER TABLE iep_versions ADD COLUMN agreed_by JSONB DEFAULT '[]' NOT NULL")
-    op.execute("ALTER TABLE iep_versions ADD COLUMN sha256 BYTEA")
+    op.execute("ALTER TABLE iep_versions ADD COLUMN sha256 TEXT")
     for column, table in (("document_id", "documents"), ("based_on_id", "iep_versions")):
         op.execute(f"""
             ALTER TABLE iep_versions ADD CONSTRAINT fk_iep_versions_{column}
@@ -145,7 +145,7 @@ def iep_copies() -> None:
             acknowledged_how TEXT,
             knows_their_part TEXT,
             has_what_they_need TEXT,
-            needs TEXT,
+            needs JSONB,
             note TEXT,
             concern_id UUID,
             version BIGINT NOT NULL,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from commands import embedded
-from tests.bench import cases, claim, growth, load, machine, memory, slots, started
+from tests.bench import cases, changes, claim, growth, load, machine, memory, slots, started, wording
 from tests.bench.report import Report, Result
 from tests.bench.started import Bench
 
@@ -23,6 +23,8 @@ WORKS: Mapping[str, Callable[[Bench], Result]] = {
     "growth": growth.growth,
     "claim": claim.claim,
     "memory": memory.memory,
+    "changes": changes.changes,
+    "wording": wording.wording,
 }
 # The request of another program, Ctrl-C, a terminal that is closed.
 ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)

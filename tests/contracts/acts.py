@@ -15,8 +15,8 @@ import pyotp
 from commands.document import document
 from mail.post import Undeliverable
 from scheduling.worker import Worker
-from tests.cast import PASSWORD, ZONE, Actor, Practice, Staff, text_of, token_in
-from tests.contracts.everything import HOURS, Life, enquires, invitation_token
+from tests.cast import IEP_TEXT, PASSWORD, ZONE, Actor, Form, Practice, Staff, text_of, token_in
+from tests.contracts.everything import HOURS, Life, copy_token, enquires, invitation_token
 
 METHODS = ("get", "post", "put", "patch", "delete")
 OPERATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -25,7 +25,9 @@ OPERATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     for method, operation in methods.items()
     if method in METHODS
 }
-WRITES = [name for name, (method, _, _) in OPERATIONS.items() if method != "GET"]
+# Posts that only ask: what they ask about is too long, and too private, for an address.
+QUESTIONS = ("check_wording", "check_wording_as_visitor")
+WRITES = [name for name, (method, _, _) in OPERATIONS.items() if method != "GET" and name not in QUESTIONS]
 READS = [name for name, (method, _, _) in OPERATIONS.items() if method == "GET"]
 # By whom: with the access token of staff, or by none.
 FOR_STAFF = [
@@ -50,7 +52,7 @@ def act(name: str, life: Life) -> Act:
     """The good request for an operation; what it is about is made anew, so that each can be done and done again."""
     method, path, _ = OPERATIONS[name]
     if method == "GET":
-        place = path.format_map({**life.ids, "slug": life.practice.slug, "token": life.token})
+        place = path.format_map(life.values(path))
         return Act(_caller(name, life), method, place + QUERIES.get(name, "").format_map(life.ids))
     by, values, body = MAKES[name](life)
     return Act(by, method, path.format_map({**life.ids, **values}), body)
@@ -62,6 +64,7 @@ QUERIES = {
     "list_slots": f"?consultation_type=free-consultation&{_DAY}",
     "list_managed_slots": f"?{_DAY}",
     "list_staff_slots": f"?consultation_type_id={{consultation_type_id}}&{_DAY}",
+    "list_changes": "?since={iep_version_id}",
     "explain_slots": "?date=2026-10-13&consultation_type_id={consultation_type_id}",
 }
 
@@ -255,8 +258,44 @@ def _member(life: Life) -> dict[str, Any]:
     return {"case_id": life.ids["case_id"], "name": "Terry Thompson", "role": "principal"}
 
 
+def _document(life: Life) -> Form:
+    return Form({"case_id": life.ids["case_id"], "file": (IEP_TEXT, "IEP.txt")})
+
+
 def _version(life: Life) -> dict[str, Any]:
     return {"student_id": life.ids["student_id"], "effective_from": "2026-09-08"}
+
+
+def _ledger(life: Life) -> dict[str, str]:
+    """A line of its own, of a child of its own: one who must have a copy, and has an address of their own."""
+    ana = life.practice.ana
+    student = ana.post("/students", _student(life))
+    case = ana.post("/cases", {**_case(life), "student_id": student["id"]})
+    member = ana.adds_a_team_member(case, email=f"{_fresh()}@school.example")
+    version = ana.puts_in_force(ana.drafts_an_iep(case))
+    [line] = ana.get(f"/iep-versions/{version['id']}/copies")["items"]
+    named = {"iep_version_id": version["id"], "iep_copy_id": line["id"], "team_member_id": member["id"]}
+    return {**named, "case_id": case["id"], "token": copy_token(life.practice, line)}
+
+
+def _opens_a_line(life: Life) -> Made:
+    found, ana = _ledger(life), life.practice.ana
+    # Who came while the case was closed must have no copy, until somebody says so.
+    ana.patch(f"/cases/{found['case_id']}", {"state": "closed"})
+    member = ana.adds_a_team_member({"id": found["case_id"]}, name="Nora New")
+    return ana, found, {"team_member_id": member["id"], "note": "Came back."}
+
+
+def _asked(life: Life) -> dict[str, str]:
+    found = _ledger(life)
+    life.practice.ana.post(f"/iep-copies/{found['iep_copy_id']}/ask")
+    return found
+
+
+def _answered(life: Life) -> dict[str, str]:
+    found = _asked(life)
+    Actor(life.practice.app).post(f"/public/copies/{found['token']}", ANSWER)
+    return found
 
 
 def _provision(life: Life) -> dict[str, Any]:
@@ -369,6 +408,13 @@ def _revokes_a_feed(life: Life) -> Made:
     return person, {"calendar_feed_id": person.post("/calendar-feeds")["id"]}, None
 
 
+STATEMENT = {"text": "Sasha may use a reader for tests as needed.", "kind": "accommodation"}
+ANSWER = {
+    "has_copy": "yes",
+    "knows_their_part": "yes",
+    "has_what_they_need": "no",
+    "needs": [{"kind": "material", "what": "A reader pen."}],
+}
 STEP = {"step": "verify", "finding": "Seen in class.", "skip_reason": "Seen by Ana herself."}
 CHILD = {"student": {"name": "Sasha Petrov"}, "title": "Reading support", "concern": {"what_happened": "No reader."}}
 ALSO = {"also": ["Sasha Petrov"]}
@@ -441,7 +487,20 @@ MAKES: dict[str, Callable[[Life], Made]] = {
     "draft_iep_version": _by("ana", body=_version),
     "change_iep_version": _by("ana", _new("/iep-versions", "iep_version", _version), {"text": "The programme."}),
     "activate_iep_version": _by("ana", _new("/iep-versions", "iep_version", _version)),
+    "open_iep_copy": _opens_a_line,
+    "change_iep_copy": _by("ana", _ledger, {"given_on": "2026-10-01", "how": "paper"}),
+    "ask_for_acknowledgement": _by("ana", _ledger),
+    "ask_all": _by("ana", _ledger),
+    "open_concern_of_copy": _by("ana", _answered, {"kind": "not_provided"}),
+    "acknowledge_copy": lambda life: (Actor(life.practice.app), _asked(life), ANSWER),
+    "upload_document": _by("ana", body=_document),
+    "change_document": _by("ana", _new("/documents", "document", _document), {"note": "From the meeting."}),
+    "delete_document": _by("ana", _new("/documents", "document", _document)),
+    "read_document_anew": _by("ana", _new("/documents", "document", _document)),
+    "check_wording": _by("ana", body=STATEMENT),
+    "check_wording_as_visitor": lambda life: (life.practice.visitor(), {"slug": life.practice.slug}, STATEMENT),
     "create_provision": _by("ana", body=_provision),
+    "delete_provision": _by("ana", _new("/provisions", "provision", _provision)),
     "change_provision": _by("ana", _new("/provisions", "provision", _provision), {"minutes": 30}),
     "open_concern": _by("ana", body=_concern),
     "take_step": _by("ana", _new("/concerns", "concern", _concern), STEP),

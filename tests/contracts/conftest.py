@@ -15,6 +15,7 @@ from api.application import Config, create_app
 from mail.post import SmtpPost
 from mail.render import Sender
 from models.everything import METADATA
+from models.files import Files
 from models.link import Links
 from scheduling.worker import Worker
 from scheduling.workplace import Config as WorkerConfig
@@ -25,11 +26,12 @@ LIMITS = dict.fromkeys(("posts_a_minute", "posts_an_hour", "gets_a_minute", "key
 
 
 @pytest.fixture(scope="module")
-def opens(engine: sqlalchemy.Engine, sink: Sink) -> Callable[[str], Practice]:
+def opens(engine: sqlalchemy.Engine, sink: Sink, store: Files) -> Callable[[str], Practice]:
     """Opens a practice that lasts for the module. Its application, clock and worker are the module's own."""
     clock = Clock()
-    app = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL, **LIMITS))
-    worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(Sender(Links([SECRET], BASE_URL), "ft@practice.example")))
+    app = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL, files=store, **LIMITS))
+    sender = Sender(Links([SECRET], BASE_URL), "ft@practice.example")
+    worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(sender, files=store))
     return lambda name: found_practice(app, clock, worker, sink, f"{name}-{secrets.token_hex(4)}")
 
 

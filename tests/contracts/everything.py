@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from models.api_key import SCOPES
-from tests.cast import Actor, Practice, token_in
+from tests.cast import IEP_TEXT, Actor, Practice, token_in
 
 HOURS = [{"weekday": "monday", "start": "09:00", "end": "12:00"}]
 
@@ -22,12 +23,21 @@ class Life:
         """By the name of the path parameter, filter or field that takes it, wherever it appears."""
         found = {f"{name}_id": row["id"] for name, row in self.rows.items()}
         staff = dict.fromkeys(("advocate_id", "host_id", "assignee_id", "hand_over_to"), self.practice.ana.id)
-        return {**found, **staff, "in_reply_to": found["communication_id"], "row_id": found["case_id"]}
+        version = dict.fromkeys(("based_on_id", "since"), found["iep_version_id"])
+        version |= {"support_id": self.rows["provision"]["support_id"]}
+        return {**found, **staff, **version, "in_reply_to": found["communication_id"], "row_id": found["case_id"]}
 
     @property
     def token(self) -> str:
         """Of the link in the mail of the booking."""
         return str(self.rows["booked"]["manage_url"].rsplit("/", 1)[1])
+
+    def values(self, path: str) -> dict[str, str]:
+        """What the braces of this path stand for: a ledger is of the version in force, a link of what the path is about."""
+        token = copy_token(self.practice, self.rows["iep_copy"]) if "/public/copies/" in path else self.token
+        found = {**self.ids, "slug": self.practice.slug, "token": token}
+        is_ledger = path.endswith("/{iep_version_id}/copies")
+        return {**found, "iep_version_id": self.ids["version_in_force_id"]} if is_ledger else found
 
 
 def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
@@ -40,9 +50,18 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     case = ana.post("/cases", {"client_id": client["id"], "student_id": student["id"], "title": f"{mark} case"})
     member = ana.adds_a_team_member(case, name=f"{mark} Thompson", email=f"{mark.lower()}@school.example")
     ana.puts_in_force(ana.drafts_an_iep(case, f"{mark} reader.", text=f"{mark} programme."))
-    ana.puts_in_force(ana.drafts_an_iep(case, f"{mark} second reader."))
+    in_force = ana.puts_in_force(ana.drafts_an_iep(case, f"{mark} second reader."))
     draft = ana.drafts_an_iep(case, f"{mark} third reader.")
     provision = ana.post("/provisions", {"iep_version_id": draft["id"], "kind": "goal", "text": f"{mark} goal."})
+    document = ana.uploads(case, f"{mark} document.\n".encode() + IEP_TEXT, f"{mark}.txt", note=f"{mark} note.")
+    if practice.worker.config.files:
+        practice.reads_documents()
+    copy = ana.get(f"/iep-versions/{in_force['id']}/copies")["items"][0]
+    ana.patch(f"/iep-copies/{copy['id']}", {"given_by": f"{mark} manager", "note": f"{mark} note.", "how": "paper"})
+    ana.post(f"/iep-copies/{copy['id']}/ask")
+    missing = {"knows_their_part": "yes", "has_what_they_need": "no", "needs": [{"kind": "material", "what": f"{mark} pen."}]}
+    visitor = practice.visitor()
+    visitor.post(f"/public/copies/{copy_token(practice, copy)}", {"has_copy": "yes", **missing, "note": f"{mark} adds."})
     concern = ana.opens_a_concern(case, provision_id=provision["id"], what_happened=f"{mark} happened.")
     told = {"direction": "outbound", "channel": "email", "party": "teacher", "occurred_at": clock().isoformat()}
     ana.takes("verify", concern, finding=f"{mark} finding.", note=f"{mark} note.", skip_reason=f"{mark} reason.")
@@ -93,6 +112,9 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
             "case": case,
             "team_member": member,
             "iep_version": draft,
+            "version_in_force": in_force,
+            "iep_copy": ana.get(f"/iep-copies/{copy['id']}"),
+            "document": document,
             "provision": provision,
             "concern": concern,
             "communication": question,
@@ -119,6 +141,12 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
             "staff": olga.get(f"/staff/{ana.id}"),
         },
     )
+
+
+def copy_token(practice: Practice, copy: Mapping[str, Any]) -> str:
+    """Of the link that asks somebody about their copy."""
+    practice_id = UUID(practice.olga.get("/practice")["id"])
+    return str(practice.app.extensions["links"].token("copies", practice_id, UUID(copy["id"])))
 
 
 def enquires(practice: Practice, name: str, message: str, email: str) -> Any:

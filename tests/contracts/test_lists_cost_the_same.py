@@ -37,6 +37,7 @@ def life(opens: Callable[[str], Practice]) -> Life:
         ana.drafts_an_iep(case, f"Reader {number}.")
         ana.post("/provisions", {"iep_version_id": ids["iep_version_id"], "kind": "goal", "text": f"Goal {number}"})
         ana.opens_a_concern(case, what_happened=f"Again {number}.")
+        ana.uploads(case, f"Document {number}.".encode())
         ana.asks_the_team(case, f"Question {number}?", team_member_ids=[ids["team_member_id"]])
         kinds.append(olga.post("/consultation-types", {"name": f"Kind {number}", "slug": f"kind-{number}", "minutes": 30}))
         olga.post("/staff/invitations", {"email": f"invited-{number}@families.example", "role": "assistant"})
@@ -66,7 +67,7 @@ def life(opens: Callable[[str], Practice]) -> Life:
 
 def cost(life: Life, path: str, query: str) -> tuple[int, list[str], int]:
     """How many rows an answer held, what was asked of PostgreSQL for it, in how many trips."""
-    place = path.format_map({**life.ids, "slug": life.practice.slug})
+    place = path.format_map(life.values(path))
     with on_record() as record:
         items = life.practice.olga.get(f"{place}?{query}")["items"]
     return len(items), [one.sql for one in record.statements], record.trips
@@ -87,7 +88,7 @@ def test_a_list_of_fifty_costs_as_much_as_a_list_of_one(life: Life, path: str) -
 
 @pytest.mark.parametrize("path", LISTS)
 def test_a_page_behind_a_cursor_costs_as_much_as_the_first(life: Life, path: str) -> None:
-    place = path.format_map({**life.ids, "slug": life.practice.slug})
+    place = path.format_map(life.values(path))
     cursor = life.practice.olga.get(f"{place}?limit=1")["next_cursor"]
     assert cursor
     cost(life, path, f"limit=1&cursor={cursor}")

@@ -3,6 +3,7 @@
 A whole life of a practice runs on record. Named exceptions: the worker's scans, and a person's own memberships in the lobby.
 """
 
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -24,6 +25,7 @@ from models.prepared import Prepared
 from models.reminder import Reminder
 from models.student import StudentClient
 from models.transaction import Transaction
+from scheduling import document_readings
 from scheduling.worker import Worker
 from tests.cast import Actor, Practice, started_anew
 from tests.contracts.acts import QUERIES, act
@@ -114,6 +116,7 @@ def everyday(life: Life) -> None:
     assert ana.ask("POST", f"/messages/{ids['message_id']}/retry").status_code == 409
 
     is_busy_elsewhere(life)
+    is_read(life)
     read_everything(life)
     practice.worker.keep_house()
     practice.worker.beat()
@@ -149,12 +152,28 @@ def is_busy_elsewhere(life: Life) -> None:
         olga.delete(f"/external-calendars/{made['id']}")
 
 
+def is_read(life: Life) -> None:
+    """A document is looked for, read, changed, read anew and deleted; its file is taken away."""
+    practice = life.practice
+    for name in ("change_document", "read_document_anew", "delete_document"):
+        assert act(name, life).done().status_code < 300
+    practice.worker._practices(document_readings.DUE, besides=set())
+    practice.reads_documents()
+    place = practice.worker.config.files
+    assert place
+    assert place.folder
+    for path in (place.folder / practice.olga.get("/practice")["id"] / "documents").iterdir():
+        os.utime(path, (0, 0))
+    practice.worker.keep_house()
+
+
 def read_everything(life: Life) -> None:
     """Every path that reads, with every filter, and a page behind a cursor."""
     reader = life.practice.olga
     values = {**life.ids, "starts_after": "2026-01-01T00:00:00Z", "starts_before": "2027-01-01T00:00:00Z"}
     values |= {"due_before": "2027-01-01T00:00:00Z", "is_open": "true", "email": "petra@example.org", "resource": "cases"}
-    values |= {"since": "2026-01-01T00:00:00Z", "before": "2027-01-01T00:00:00Z"}
+    values |= {"support_id": life.rows["provision"]["support_id"], "is_present": "true"}
+    values |= {"is_present": "true", "since": "2026-01-01T00:00:00Z", "before": "2027-01-01T00:00:00Z"}
     days = {"date": "2026-10-13", "date-time": "2026-10-13T00:00:00Z"}
     for path, operations in life.practice.app.extensions["openapi"]["paths"].items():
         if "get" not in operations or "/public/" in path:

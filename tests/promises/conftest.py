@@ -11,6 +11,7 @@ import sqlalchemy
 from psycopg.rows import dict_row
 
 from commands.embedded import Embedded
+from models.files import Files
 from tests.conftest import BASE_URL, SECRET
 from tests.promises.mail_servers import MailServer
 from tests.promises.processes import Program, program
@@ -35,6 +36,7 @@ def nothing_left_to_do(admin: Admin) -> Iterator[None]:
         admin.execute("update messages set state = 'sent' where state in ('queued', 'sending')")
         admin.execute("update reminders set state = 'cancelled' where state in ('scheduled', 'snoozed')")
         admin.execute("update booking_reminders set state = 'dropped' where state = 'scheduled'")
+        admin.execute("update document_readings set state = 'done', reading = '{}' where state = 'waiting'")
         admin.execute("update external_calendars set next_poll_at = '2199-01-01'")
 
     clear()
@@ -66,9 +68,11 @@ def cut_every_line(superuser: Admin, engine: sqlalchemy.Engine) -> Iterator[Cuts
 
 
 @pytest.fixture
-def settings(app_url: str) -> Mapping[str, str]:
-    """The settings of an installation on the test database."""
-    return {"DATABASE_URL": app_url, "SECRET_KEY": SECRET.decode(), "BASE_URL": BASE_URL}
+def settings(app_url: str, store: Files) -> Mapping[str, str]:
+    """The settings of an installation on the test database, and with the files of the tests."""
+    assert store.folder is not None
+    known = {"DATABASE_URL": app_url, "SECRET_KEY": SECRET.decode(), "BASE_URL": BASE_URL}
+    return {**known, "FILES_URL": store.folder.as_uri()}
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ from commands.command_line import main
 from mail.post import SmtpPost
 from mail.render import Sender
 from models.database import connect
+from models.files import Files, unfinished
 from models.link import Links
 from scheduling.worker import Worker
 from scheduling.workplace import Config as WorkerConfig
@@ -79,10 +80,11 @@ def held_in(folder: Path) -> dict[str, bytes]:
 def backed_up_once(engine: Engine, sink: Sink, admin_url: str, files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of a practice with a history. With a clock of its own: that of the others may have been moved by now."""
     clock, sender = Clock(), Sender(Links([SECRET], BASE_URL), "followthrough@practice.example")
-    app = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL))
+    app = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL, files=Files(str(files))))
     worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(sender))
     practice = found_practice(app, clock, worker, sink, f"backed-up-{secrets.token_hex(4)}")
     practice.ana.asks_the_team(practice.ana.opens_a_case())
+    practice.ana.uploads(practice.ana.opens_a_case())
     practice.olga.opens_consultations(hosts=(practice.ana,))
     backup = tmp_path_factory.mktemp("backup") / "backup.zip"
     done = followthrough("backup", backup, DATABASE_ADMIN_URL=admin_url, FILES_URL=files.as_uri())
@@ -118,7 +120,7 @@ class Place:
     def refuses(self, file: Path) -> str:
         """The sentence with which a restore refuses this file."""
         with pytest.raises(Refused) as refused:
-            restore(self.admin_url, self.app_url, archive.Files(str(self.files)), file)
+            restore(self.admin_url, self.app_url, Files(str(self.files)), file)
         return str(refused.value)
 
     def asks(self, query: Any) -> list[Any]:
@@ -543,13 +545,13 @@ def said_of_files(manifest: Mapping[str, Any]) -> dict[str, str]:
 
 
 def test_a_restore_that_was_cut_off_can_be_done_again(backed_up: Path, place: Place) -> None:
-    """What it left of files is in the way of nobody. Red without `unfinished` in `commands.archive.Files.already_of`."""
+    """What it left of files is in the way of nobody. Red without `halves` in `commands.archive.already_there`."""
     with archive.reading(backed_up, KIND, SUFFIX) as reader:
-        archive.Files(str(place.files)).write("a/letter.pdf", reader.chunks("files/a/letter.pdf"))
+        Files(str(place.files)).write("a/letter.pdf", reader.chunks("files/a/letter.pdf"))
     letter = place.files / "a" / "letter.pdf"
     stood = letter.stat().st_mtime_ns
     (place.files / "b").mkdir(mode=0o700)
-    archive._unfinished(place.files / "b" / "empty").write_bytes(b"half of it")
+    unfinished(place.files / "b" / "empty").write_bytes(b"half of it")
     done = place.restores(backed_up)
     assert done.returncode == 0, done.stderr
     there = {path: hashlib.sha256(held).hexdigest() for path, held in held_in(place.files).items()}
@@ -561,7 +563,7 @@ def test_a_restore_that_was_cut_off_can_be_done_again(backed_up: Path, place: Pl
 
 @pytest.mark.parametrize("held", [b"half of a letter", b"x" * 300_000], ids=["shorter", "as long"])
 def test_files_of_the_same_name_are_not_written_over(backed_up: Path, place: Place, held: bytes) -> None:
-    """Red without the comparison in `commands.archive.Files.already_of`."""
+    """Red without the comparison in `commands.archive.already_there`."""
     (place.files / "a").mkdir(parents=True)
     (place.files / "a" / "letter.pdf").write_bytes(held)
     assert "there is another a/letter.pdf already" in place.refuses(backed_up)
@@ -575,7 +577,7 @@ def test_of_a_file_that_cannot_be_written_nothing_stays(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left on device") as failed:
-        archive.Files(str(tmp_path)).write("a/letter.pdf", chunks())
+        Files(str(tmp_path)).write("a/letter.pdf", chunks())
     assert failed.value.filename == str(tmp_path / "a" / "letter.pdf")
     assert held_in(tmp_path) == {}
 
@@ -595,7 +597,7 @@ def test_a_backup_among_its_own_files_is_refused(admin_url: str, tmp_path: Path)
     assert held_in(tmp_path) == {}
 
 
-class Growing(archive.Files):
+class Growing(Files):
     """Files to which somebody writes as soon as they were listed."""
 
     def list(self) -> dict[str, int]:
@@ -617,7 +619,7 @@ def test_no_more_of_a_file_is_read_than_was_listed(tmp_path: Path) -> None:
 
 
 def test_links_among_the_files_are_refused(admin_url: str, tmp_path: Path) -> None:
-    """Red without the last branch of `commands.archive._regular_files`: it would hold what lies elsewhere, or miss it."""
+    """Red without the last branch of `models.files._regular_files`: it would hold what lies elsewhere, or miss it."""
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "shadow").symlink_to("/etc/passwd")
     done = followthrough("backup", tmp_path / "backup.zip", DATABASE_ADMIN_URL=admin_url, DATA_DIR=tmp_path)

@@ -22,12 +22,13 @@ from sqlalchemy import CheckConstraint, Text
 from api.application import create_app
 from api.config import Config
 from commands import archive, database, embedded, export
-from commands.archive import Files, Refused
+from commands.archive import Refused
 from commands.export import EXPORTED, KIND, LEFT_OUT, SUFFIX
 from mail.post import SmtpPost
 from mail.render import Sender
 from models.database import connect
 from models.everything import METADATA
+from models.files import Files
 from models.link import Links, hash_of
 from scheduling.worker import Worker
 from scheduling.workplace import Config as WorkerConfig
@@ -116,10 +117,11 @@ class Installation:
 def here(
     app: Flask, engine: sqlalchemy.Engine, app_url: str, admin_url: str, sink: Sink, tmp_path_factory: Any
 ) -> Installation:
-    clock = Clock()
-    own = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL))
-    worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(Sender(Links([SECRET], BASE_URL), "ft@practice.example")))
-    return Installation(own, app_url, admin_url, clock, worker, sink, tmp_path_factory.mktemp("here"), SECRET)
+    clock, folder = Clock(), tmp_path_factory.mktemp("here")
+    own = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL, files=of(folder)))
+    sender = Sender(Links([SECRET], BASE_URL), "ft@practice.example")
+    worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(sender, files=of(folder)))
+    return Installation(own, app_url, admin_url, clock, worker, sink, folder, SECRET)
 
 
 @pytest.fixture(scope="module")
@@ -129,11 +131,11 @@ def there(server: embedded.Embedded, sink: Sink, tmp_path_factory: Any) -> Itera
     server.create(name)
     app_url, admin_url = server.url(embedded.LOGIN, name), server.url(embedded.OWNER, name)
     database.migrate(admin_url, app_url)
-    engine, clock = connect(app_url, pool_size=5), Clock()
+    engine, clock, folder = connect(app_url, pool_size=5), Clock(), tmp_path_factory.mktemp("there")
     sender = Sender(Links([OTHER_SECRET], BASE_URL), "ft@elsewhere.example")
-    app = create_app(engine, clock, Config(secret_keys=[OTHER_SECRET], base_url=BASE_URL))
-    worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(sender))
-    yield Installation(app, app_url, admin_url, clock, worker, sink, tmp_path_factory.mktemp("there"), OTHER_SECRET)
+    app = create_app(engine, clock, Config(secret_keys=[OTHER_SECRET], base_url=BASE_URL, files=of(folder)))
+    worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(sender, files=of(folder)))
+    yield Installation(app, app_url, admin_url, clock, worker, sink, folder, OTHER_SECRET)
     engine.dispose()
     with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as postgres:
         postgres.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
@@ -220,7 +222,7 @@ def test_no_secret_is_in_the_export(here: Installation, riverside_life: Life, ex
 
 def test_files_come_along(here: Installation, riverside_life: Life, exported: Path) -> None:
     held = held_in(here.files / str(here.id_of(riverside_life.practice.slug)))
-    assert len(held) == 2
+    assert len(held) == 3, "two files, and the one of a document"
     assert {name: data for name, data in parts_of(exported).items() if name.startswith("files/")} == {
         f"files/{name}": data for name, data in held.items()
     }
@@ -332,6 +334,7 @@ def test_profile_and_files_are_there(here: Installation, there: Installation, mo
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
     assert (after["slug"], before["slug"]) == (moved.slug, moved.life.practice.slug)
     assert held_in(there.files / str(moved.new_id)) == held_in(here.files / str(moved.old_id))
+    assert any(name.startswith("documents/") for name in held_in(there.files / str(moved.new_id)))
 
 
 def test_history_stays_in_its_order_and_the_import_is_on_record(there: Installation, moved: Moved, exported: Path) -> None:
@@ -689,7 +692,7 @@ def test_two_imports_at_once_are_one(there: Installation, exported: Path) -> Non
         "done",
         "The practice is not empty, it has availabilities: nothing was taken in.",
     ]
-    assert len(held_in(there.files / str(there.id_of(slug)))) == 2
+    assert len(held_in(there.files / str(there.id_of(slug)))) == 3
 
 
 def test_an_export_says_when_it_was_taken(here: Installation, riverside_life: Life, tmp_path: Path) -> None:

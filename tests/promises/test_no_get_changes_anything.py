@@ -14,11 +14,11 @@ from psycopg import sql
 
 from tests.cast import Actor, Practice, started_anew, text_of
 from tests.contracts.acts import READS, act
-from tests.contracts.everything import Life, one_of_everything
+from tests.contracts.everything import Life, copy_token, one_of_everything
 from tests.promises.conftest import Admin
 from tests.promises.digests import changed, digest, tables
 
-LINK = re.compile(r"https://practice\.example/(bookings|invitations|password)/([\w-]+)")
+LINK = re.compile(r"https://practice\.example/(bookings|invitations|password|copies)/([\w-]+)")
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def life(riverside: Practice) -> Life:
 
 def links_of(practice: Practice) -> dict[str, set[str]]:
     """The tokens that stand in the mails of the practice, by the page that they open."""
-    found: dict[str, set[str]] = {"bookings": set(), "invitations": set(), "password": set()}
+    found: dict[str, set[str]] = {"bookings": set(), "invitations": set(), "password": set(), "copies": set()}
     for mail in practice.sink.mails:
         for page, token in LINK.findall(text_of(mail)):
             found[page].add(token)
@@ -46,9 +46,11 @@ def pages(app: Flask, life: Life) -> Iterator[str]:
         "bookings": [life.token, f"{life.token}?move=1"],
         "book": [life.practice.slug],
         "contact": [life.practice.slug],
+        "wording": [life.practice.slug],
         "invitations": sorted(links["invitations"]),
         "calendar": [life.rows["calendar_feed"]["url"].rpartition("/")[2].removesuffix(".ics")],
         "password": sorted(links["password"]),
+        "copies": [copy_token(life.practice, life.rows["iep_copy"])],
         "problems": ["not-found"],
         "static": ["invitation.js"],
         "embed": ["slots.js"],
@@ -75,6 +77,7 @@ def test_no_read_of_the_document_and_no_page_changes_a_row(life: Life, admin: Ad
         "bookings",
         "invitations",
         "password",
+        "copies",
         "docs",
         "problems",
         "health",

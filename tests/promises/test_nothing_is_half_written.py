@@ -34,6 +34,7 @@ WRITES = {
     "answer_enquiry": {"enquiries", "messages"},
     "check_booking": {"conflict_checks"},
     "create_student": {"students", "student_clients"},
+    "upload_document": {"documents", "document_readings"},
     "draft_iep_version": {"iep_versions"},
     "open_concern": {"concerns"},
     "take_step": {"concerns", "concern_steps"},

@@ -10,6 +10,7 @@ import "./words.js";
 import "./zones.js";
 import { BookConsultation } from "./book_consultation.js";
 import { Contact } from "./contact.js";
+import { WordingCheck } from "./wording_check.js";
 import { canShow, FollowthroughElement } from "./element.js";
 
 /** The mailing list has no public door yet: the element is there, shows nothing, and promises nothing. */
@@ -20,7 +21,7 @@ class Subscribe extends HTMLElement {
   }
 }
 
-const ELEMENTS = { "ft-book-consultation": BookConsultation, "ft-contact": Contact, "ft-subscribe": Subscribe };
+const ELEMENTS = { "ft-book-consultation": BookConsultation, "ft-contact": Contact, "ft-subscribe": Subscribe, "ft-wording-check": WordingCheck };
 
 /** Brings the page's elements to life; `practice` is for those that name none. A second script on the page changes nothing. */
 export function start(practice) {

@@ -19,12 +19,18 @@ export function field(words, { name, label, kind = "text", hint, required = fals
 function input(words, kind, common, choices) {
   if (kind === "long_text") return make("textarea", { rows: "4", maxlength: "2000", ...common });
   if (kind === "choice") {
-    return make("select", common, make("option", { value: "" }, words.field.choose), ...choices.map((each) => make("option", {}, each)));
+    return make("select", common, make("option", { value: "" }, words.field.choose), ...choices.map(option));
   }
   // A browser's own number field swallows what it cannot read, and turns with the wheel of the mouse.
   const type = kind === "number" ? "text" : kind;
   return make("input", { type, maxlength: "200", ...(kind === "number" ? { inputmode: "decimal" } : {}), ...common });
 }
+
+/** One to choose: its text, or its value and its text. */
+const option = (each) => {
+  const [value, text = value] = [each].flat();
+  return make("option", { value }, text);
+};
 
 function group(words, { name, label, required, type, choices }) {
   return make("fieldset", { class: "field", id: name, "data-required": required, "aria-describedby": `${name}-error` },

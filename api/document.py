@@ -1,0 +1,194 @@
+"""Documents of a case: uploaded, handed out again, read."""
+
+import io
+import logging
+from typing import IO, Any
+from uuid import UUID
+
+from flask import Response, request
+from werkzeug.utils import send_file
+
+from api.doors import StaffDoor
+from api.problems import Problem
+from api.verbs import add, caller, change, files, find, now, work
+from domain.file_type import FileRefused, sniffed
+from models.case import Case
+from models.document import DOCUMENTS, MEDIA_TYPES, VERSIONS_ON, Document
+from models.document_reading import READING_OF, DocumentReading
+from models.files import CHUNK, Received
+from schemas.document import DocumentChange, DocumentQuery, DocumentReadingSchema, DocumentSchema, NewDocumentSchema
+
+log = logging.getLogger("followthrough.api")
+documents = StaffDoor("documents", __name__, "/documents", description="Files of a case, and what was read in them.")
+
+# What a browser is told besides: to hand it to no program of its own, and to run nothing of it.
+CONTENT_HEADERS = {"Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "no-store"}
+CONTENT_ETAG = {
+    "ETag": {
+        "description": "The SHA-256 of its bytes.",
+        "schema": {"type": "string"},
+        "example": '"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"',
+    }
+}
+NOTHING_READ: dict[str, Any] = {
+    **dict.fromkeys(("document_kind", "language", "student_initials", "effective_from", "effective_to", "refusal")),
+    "provisions": [],
+    "warnings": [],
+}
+
+
+@documents.route("")
+@documents.listing(DOCUMENTS, DocumentSchema, DocumentQuery)
+def list_documents() -> None:
+    """Documents
+
+    Newest first, by case or kind.
+    """
+
+
+@documents.route("", methods=["POST"], problems=["file-refused"])
+@documents.arguments(NewDocumentSchema, location="files")
+@documents.response(201, DocumentSchema)
+def upload_document(said: dict[str, Any]) -> Document:
+    """Upload a document
+
+    A form (multipart/form-data) with the file and what is said of it. What the file is, its bytes say: PDF, Word (.docx) or
+    plain text, else 422 `file-refused`. It is kept as it came, and read within seconds: see its reading.
+    """
+    received: Received = said.pop("file")
+    case = find(Case, said["case_id"])
+    content = received.read()
+    document = Document.of(received, file_type=_sniffed(content), **{**said, "case_id": case.id}, by=caller().staff_id)
+    # The file first: a row that names no file would be a document that is lost, a file that no row names is but a stray.
+    try:
+        pieces = (content[begin : begin + CHUNK] for begin in range(0, len(content), CHUNK))
+        files().write(str(document.id), pieces)
+    except OSError as failed:
+        log.error("document not kept", {"practice": str(work().practice_id), "error": type(failed).__name__})
+        raise Problem("unavailable", "The place for files cannot be used at this moment. Nothing was done.") from None
+    return add(document, DocumentReading.ask(document.id, now=now()))
+
+
+@documents.route("/<uuid:document_id>")
+@documents.response(200, DocumentSchema)
+def show_document(document_id: UUID) -> Document:
+    """A document
+
+    What is known of it; not what is in it.
+    """
+    return find(Document, document_id)
+
+
+@documents.route("/<uuid:document_id>", methods=["PATCH"])
+@documents.arguments(DocumentChange)
+@documents.response(200, DocumentSchema)
+def change_document(said: dict[str, Any], document_id: UUID) -> Document:
+    """Say something else of a document
+
+    Its kind, its name, its note. What is in it stays: for another file, upload another document.
+    """
+    return change(find(Document, document_id), said)
+
+
+@documents.route("/<uuid:document_id>", methods=["DELETE"])
+@documents.response(204)
+def delete_document(document_id: UUID) -> None:
+    """Delete a document
+
+    409 while an IEP version rests on it. The file goes with the next housekeeping, within two hours.
+    """
+    document = find(Document, document_id)
+    document.must_not_be_in_use(work().rows(VERSIONS_ON, document_id=document.id)[0].many)
+    work().execute(DocumentReading.all_of(document.id))
+    work().delete(document)
+
+
+@documents.route("/<uuid:document_id>/content")
+@documents.example("%PDF-1.7 ...", *MEDIA_TYPES.values(), headers=CONTENT_ETAG)
+@documents.response(200)
+def show_document_content(document_id: UUID) -> Response:
+    """The file
+
+    As it came, byte for byte, as an attachment under its name. Its ETag is its hash.
+    """
+    document = find(Document, document_id)
+    if request.if_none_match.contains_weak(document.digest):
+        response = Response(status=304, headers=CONTENT_HEADERS)
+        response.set_etag(document.digest)
+        return response
+    opened = _opened(document)
+    if request.method == "HEAD":
+        # Nobody will read it, and so nobody would close it.
+        opened.close()
+        opened = io.BytesIO()
+    sent: Any = send_file(
+        opened,
+        request.environ,
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=document.download_name,
+        conditional=False,
+        etag=document.digest,
+        response_class=Response,
+    )
+    sent.headers.update({**CONTENT_HEADERS, "Content-Type": document.media_type})
+    sent.content_length = document.size_bytes
+    answer: Response = sent
+    return answer
+
+
+@documents.route("/<uuid:document_id>/reading")
+@documents.response(200, DocumentReadingSchema)
+def show_document_reading(document_id: UUID) -> dict[str, Any]:
+    """What was read
+
+    A proposal, with the place of each line: a person looks at it beside the document, corrects and accepts it with
+    `POST /iep-versions`. `waiting` for some seconds after an upload; `refusal` says why nothing was read.
+    """
+    document = find(Document, document_id)
+    return _shown(work().rows(READING_OF, document_id=document.id)[0])
+
+
+@documents.route("/<uuid:document_id>/reading", methods=["POST"])
+@documents.response(200, DocumentReadingSchema)
+def read_document_anew(document_id: UUID) -> dict[str, Any]:
+    """Read it anew
+
+    After a release that reads better, for instance. What was read before is gone; versions that were made of it stay.
+    """
+    document = find(Document, document_id)
+    [reading] = work().all(DocumentReading.of(document.id))
+    reading.begin_anew(now=now())
+    # What a machine reads is on nobody's record; that somebody asked for it is.
+    work().record("update", Document, document.id, ["reading_state"])
+    return _shown(reading)
+
+
+def _sniffed(content: bytes) -> str:
+    try:
+        return sniffed(content)
+    except FileRefused as why:
+        raise Problem("file-refused", str(why), errors=[{"pointer": "/file", "detail": str(why)}], reason=why.reason) from None
+
+
+def _opened(document: Document) -> IO[bytes]:
+    """The file of a document, which is as long as it was."""
+    try:
+        opened = files().open(str(document.id))
+        size = opened.seek(0, io.SEEK_END)
+        opened.seek(0)
+    except FileNotFoundError:
+        size, opened = -1, io.BytesIO()
+    except OSError:
+        raise Problem("unavailable", "The place for files cannot be used at this moment.") from None
+    if size != document.size_bytes:
+        opened.close()
+        facts = {"document": str(document.id), "practice": str(work().practice_id), "size": size}
+        log.error("a document has no file, or another", facts)
+        raise Problem("internal", "The file of this document is not where it was kept. It was written down.")
+    return opened
+
+
+def _shown(reading: Any) -> dict[str, Any]:
+    about = {"document_id": reading.document_id, "state": reading.state, "read_at": reading.read_at}
+    return {**NOTHING_READ, **(reading.reading or {}), **about}
