@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from api.doors import StaffDoor
-from api.verbs import add, find, listed, work
-from api.wording_check import own_terms, with_wording
+from api.verbs import add, find, listed, practice, work
+from api.wording_check import with_wording
 from models.iep_version import IepVersion
 from models.provision import PROVISIONS, SUPPORTS_OF, Provision, must_be_supports
 from schemas.base import page_of
@@ -24,8 +24,8 @@ def list_provisions(asked: dict[str, Any]) -> dict[str, Any]:
     Newest first, by version, kind or support; each with the wording of its text.
     """
     limit, cursor = asked.pop("limit"), asked.pop("cursor", None)
-    page, terms = listed(PROVISIONS, asked, limit, cursor), own_terms()
-    return {**page, "items": [with_wording(row._asdict(), terms) for row in page["items"]]}
+    page = listed(PROVISIONS, asked, limit, cursor)
+    return {**page, "items": [with_wording(row._asdict()) for row in page["items"]]}
 
 
 @provisions.route("", methods=["POST"], problems=["immutable"])
@@ -86,4 +86,6 @@ def must_be_known(student_id: UUID, named: Mapping[str, UUID | None]) -> None:
 
 
 def _shown(provision: Provision) -> dict[str, Any]:
-    return with_wording(vars(provision), own_terms())
+    known = vars(provision)
+    # A row that is new was not read, so what is read with it is missing.
+    return with_wording(known if "wording_terms" in known else {**known, "wording_terms": practice().wording_terms})

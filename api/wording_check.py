@@ -1,6 +1,6 @@
 """The wording of statements: weighed for staff, for a visitor, and with every provision; nothing is kept of what is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -50,7 +50,11 @@ def check_wording_as_visitor(said: dict[str, Any]) -> Wording:
 
 def own_terms() -> tuple[OwnTerm, ...]:
     """What this practice wants to be found besides."""
-    return tuple(OwnTerm(**{"why": None, "question": None, **term}) for term in practice().wording_terms)
+    return terms_in(practice().wording_terms)
+
+
+def terms_in(kept: Iterable[Mapping[str, Any]]) -> tuple[OwnTerm, ...]:
+    return tuple(OwnTerm(**{"why": None, "question": None, **term}) for term in kept)
 
 
 @lru_cache(REMEMBERED)
@@ -62,8 +66,9 @@ def weighed(text: str, kind: str | None, terms: tuple[OwnTerm, ...]) -> Wording 
         return None
 
 
-def with_wording(provision: Mapping[str, Any], terms: tuple[OwnTerm, ...]) -> dict[str, Any]:
+def with_wording(provision: Mapping[str, Any]) -> dict[str, Any]:
     """A provision as it is shown: with its wording, and its amount in words."""
+    terms = terms_in(provision["wording_terms"])
     frequency = frequency_said(provision["minutes"], provision["times"], provision["per"]) or None
     return {**provision, "frequency": frequency, "wording": weighed(provision["text"], provision["kind"], terms)}
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Select, Update, bindparam, select, update
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, column_property
 
 from domain.calendar import must_be_in_order
 from domain.changes import Promise, changes
@@ -14,8 +14,9 @@ from domain.refusal import FieldError, Invalid
 from models.base import Base
 from models.iep_version import PROMISED, IepVersion
 from models.listing import Listing
+from models.practice import Practice
 from models.prepared import Prepared, columns_of
-from models.tenancy import TenantOwned, refers_to, unique_in_practice
+from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practice
 
 KINDS = ("service", "accommodation", "modification", "goal", "support")
 PERIODS = ("day", "week", "two_weeks", "month", "quarter", "trimester", "semester", "year")
@@ -45,6 +46,10 @@ class Provision(TenantOwned, Base):
     # Where in the document it was read: page, line, and the words as they stand there.
     source: Mapped[dict[str, Any] | None]
     frozen_at: Mapped[datetime | None]
+
+    if TYPE_CHECKING:
+        # What the practice wants to be found in its wording: read with it, since every answer weighs it.
+        wording_terms: Any
 
     @classmethod
     def promise(cls, version: IepVersion, **said: Any) -> "Provision":
@@ -79,6 +84,11 @@ class Provision(TenantOwned, Base):
         """From the moment at which their version is in force, the database refuses every change of them."""
         theirs = update(cls).where(cls.iep_version_id == version_id)
         return theirs.values(frozen_at=now, updated_at=now, version=cls.version + 1)
+
+
+Provision.wording_terms = column_property(
+    select(Practice.wording_terms).where(Practice.id == practice_of(Provision)).correlate(Provision.__table__).scalar_subquery()
+)
 
 
 def promises(rows: Iterable[Any]) -> list[Promise]:

@@ -266,6 +266,11 @@ def _version(life: Life) -> dict[str, Any]:
     return {"student_id": life.ids["student_id"], "effective_from": "2026-09-08"}
 
 
+def _first_version(life: Life) -> dict[str, Any]:
+    """Of a child of its own: what is in force of the others stays so."""
+    return {**_version(life), "student_id": life.practice.ana.post("/students", _student(life))["id"]}
+
+
 def _ledger(life: Life) -> dict[str, str]:
     """A line of its own, of a child of its own: one who must have a copy, and has an address of their own."""
     ana = life.practice.ana
@@ -486,7 +491,7 @@ MAKES: dict[str, Callable[[Life], Made]] = {
     "change_team_member": _by("ana", _new("/team-members", "team_member", _member), {"phone": "+1 503 555 0142"}),
     "draft_iep_version": _by("ana", body=_version),
     "change_iep_version": _by("ana", _new("/iep-versions", "iep_version", _version), {"text": "The programme."}),
-    "activate_iep_version": _by("ana", _new("/iep-versions", "iep_version", _version)),
+    "activate_iep_version": _by("ana", _new("/iep-versions", "iep_version", _first_version)),
     "open_iep_copy": _opens_a_line,
     "change_iep_copy": _by("ana", _ledger, {"given_on": "2026-10-01", "how": "paper"}),
     "ask_for_acknowledgement": _by("ana", _ledger),
