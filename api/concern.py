@@ -109,7 +109,7 @@ def _look_up_what_is_named(case: Case, said: dict[str, Any]) -> None:
         same_student(case, find(IepVersion, find(Provision, named).iep_version_id))
     if named := canonical_uuid(said.get("owner_id")):
         same_case(case, owner_id=find(TeamMember, named))
-    # Observations and documents are not kept yet: there is nothing that these could name.
+    # Observations are not kept yet, and no step holds on to a document: there is nothing that these could name.
     for name in ("observation_ids", "document_ids", "document_id"):
         if said.get(name):
             raise unknown_reference(f"/{name}")
