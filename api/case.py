@@ -3,9 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from api.copy_lines import case_closed, case_reopened
 from api.doors import StaffDoor
 from api.verbs import add, caller, change, colleague, find, work
 from models.case import CASES, Case
+from models.iep_copy import IepCopy
 from models.reminder import Reminder
 from models.staff import Staff
 from models.timeline import TIMELINE
@@ -52,14 +54,24 @@ def show_case(case_id: UUID) -> Case:
 def change_case(said: dict[str, Any], case_id: UUID) -> Case:
     """Change a case
 
-    Its title, state, or who is responsible: what is open in the case is handed over to them.
+    Its title, state, or who is responsible: what is open in the case is handed over to them. In a closed case nobody is asked
+    about a copy of the IEP, nor chased; once it is open again that goes on, and everybody without a line of the version in
+    force gets one.
     """
+    # Before the case: whoever asks about a copy holds the line, and then the case.
+    lines = work().all(IepCopy.of_case(case_id)) if said.get("state") == "closed" else []
     case = find(Case, case_id)
+    was = case.state
     if said.get("state", "closed") != "closed":
         taken_up(case)
     if "advocate_id" in said:
         work().execute(Reminder.hand_over(case.id, to=colleague(said["advocate_id"]).id))
-    return change(case, said)
+    change(case, said)
+    if case.state == "closed" and was != "closed":
+        case_closed(lines)
+    elif was == "closed" and case.state != "closed":
+        case_reopened(case)
+    return case
 
 
 @cases.route("/<uuid:case_id>/timeline")

@@ -10,14 +10,16 @@ from domain.wall_clock import local_date
 from models.case import Case, same_case
 from models.communication import Communication
 from models.concern import Concern
-from models.copy_ledger import LATEST_ANSWER
+from models.copy_ledger import LATEST_ANSWER, LATEST_ANSWER_SO_FAR
 from models.iep_copy import IepCopy, needs_in_words
 from models.iep_version import IepVersion
 from models.provision import Provision
 from models.reminder import Reminder
 
 SKIPPED = "The teacher named what is missing when acknowledging their copy of the IEP."
-AS_WRITTEN = "Who is responsible for the IEP has what they need to provide it (34 CFR 300.323(d))."
+AS_WRITTEN = (
+    "Whoever is responsible for a part of the IEP has a copy of it, knows that part, and has what it takes (34 CFR 300.323(d))."
+)
 
 
 def concern_of(copy: IepCopy, line: Any, said: dict[str, Any]) -> Concern:
@@ -26,7 +28,7 @@ def concern_of(copy: IepCopy, line: Any, said: dict[str, Any]) -> Concern:
     if not needs:
         raise _wrong("needs", "Nothing is said to be missing: say here what is.")
     case = taken_up(find(Case, line.case_id, lock=True))
-    heard = _heard(copy, said.get("communication_id"))
+    heard = _heard(copy, said.get("communication_id"), is_theirs="needs" not in said)
     same_case(case, communication_id=heard)
     provision = find(Provision, said["provision_id"]) if said.get("provision_id") else None
     what = f"{line.name} says what is missing: {needs_in_words(needs)}."
@@ -41,7 +43,11 @@ def concern_of(copy: IepCopy, line: Any, said: dict[str, Any]) -> Concern:
         provision=provision,
         version=find(IepVersion, provision.iep_version_id) if provision else None,
     )
+    # What was still open went on to their later lines: it is one concern.
+    same = [line for line in work().all(IepCopy.of_member(copy.team_member_id)) if line.is_unmet and line.needs == copy.needs]
     copy.becomes(concern.id)
+    for line in same:
+        line.concern_id = concern.id
     add(concern, planned)
     talked = {
         "communication_id": str(heard.id),
@@ -82,10 +88,13 @@ def _take(
     work().flush()
 
 
-def _heard(copy: IepCopy, named: UUID | None) -> Communication:
-    """Where they said it: nobody is said to have been talked to who was not."""
+def _heard(copy: IepCopy, named: UUID | None, *, is_theirs: bool) -> Communication:
+    """Where they said it, perhaps to an earlier line: nobody is said to have been talked to who was not."""
     if named is None and copy.communication_id is not None:
         found = work().rows(LATEST_ANSWER, communication_id=copy.communication_id)
+        named = found[0].id if found else None
+    if named is None and is_theirs:
+        found = work().rows(LATEST_ANSWER_SO_FAR, team_member_id=copy.team_member_id, id=copy.id)
         named = found[0].id if found else None
     if named is None:
         raise _wrong("communication_id", "They have not answered by the link: record what they said, and name it here.")

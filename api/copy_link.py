@@ -4,13 +4,12 @@ from typing import Any
 
 from api.doors import LinkDoor
 from api.verbs import add, find, now, practice, work
-from domain.refusal import FieldError, Invalid
 from domain.wall_clock import local_date
 from models.booking import initials_of
 from models.case import Case
 from models.communication import Communication
 from models.copy_ledger import COPY_BY_LINK, LINE
-from models.iep_copy import IepCopy, in_words
+from models.iep_copy import IepCopy, in_words, must_agree_with_itself
 from models.iep_version import IepVersion
 from models.link import hash_of
 from models.student import Student
@@ -39,13 +38,11 @@ def acknowledge_copy(said: dict[str, Any], token: str) -> dict[str, Any]:
 
     Whether they have it, know their part, have what they need, and what is missing. Kept as a communication, which settles what
     follows the question up. It may be said again; the latest counts. The link works until the version is superseded, they leave
-    the team, or are asked anew.
+    the team, the case is closed, or their address becomes another.
     """
     copy = _by_link(token, lock=True)
     today = local_date(now(), practice().zone)
-    if said.get("received_on") and said["received_on"] > today:
-        detail = "This is in the future."
-        raise Invalid(detail, [FieldError(pointer="/received_on", detail=detail)])
+    must_agree_with_itself(said, version=find(IepVersion, copy.iep_version_id), today=today)
     line = work().rows(LINE, id=copy.id)[0]
     if copy.communication_id and not (copy.has_heard(said) and not said.get("note") and line.next_reminder_at is None):
         heard = Communication.record(

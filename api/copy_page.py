@@ -69,10 +69,12 @@ def _copy_page(token: str, form: Form | None, lang: str | None, *, refusal: Answ
 
 
 def _as_answered(copy: Mapping[str, Any]) -> MultiDict[str, str]:
-    """The form as they filled it in before."""
-    if not copy["answered_on"]:
-        return MultiDict()
-    told = {name: copy[name] for name in ("has_copy", "received_on", "knows_their_part", "has_what_they_need") if copy[name]}
+    """The form as they filled it in before, and with what was missing before that."""
+    answered = ("has_copy", "received_on", "knows_their_part", "has_what_they_need") if copy["answered_on"] else ()
+    told = {name: copy[name] for name in answered if copy[name]}
+    if copy["needs"]:
+        # Still open from an earlier version or year.
+        told["has_what_they_need"] = "no"
     needs: dict[str, str] = {}
     for need in copy["needs"]:
         name = NEED + need["kind"]

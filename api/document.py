@@ -2,7 +2,9 @@
 
 import io
 import logging
+import unicodedata
 from typing import IO, Any
+from urllib.parse import quote
 from uuid import UUID
 
 from flask import Response, request
@@ -16,6 +18,7 @@ from models.case import Case
 from models.document import DOCUMENTS, MEDIA_TYPES, VERSIONS_ON, Document
 from models.document_reading import READING_OF, DocumentReading
 from models.files import CHUNK, Received
+from models.transaction import NotFound
 from schemas.document import DocumentChange, DocumentQuery, DocumentReadingSchema, DocumentSchema, NewDocumentSchema
 
 log = logging.getLogger("followthrough.api")
@@ -111,7 +114,10 @@ def show_document_content(document_id: UUID) -> Response:
 
     As it came, byte for byte, as an attachment under its name. Its ETag is its hash.
     """
-    document = find(Document, document_id)
+    # Its ETag is of its bytes: If-Match names those, and not the version of the row.
+    document = work().find(Document, document_id)
+    if request.if_match and not request.if_match.contains(document.digest):
+        raise Problem("stale", "The file has another hash than If-Match names.")
     if request.if_none_match.contains_weak(document.digest):
         response = Response(status=304, headers=CONTENT_HEADERS)
         response.set_etag(document.digest)
@@ -131,6 +137,7 @@ def show_document_content(document_id: UUID) -> Response:
         etag=document.digest,
         response_class=Response,
     )
+    sent.headers["Content-Disposition"] = _disposition(document, sent.headers["Content-Disposition"])
     sent.headers.update({**CONTENT_HEADERS, "Content-Type": document.media_type})
     sent.content_length = document.size_bytes
     answer: Response = sent
@@ -146,7 +153,7 @@ def show_document_reading(document_id: UUID) -> dict[str, Any]:
     `POST /iep-versions`. `waiting` for some seconds after an upload; `refusal` says why nothing was read.
     """
     document = find(Document, document_id)
-    return _shown(work().rows(READING_OF, document_id=document.id)[0])
+    return _shown(_there(work().rows(READING_OF, document_id=document.id)))
 
 
 @documents.route("/<uuid:document_id>/reading", methods=["POST"])
@@ -157,7 +164,7 @@ def read_document_anew(document_id: UUID) -> dict[str, Any]:
     After a release that reads better, for instance. What was read before is gone; versions that were made of it stay.
     """
     document = find(Document, document_id)
-    [reading] = work().all(DocumentReading.of(document.id))
+    reading = _there(work().all(DocumentReading.of(document.id)))
     reading.begin_anew(now=now())
     # What a machine reads is on nobody's record; that somebody asked for it is.
     work().record("update", Document, document.id, ["reading_state"])
@@ -187,6 +194,22 @@ def _opened(document: Document) -> IO[bytes]:
         log.error("a document has no file, or another", facts)
         raise Problem("internal", "The file of this document is not where it was kept. It was written down.")
     return opened
+
+
+def _there(readings: list[Any]) -> Any:
+    """The reading of a document; 404 where somebody has deleted both since the document was found."""
+    if not readings:
+        raise NotFound("There is nothing here with this id.")
+    return readings[0]
+
+
+def _disposition(document: Document, proposed: str) -> str:
+    """The header as proposed; with a name for old clients where no letter of the real one is left in ASCII."""
+    name = document.download_name
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    if name.isascii() or any(sign.isalpha() for sign in plain.partition(".")[0]):
+        return proposed
+    return f"attachment; filename=document.{document.file_type}; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _shown(reading: Any) -> dict[str, Any]:

@@ -1,27 +1,24 @@
 """Who has a copy of the IEP: the ledger of a version, who is asked by mail, and what is missing."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from api.case import taken_up
 from api.concern import shown
 from api.copy_concern import concern_of
+from api.copy_lines import read_line, today
 from api.doors import StaffDoor
 from api.limits import count_with_the_work
 from api.verbs import add, caller, find, links, now, practice, work
 from domain.email_address import identity
 from domain.refusal import FieldError, Invalid
-from domain.wall_clock import local_date
 from models.case import Case
 from models.communication import Communication
-from models.copy_ledger import IEP_COPIES, LINE, SUMMARY, close, members_of, waiting_for
+from models.copy_ledger import ACKNOWLEDGED, IEP_COPIES, LAST_MAIL, SUMMARY, close, open_cases_of, resume, waiting_for
 from models.iep_copy import AskedLately, IepCopy, LineClosed, LineOpen, NoAddress, NotInForce
 from models.iep_version import IepVersion
 from models.link import hash_of
 from models.message import Message
 from models.staff import Staff
-from models.student import Student
 from models.team_member import TeamMember
 from models.throttle import COPY_MAIL_IN_A_DAY
 from schemas.concern import ConcernDetailSchema
@@ -35,6 +32,8 @@ from schemas.iep_copy import (
     MissingSchema,
     SummarySchema,
 )
+
+CASE_CLOSED = "This case is closed: nobody is asked in it."
 
 iep_copies = StaffDoor("iep-copies", __name__, description="Who has a copy of the IEP, knows their part, and what they need.")
 
@@ -78,16 +77,17 @@ def open_iep_copy(said: dict[str, Any], iep_version_id: UUID) -> Any:
     For a team member without one, or who must have a copy anew. One whose line waits for them has it already (409).
     """
     version, member = find(IepVersion, iep_version_id), find(TeamMember, said.pop("team_member_id"))
-    if member.left_on is not None or find(Case, member.case_id).student_id != version.student_id:
-        detail = "They have left." if member.left_on else "This team member is of another student's team."
+    if member.is_gone(today()) or find(Case, member.case_id).student_id != version.student_id:
+        detail = "They have left." if member.is_gone(today()) else "This team member is of another student's team."
         raise Invalid(detail, [FieldError(pointer="/team_member_id", detail=detail)])
     before = work().all(IepCopy.of_member(member.id, version.id))
     if any(line.acknowledged_on is None for line in before):
         raise LineOpen("This team member has a line of this version that waits for them.")
-    [copy] = IepCopy.opened_by(version, [member], because="by_hand", on=_today())
+    so_far = work().all(IepCopy.of_members([member.id]))
+    [copy] = IepCopy.opened_by(version, [member], because="by_hand", on=today(), before=so_far)
     close(work(), before, by=caller().staff_id, reason="renewed")
-    copy.record(said, today=_today())
-    return _line(add(copy))
+    copy.record(said, today=today())
+    return read_line(add(copy))
 
 
 @iep_copies.route("/iep-versions/<uuid:iep_version_id>/copies/ask", methods=["POST"])
@@ -96,16 +96,24 @@ def ask_all(iep_version_id: UUID) -> dict[str, Any]:
     """Ask everybody who has not acknowledged their copy
 
     Each gets a mail with a link of their own. Who has no address, or was asked within the last 24 hours, is named instead.
+    Nobody is asked in a closed case (409 if there is no other).
     """
     version = find(IepVersion, iep_version_id)
     if version.state != "in_force":
         raise NotInForce(f"Version {version.number} is {version.state.replace('_', ' ')}: nobody must have a copy of it.")
+    if not work().all(open_cases_of(version.student_id)):
+        raise LineClosed(CASE_CLOSED)
     asked, not_asked = [], []
-    for copy in work().all(waiting_for(version.id)):
-        line = _line(copy)
+    for copy in work().all(waiting_for(version.id, today())):
+        line = read_line(copy)
+        # Behind the lock: they may have left meanwhile, or the case been closed.
+        if line.state == "closed":
+            continue
         try:
             _ask(copy, line)
-            asked.append(_line(copy))
+            asked.append(read_line(copy))
+        except LineClosed:
+            continue
         except (NoAddress, AskedLately) as refused:
             reason = "no_address" if isinstance(refused, NoAddress) else "asked_lately"
             not_asked.append({"id": copy.id, "name": line.name, "reason": reason})
@@ -119,7 +127,7 @@ def show_iep_copy(iep_copy_id: UUID) -> Any:
 
     With the ETag of its version.
     """
-    return _line(find(IepCopy, iep_copy_id))
+    return read_line(find(IepCopy, iep_copy_id))
 
 
 @iep_copies.route("/iep-copies/<uuid:iep_copy_id>", methods=["PATCH"])
@@ -129,13 +137,15 @@ def change_iep_copy(said: dict[str, Any], iep_copy_id: UUID) -> Any:
     """Record what is known of a copy
 
     That it was given, when, by whom and how; that it was acknowledged; what is missing. An acknowledgement settles what
-    follows the question up.
+    follows the question up; taken back (`acknowledged_on` null), what followed it up goes on.
     """
-    copy, _ = open_line(iep_copy_id)
-    if copy.record(said, today=_today()) and copy.communication_id:
+    copy, line = open_line(iep_copy_id)
+    if copy.record(said, today=today()) and copy.communication_id:
         for reminder in work().all(IepCopy.chased([copy])):
             reminder.settle(by=caller().staff_id, now=now(), reason="acknowledged")
-    return _line(copy)
+    elif line.acknowledged_on and not copy.acknowledged_on:
+        resume(work(), [copy], find(Case, line.case_id), ACKNOWLEDGED)
+    return read_line(copy)
 
 
 @iep_copies.route("/iep-copies/<uuid:iep_copy_id>/ask", methods=["POST"])
@@ -145,11 +155,12 @@ def ask_for_acknowledgement(iep_copy_id: UUID) -> Any:
 
     By a mail with a link, which opens without an account; nothing of the IEP is in it, nor the child's name. It is recorded as
     a communication that awaits a reply, so that the practice's follow-ups are planned. Asking again, after 24 hours at the
-    earliest (409 before), sends the same link and restarts no clock.
+    earliest (409 before), sends the same link and restarts no clock that runs. Where the mail was withdrawn, failed, or went to
+    another address than the present one, they may be asked again at once; from another address the old link opens nothing.
     """
     copy, line = open_line(iep_copy_id)
     _ask(copy, line)
-    return _line(copy)
+    return read_line(copy)
 
 
 @iep_copies.route("/iep-copies/<uuid:iep_copy_id>/concern", methods=["POST"])
@@ -159,51 +170,30 @@ def open_concern_of_copy(said: dict[str, Any], iep_copy_id: UUID) -> dict[str, A
     """Make a concern of what is missing
 
     Opened in the team member's case, with the steps that are taken already: they were talked to, since they answered, and the
-    cause is a missing resource, in their words. Once (409).
+    cause is a missing resource, in their words. Once (409); of a closed line too, since what is missing is still missing.
     """
-    return shown(concern_of(*open_line(iep_copy_id), said))
+    copy = find(IepCopy, iep_copy_id)
+    return shown(concern_of(copy, read_line(copy), said))
 
 
 def open_line(iep_copy_id: UUID) -> tuple[IepCopy, Any]:
     """The line, locked, and as it is read; what closed it meanwhile is seen."""
     copy = find(IepCopy, iep_copy_id)
-    line = _line(copy)
+    line = read_line(copy)
     if line.state == "closed":
         raise LineClosed(f"This line is closed ({line.closed_because}), and kept as it is.")
     return copy, line
 
 
-def opened_anew(version: IepVersion, instead_of: Sequence[IepVersion]) -> None:
-    """The ledger of a version that is put in force; nobody is chased about those that it supersedes any more."""
-    members = work().all(members_of(version.student_id))
-    add_lines(IepCopy.opened_by(version, members, because="activation", on=_today()))
-    if instead_of:
-        superseded = work().all(IepCopy.of_versions(one.id for one in instead_of))
-        close(work(), superseded, by=caller().staff_id, reason="superseded")
-
-
-def opened_for(member: TeamMember, case: Case) -> list[IepCopy]:
-    """Who joins the team must have a copy of the version in force."""
-    if case.state == "closed" or member.left_on is not None:
-        return []
-    # The student's row is held by who puts a version in force: one of the two sees what the other has done.
-    in_force = work().all(IepVersion.in_force(find(Student, case.student_id, lock=True).id))
-    return [line for one in in_force for line in IepCopy.opened_by(one, [member], because="new_member", on=_today())]
-
-
-def left(member: TeamMember) -> None:
-    """Who has left is not chased."""
-    close(work(), work().all(IepCopy.of_member(member.id)), by=caller().staff_id, reason="left")
-
-
-def add_lines(lines: Iterable[IepCopy]) -> None:
-    work().add(lines)
-
-
 def _ask(copy: IepCopy, line: Any) -> None:
-    copy.ask(email=line.email, now=now())
     # Who asks again holds the case, as with every communication: the second sees what the first has planned.
-    case = taken_up(find(Case, line.case_id, lock=True))
+    case = find(Case, line.case_id, lock=True)
+    if case.state == "closed":
+        raise LineClosed(CASE_CLOSED)
+    last = next(iter(work().rows(LAST_MAIL, occasion=copy.occasion)), None)
+    went_elsewhere = bool(last and line.email and identity(last.to_address) != identity(line.email))
+    has_reached_them = not went_elsewhere and not (last and last.state in ("withdrawn", "failed"))
+    copy.ask(email=line.email, now=now(), zone=practice().zone, has_reached_them=has_reached_them)
     before = find(Communication, copy.communication_id) if copy.communication_id else None
     asked = Communication.record(
         case=case,
@@ -220,19 +210,24 @@ def _ask(copy: IepCopy, line: Any) -> None:
     )
     chased = work().all(Communication.open_follow_ups(asked.thread_id)) if before else []
     planned = asked.follow_ups(case=case, practice=practice(), asked_already=chased)
-    token = links().token("copies", work().practice_id, copy.id, hashed=copy.link_hash)
+    link_id = last.link_id if last else copy.id
+    if went_elsewhere and copy.link_hash:
+        # Whoever got it is not who is asked: a link of its own, so that theirs opens nothing ever again.
+        work().execute(Message.withdraw("copies", [copy.link_hash]))
+        link_id, copy.link_hash = asked.id, None
+    token = links().token("copies", work().practice_id, link_id, hashed=copy.link_hash)
     copy.link_hash = hash_of(token)
     count_with_the_work((COPY_MAIL_IN_A_DAY, identity(line.email)))
     add(
         asked,
         asked.between(case, [find(TeamMember, copy.team_member_id)]),
         planned,
-        _mail(copy, line, asked, is_again=before is not None),
+        _mail(copy, line, asked, link_id, is_again=before is not None and not went_elsewhere),
     )
     copy.communication_id = asked.id
 
 
-def _mail(copy: IepCopy, line: Any, asked: Communication, *, is_again: bool) -> Message:
+def _mail(copy: IepCopy, line: Any, asked: Communication, link_id: UUID, *, is_again: bool) -> Message:
     asks = find(Staff, caller().staff_id)
     assert copy.link_hash is not None, "who is asked has a link"
     return Message.write(
@@ -242,15 +237,5 @@ def _mail(copy: IepCopy, line: Any, asked: Communication, *, is_again: bool) -> 
         practice=practice(),
         facts={"name": line.name, "is_again": is_again, "staff": {"name": asks.name, "email": asks.email}},
         occasion=f"copy:{copy.id}:{asked.id}",
-        link=("copies", copy.id, copy.link_hash),
+        link=("copies", link_id, copy.link_hash),
     )
-
-
-def _line(copy: IepCopy) -> Any:
-    """The line as it is read, after what was changed."""
-    work().flush()
-    return work().rows(LINE, id=copy.id)[0]
-
-
-def _today() -> Any:
-    return local_date(now(), practice().zone)

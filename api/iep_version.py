@@ -7,19 +7,19 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy import select
 
+from api.copy_lines import opened_anew
 from api.doors import StaffDoor
-from api.iep_copy import opened_anew
 from api.provision import must_be_known
 from api.verbs import add, caller, find, now, work
-from api.wording_check import own_terms, weighed
+from api.wording_check import with_wording
 from api.wording_report import EXAMPLE_HTML, printed
 from domain.changes import Owed, Promise, changes
 from domain.frequency import said as said_frequency
 from models.case import Case
 from models.document import Document
 from models.document_reading import DocumentReading
-from models.iep_version import IEP_VERSIONS, LAST_NUMBER, IepVersion, of_another_student
-from models.provision import PROVISIONS_OF, Provision, promises, same_supports
+from models.iep_version import IEP_VERSIONS, LAST_NUMBER, IepVersion, IepVersionSeal, of_another_student
+from models.provision import PROVISIONS_OF, Provision, amended, promises, same_supports
 from models.student import Student
 from schemas.iep_version import ChangesQuery, ChangesSchema, IepVersionChange, IepVersionQuery, IepVersionSchema
 from schemas.wording import WordingReportSchema
@@ -43,25 +43,31 @@ def draft_iep_version(said: dict[str, Any]) -> IepVersion:
     """Record an IEP version
 
     As a draft with the student's next number. Its provisions are those that are given; or those that were read in its document;
-    or those of the version that it is based on, as an amendment is. It counts when it is put in force.
+    or those of the version that it is based on. An amendment has those of the version that it amends, with what was read in
+    its document in their place. It counts when it is put in force.
     """
     promised: list[dict[str, Any]] | None = said.pop("provisions", None)
     # Whoever records a version holds the student's row, so that numbers have no gaps and nobody's is taken twice.
     student = find(Student, said["student_id"], lock=True)
     in_force = work().all(IepVersion.in_force(student.id))
     document_id, based_on_id = said.get("document_id"), said.pop("based_on_id", None)
+    read: list[dict[str, Any]] | None = None
     if document_id:
-        reading = reading_of(student, find(Document, document_id))
+        reading = reading_of(student, document_id)
         if promised is None or "effective_from" not in said:
             dates, read = reading.accepted()
             said = {**dates, **said}
-            promised = read if promised is None else promised
     based_on = find(IepVersion, based_on_id) if based_on_id else None
     if said.get("amended_on") and based_on is None:
         based_on = next(iter(in_force), None)
     number = work().rows(LAST_NUMBER, student_id=student.id)[0].number + 1
     version = IepVersion.draft(number=number, based_on=based_on, **said)
-    if promised is None:
+    if promised is None and read is not None and version.amended_on and based_on:
+        # An amendment's document says what changes, and nothing of what stays.
+        provisions = amended(version, provisions_of(based_on), read)
+    elif promised is None and read is not None:
+        provisions = [Provision.promise(version, **line) for line in read]
+    elif promised is None:
         provisions = Provision.carried_over(version, provisions_of(based_on)) if based_on else []
     else:
         must_be_known(student.id, {f"/provisions/{n}/support_id": line.get("support_id") for n, line in enumerate(promised)})
@@ -89,7 +95,10 @@ def change_iep_version(said: dict[str, Any], iep_version_id: UUID) -> IepVersion
     409 `immutable` once the version has been in force.
     """
     version = find(IepVersion, iep_version_id)
-    version.edit(**said)
+    student = find(Student, version.student_id)
+    if said.get("document_id"):
+        reading_of(student, said["document_id"])
+    version.edit(amends=next(iter(work().all(IepVersion.in_force(student.id))), None), **said)
     return version
 
 
@@ -108,7 +117,9 @@ def activate_iep_version(iep_version_id: UUID) -> IepVersion:
     if version.state == "draft":
         goes_on(version, provisions, next(iter(in_force), None))
     version.activate(instead_of=in_force, promised=[vars(row) for row in provisions], by=caller().staff_id, now=now())
-    work().execute(Provision.freeze(version.id, now=now()))
+    work().flush()
+    work().session.refresh(version, ["content_digest"])
+    add(IepVersionSeal(iep_version_id=version.id, content_digest=version.content_digest))
     opened_anew(version, instead_of=in_force)
     return version
 
@@ -181,8 +192,9 @@ def _minutes(owed: Owed | None) -> dict[str, list[float]] | None:
     return {period: [round(float(end), 1) for end in ends] for period, ends in owed.items()} if owed else None
 
 
-def reading_of(student: Student, document: Document) -> DocumentReading:
-    """What was read in a document of this student."""
+def reading_of(student: Student, document_id: UUID) -> DocumentReading:
+    """What was read in a document of this student; nobody deletes it meanwhile."""
+    document = find(Document, document_id, lock=True)
     if find(Case, document.case_id).student_id != student.id:
         raise of_another_student("/document_id")
     [reading] = work().all(select(DocumentReading).where(DocumentReading.document_id == document.id))
@@ -203,10 +215,10 @@ def goes_on(version: IepVersion, provisions: list[Provision], earlier: IepVersio
 
 def wording_report(version: IepVersion) -> dict[str, Any]:
     """The wording of a whole version, the weakest provision first."""
-    terms, weighed_lines = own_terms(), []
+    weighed_lines = []
     for row in provisions_of(version):
-        wording = weighed(row.text, row.kind, terms)
-        line = {"provision_id": row.id, "support_id": row.support_id, "kind": row.kind, "text": row.text}
+        line = with_wording({**row._asdict(), "provision_id": row.id})
+        wording = line.pop("wording")
         nothing: dict[str, Any] = {"findings": [], "elements": None, "score": None, "rewrite": None}
         weighed_lines.append({**line, **(vars(wording) if wording else nothing), "is_english": wording is not None})
     scores = [line["score"] for line in weighed_lines if line["score"] is not None]

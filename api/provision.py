@@ -61,13 +61,14 @@ def change_provision(said: dict[str, Any], provision_id: UUID) -> dict[str, Any]
     """
     provision = find(Provision, provision_id)
     version = find(IepVersion, provision.iep_version_id, lock=True)
-    must_be_known(version.student_id, {"/support_id": said.get("support_id")})
+    if said.get("support_id") != provision.id:
+        must_be_known(version.student_id, {"/support_id": said.get("support_id")})
     provision.edit(version, **said)
     work().flush()
     return _shown(provision)
 
 
-@provisions.route("/<uuid:provision_id>", methods=["DELETE"], problems=["immutable"], role="assistant")
+@provisions.route("/<uuid:provision_id>", methods=["DELETE"], problems=["immutable"])
 @provisions.response(204)
 def delete_provision(provision_id: UUID) -> None:
     """Take a provision out of a draft

@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from api.copy_lines import came_back, left, opened_for, today
 from api.doors import StaffDoor
-from api.iep_copy import left, opened_for
 from api.verbs import add, change, find
 from models.case import Case
 from models.team_member import TEAM_MEMBERS, TeamMember
@@ -31,7 +31,8 @@ def create_team_member(said: dict[str, Any]) -> TeamMember:
     Somebody of the IEP team of one case; they get no account and no mail. Of a version in force they must have a copy: a line
     in its ledger is opened.
     """
-    case = find(Case, said["case_id"])
+    # Held against who takes the case up again: one of the two opens the line.
+    case = find(Case, said["case_id"], lock=True)
     member = TeamMember(**{"left_on": None, **said})
     return add(member, opened_for(member, case))
 
@@ -52,10 +53,15 @@ def show_team_member(team_member_id: UUID) -> TeamMember:
 def change_team_member(said: dict[str, Any], team_member_id: UUID) -> TeamMember:
     """Change a team member
 
-    The fields that are named; the others stay. With `left_on` their lines in the ledgers of copies close, and nobody is
-    reminded of them any more.
+    The fields that are named; the others stay. From `left_on` on their lines in the ledgers of copies are closed, and nobody is
+    reminded of them any more; taken back, all goes on as before. A link that was mailed to another address than the present one
+    is dead.
     """
     member = find(TeamMember, team_member_id)
-    if said.get("left_on"):
+    was_gone = member.is_gone(today())
+    change(member, said)
+    if member.is_gone(today()) and not was_gone:
         left(member)
-    return change(member, said)
+    elif was_gone and not member.is_gone(today()):
+        came_back(member)
+    return member

@@ -105,7 +105,7 @@ def _pieces(kind: type[File] | type[Field], events: Iterator[Any], left: dict[An
 
 def _events(boundary: bytes) -> Iterator[Any]:
     """What stands in the body, as it comes. Raises `ValueError` for what is no form, or breaks off."""
-    decoder, taken, is_over = MultipartDecoder(boundary, 2 * _PIECE, max_parts=MOST_PARTS), 0, False
+    decoder, taken, begun, is_over = MultipartDecoder(boundary, 2 * _PIECE), 0, 0, False
     while not is_over:
         piece = request.stream.read(_PIECE)
         taken += len(piece)
@@ -113,6 +113,10 @@ def _events(boundary: bytes) -> Iterator[Any]:
             raise Problem("body-too-large", _TOO_LARGE)
         decoder.receive_data(piece or None)
         while not isinstance(event := decoder.next_event(), NeedData):
+            if isinstance(event, File | Field):
+                begun += 1
+                if begun > MOST_PARTS:
+                    raise Problem("body-too-large", f"A form has at most {MOST_PARTS} parts.")
             if isinstance(event, File | Field | Data):
                 yield event
             if isinstance(event, Epilogue):

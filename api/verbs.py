@@ -19,6 +19,7 @@ from api.problems import Problem, unknown_reference
 from models.audit_entry import Actor
 from models.base import Base
 from models.files import Files
+from models.iep_version import Immutable
 from models.link import Links
 from models.listing import Listing
 from models.practice import Practice
@@ -95,14 +96,26 @@ def find(model: type[Model], row_id: UUID, *, lock: bool = False) -> Model:
     is not found in the path is 404, in body or query 422 at its place. Another practice's row is not found.
     """
     is_subject = row_id in (request.view_args or {}).values()
+    lock = lock or (is_subject and request.method not in ("GET", "HEAD"))
     try:
-        row = work().find(model, row_id, lock=lock or (is_subject and request.method not in ("GET", "HEAD")))
+        row = work().find(model, row_id, lock=lock)
     except NotFound:
+        if lock and is_kept(model, row_id):
+            raise Immutable("It is kept as it was recorded: record a new version instead.") from None
         pointer = None if is_subject else body.pointer_to(str(row_id))
         if pointer is None:
             raise
         raise unknown_reference(pointer) from None
     return as_it_was_read(row) if is_subject else row
+
+
+def is_kept(model: type[Model], row_id: UUID) -> bool:
+    """Whether the row can be read and not locked: what the database keeps, nobody is given to change."""
+    try:
+        work().find(model, row_id)
+    except NotFound:
+        return False
+    return True
 
 
 def colleague(staff_id: UUID, *, lock: bool = False) -> Staff:

@@ -10,6 +10,7 @@ from api.verbs import practice
 from domain.frequency import said as frequency_said
 from domain.refusal import FieldError
 from domain.wording import OtherLanguage, OwnTerm, Wording, weigh
+from domain.wording.promised import weigh_promised
 from schemas.wording import WordingCheckSchema, WordingSchema
 
 # What is asked again and again is a provision; weighing it takes longer than reading it.
@@ -58,19 +59,27 @@ def terms_in(kept: Iterable[Mapping[str, Any]]) -> tuple[OwnTerm, ...]:
 
 
 @lru_cache(REMEMBERED)
-def weighed(text: str, kind: str | None, terms: tuple[OwnTerm, ...]) -> Wording | None:
-    """The wording of a statement; None where it is not in English."""
+def weighed(
+    text: str,
+    kind: str | None,
+    terms: tuple[OwnTerm, ...],
+    frequency: str | None,
+    setting: str | None,
+    provider_role: str | None,
+) -> Wording | None:
+    """The wording of a provision with what its fields say; None where it is not in English."""
     try:
-        return weigh(text, kind, terms)
+        return weigh_promised(text, kind, terms, frequency=frequency, setting=setting, provider_role=provider_role)
     except OtherLanguage:
         return None
 
 
 def with_wording(provision: Mapping[str, Any]) -> dict[str, Any]:
     """A provision as it is shown: with its wording, and its amount in words."""
-    terms = terms_in(provision["wording_terms"])
     frequency = frequency_said(provision["minutes"], provision["times"], provision["per"]) or None
-    return {**provision, "frequency": frequency, "wording": weighed(provision["text"], provision["kind"], terms)}
+    beside = frequency, provision["setting"], provision["provider_role"]
+    wording = weighed(provision["text"], provision["kind"], terms_in(provision["wording_terms"]), *beside)
+    return {**provision, "frequency": frequency, "wording": wording}
 
 
 def _checked(said: Mapping[str, Any]) -> Wording:

@@ -40,7 +40,7 @@ KIND, SUFFIX = "followthrough export", "ndjson"
 # What a practice owns and takes along.
 EXPORTED = frozenset(
     (
-        *("clients", "students", "student_clients", "cases", "team_members", "iep_versions", "provisions"),
+        *("clients", "students", "student_clients", "cases", "team_members", "iep_versions", "iep_version_seals", "provisions"),
         *("concerns", "concern_steps", "communications", "communication_team_members", "reminders"),
         *("consultation_types", "availabilities", "bookings", "messages", "staff", "invitations", "audit_entries"),
         *("availability_overrides", "time_off", "booking_links", "booking_events", "booking_reminders"),
@@ -324,7 +324,8 @@ def _columns_taken_in(name: str) -> list[str]:
     """Less the numbers that the database gives, anew and in the same order, and what names a key that stayed."""
     table = METADATA.tables[name]
     stayed = {row for row in table.columns for key in row.foreign_keys if key.column.table.name in LEFT_OUT - _FOUND_AGAIN}
-    return [row for row in _columns(name) if table.columns[row] not in stayed and not _is_counted(table.columns[row])]
+    given = [row for row in _columns(name) if not _is_counted(table.columns[row]) and table.columns[row].computed is None]
+    return [row for row in given if table.columns[row] not in stayed]
 
 
 def _is_counted(column: Column[Any]) -> bool:

@@ -1,11 +1,13 @@
 """What a file is: told from its bytes, never from its name or from what the sender calls it."""
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
 from collections.abc import Sequence
 from typing import Literal
+from xml.parsers import expat
 
 from domain.refusal import Refusal
 
@@ -20,6 +22,7 @@ _MOST_TYPES = 2**20
 _TAIL = 1024
 # How the directory at an archive's end begins.
 _END = b"PK\x05\x06"
+_USUAL, _WORD = "word/document.xml", "wordprocessingml.document.main+xml"
 
 _KINDS: Sequence[tuple[bytes, str]] = (
     (b"{\\rtf", "a document in the Rich Text Format"),
@@ -50,6 +53,8 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SCRIPT = re.compile(rb"<\s*script\b|<\s*iframe\b|javascript:", re.IGNORECASE)
+# What its readers look for anywhere in the first KiB, and so would find in an archive whose first part is not packed.
+_FOUND_LATER = re.compile(rb"%PDF-|%!PS-|<!doctype html|<html\b|<script\b", re.IGNORECASE)
 _TEST_VIRUS = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Control signs that no text holds; form feeds part its pages, and an old editor ends it with the one of CP/M.
@@ -74,6 +79,8 @@ def sniffed(content: bytes) -> FileType:
     if content.startswith(b"%PDF-"):
         return _pdf(content)
     if content.startswith((b"PK\x03\x04", _END, b"PK\x07\x08")):
+        if _FOUND_LATER.search(content, 0, _TAIL):
+            raise FileRefused("This seems to be an archive with something else at its beginning: it is not taken.", "kind")
         checked_archive(content).close()
         return "docx"
     if content.startswith(_OLE):
@@ -171,9 +178,9 @@ def _check_contents(archive: zipfile.ZipFile) -> None:
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
         raise FileRefused("This document has macros, which are programs: save it as .docx.", "macros")
     types = _part(archive, "[Content_Types].xml")
-    if b"macroEnabled" in types:
+    if b"macroEnabled" in types.replace(b"\0", b""):
         raise FileRefused("This document has macros, which are programs: save it as .docx.", "macros")
-    if "word/document.xml" in names and types:
+    if types and main_part(archive):
         return
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         raise _other("a spreadsheet (Excel)")
@@ -185,6 +192,57 @@ def _check_contents(archive: zipfile.ZipFile) -> None:
     if kind.startswith(b"application/epub"):
         raise _other("an electronic book")
     raise _other("an archive (ZIP)")
+
+
+def main_part(archive: zipfile.ZipFile) -> str | None:
+    """The part with the text of a Word document: the one that the package names, which need not be word/document.xml."""
+    named = related_parts(archive, "", "officeDocument")[:1] or _named(archive, [_USUAL])
+    if not named or named[0].lower() == _USUAL:
+        return next(iter(named), None)
+    types = _elements(_part(archive, "[Content_Types].xml"), "Override")
+    is_word = any(
+        each.get("PartName", "").lower() == f"/{named[0].lower()}" and each.get("ContentType", "").endswith(_WORD)
+        for each in types
+    )
+    return named[0] if is_word else None
+
+
+def related_parts(archive: zipfile.ZipFile, part: str, kind: str) -> list[str]:
+    """The parts of a kind ("styles") that a part relates to, or the whole package (""), as far as they are there."""
+    folder, _, name = part.rpartition("/")
+    [relations] = _named(archive, [posixpath.join(folder, "_rels", f"{name}.rels")]) or [""]
+    targets = [
+        each.get("Target", "")
+        for each in _elements(_part(archive, relations), "Relationship")
+        if each.get("Type", "").endswith(f"/{kind}") and each.get("TargetMode") != "External"
+    ]
+    return _named(archive, [posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") for target in targets])
+
+
+def _named(archive: zipfile.ZipFile, names: Sequence[str]) -> list[str]:
+    """Those of the names that the archive has, in its own spelling: capitals make no difference."""
+    held = {name.lower(): name for name in archive.namelist()}
+    return [held[name.lower()] for name in names if name.lower() in held]
+
+
+def _elements(content: bytes, name: str) -> list[dict[str, str]]:
+    """The attributes of all elements of this name; none where it is no XML, or declares a document type."""
+    found: list[dict[str, str]] = []
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        if element.rpartition(" ")[2] == name:
+            found.append(attributes)
+
+    def refused(*_: object) -> None:
+        raise ValueError("a document type")
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler, parser.StartDoctypeDeclHandler = start, refused
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, ValueError):
+        return []
+    return found
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -7,7 +7,7 @@ promise nothing, so all of it is None.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -103,7 +103,7 @@ _FRACTIONS = {
 }
 
 _WORDS = "|".join(re.escape(each).replace(r"\ ", " ") for each in sorted(NUMBER_WORDS, key=lambda each: -len(each)))
-_DIGITS = r"\d{1,3}(?:,\d{3})+|\d{0,6}\.\d{1,2}|\d{1,6}"
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,4}|\d{0,6}\.\d{1,2}|\d{1,12}"
 _NUMBER = rf"(?:{_DIGITS}|\b(?:{_WORDS})\b)"
 # "A time" is no count.
 _COUNTED = _NUMBER.replace("|an|", "|").replace("|a)", ")")
@@ -115,7 +115,7 @@ def _again(name: str) -> str:
 
 
 _MINUTE = r"(?:minutes?|mins?\b|min\b|minuets?|m(?=/))\.?"
-_HOUR = r"(?:hours?|hrs?\b|h(?=/))\.?"
+_HOUR = r"(?:hours?|hrs?\b|h(?=/)|(?<=\d)h\b|(?<=\d\s)h(?=\s(?:per|a|each|every|daily|weekly|monthly)\b))\.?"
 _SESSION = (
     r"(?:times?|sessions?|sess\b|visits?|meetings?|periods?|blocks?|classes|class\b|lessons?|consults?|consultations?|"
     r"contacts?|treatments?"
@@ -165,7 +165,7 @@ _TOKEN = re.compile(
     rf"|"
     rf"(?P<pair>\b(?P<pair_one>{_DIGITS})(?:-\d{{1,2}})?\s?(?P<pair_mark>[x×*])\s?(?P<pair_two>{_DIGITS})"
     rf"(?:-\d{{1,3}})?(?![\d.,]\d|:)"
-    rf"(?P<pair_unit>[\s-]?(?:{_MINUTE}|{_HOUR}))?)"
+    rf"(?P<pair_unit>[\s-]?(?:{_MINUTE}|{_HOUR}|m\b)|['’′](?!\w))?)"
     # min/wk: 150
     rf"|(?P<label>\b(?:{_MINUTE}|times|sessions)(?:(?: ?/ ?| per | a | each )(?P<label_period>day|week|wk|month|mo|"
     rf"quarter|year)\b)?"
@@ -181,29 +181,39 @@ _TOKEN = re.compile(
     rf"|(?P<mixed>\b(?P<mixed_whole>\d{{1,2}}|one|two|three|four|five)(?:\s?(?P<mixed_part>[½¼¾])|(?:\s|-|"
     rf"\sand\s)(?:an?\s)?(?P<mixed_slash>1/2|1/4|3/4|half))[\s-]?{_HOUR})"
     rf"|(?P<mpw>\b(?P<mpw_number>{_DIGITS})\s?(?P<mpw_unit>[mh])(?:ins?)?p(?P<mpw_per>[dwmqy])\b)"
+    # 1h30; 1 hour 30 per week.
+    rf"|(?P<clock>(?<![\d.:])(?<!\d/)(?P<clock_hours>\d{{1,2}})"
+    rf"(?:\s?h\s?|\s?hrs?\.?|\s?hours?|\s?(?:hrs?\.?|hours?)\s(?=[1-5][05]\s(?:per|each|every|a)\b))(?P<clock_minutes>[0-5]?\d)"
+    rf"(?:\s?(?:{_MINUTE}|m\b|['’′]))?(?![\w:]|\s?(?:x|times?|sessions?)\b))"
     rf"|"
-    rf"(?P<hours>(?<![\d.:/])(?P<hours_number>{_NUMBER}){_again('hours_again')}[\s-]?{_HOUR}(?P<hours_more>\s?(?:and "
+    rf"(?P<hours>(?<![\d.:])(?<!\d/)(?P<hours_number>{_NUMBER}){_again('hours_again')}[\s-]?{_HOUR}(?P<hours_more>\s?(?:and "
     rf")?(?:a half\b|a quarter\b|½|(?P<hours_minutes>\d{{1,2}}|fifteen|thirty|forty-five)[\s-]?{_MINUTE}))?)"
-    rf"|(?P<minutes>(?<![\d.:/])(?P<minutes_number>{_NUMBER}){_again('minutes_again')}[\s-]?{_MINUTE})"
+    rf"|(?P<minutes>(?<![\d.:])(?<!\d/)(?P<minutes_number>{_NUMBER}){_again('minutes_again')}[\s-]?{_MINUTE})"
+    # 30', 45m: feet and metres, too, so that they need a period beside them.
+    r"|(?P<short>(?<![\d.:'])(?<!\d/)(?P<short_number>\d{1,2}[05]|5)\s?(?:['’′](?![\w'’])|m\b(?!['’])))"
     # Counts.
     r"|(?P<adverb_count>\b(?P<adverb>once|twice|thrice)(?![\w-]))"
-    rf"|(?P<glued>(?<![\d.:/])(?P<glued_number>\d{{1,2}})\s?[x×](?P<glued_period>day|week|wk|month|mo|year|yr|quarter)\b)"
+    rf"|(?P<glued>(?<![\d.:])(?<!\d/)(?P<glued_number>\d{{1,2}})\s?[x×](?P<glued_period>day|week|wk|month|mo|year|yr|quarter)\b)"
     rf"|(?P<of_days>(?<![\d.:/])(?P<of_days_number>{_COUNTED}) (?:out )?of (?:the |every |"
     rf"each )?(?P<of_days_all>\d{{1,2}}|five|six|ten) (?:school )?days\b)"
-    rf"|(?P<count>(?<![\d.:/%$#])(?P<count_number>{_COUNTED}){_again('count_again')}(?:[\s-]?|\s(?:individual|group|"
+    rf"|(?P<count>(?<![\d.:%$#])(?<!\d/)(?P<count_number>{_COUNTED}){_again('count_again')}(?:[\s-]?|\s(?:individual|group|"
     rf"separate|direct|weekly|total|full|class|school|therapy|consult|small group)\s)"
     rf"{_SESSION}\b(?!\s?[-/]?\s?cycle|\s?rotation))"
-    rf"|(?P<x_count>\bx\s?(?P<x_number>\d{{1,2}})\b)"
+    rf"|(?P<x_count>\bx\s?(?P<x_number>\d{{1,3}})\b"
+    rf"(?!(?:\s?[-–]\s?\d{{1,3}})?[\s-]?(?:{_MINUTE}|{_HOUR}|m\b|['’′])))"
     # Periods.
     r"|(?P<cycle>(?:(?:\b(?:per|in an?|each|every|in each|a|of an?|out of)\s|/\s?)(?:a )?)?\b(?P<cycle_days>\d{1,2}|"
     r"five|six|four|seven|eight|ten|a/b|rotating)?[\s-]?(?:school[- ])?(?:day)?[\s-]?\b(?:cycle|rotation)s?)"
     rf"|(?P<other>\b(?:(?:every|each) (?:other|second|2nd)|alternat(?:e|ing)) (?P<other_period>days?|weeks?|wks?|"
     rf"months?|(?:mon|tues|wednes|thurs|fri)days?))"
+    r"|(?P<nth>\b(?:every|each) (?P<nth_number>third|fourth|fifth|sixth|ninth|tenth|twelfth|\d{1,2}(?:rd|th))"
+    r"[\s-](?P<weeks_nth>weeks?|wks?\b|(?:school )?days?|months?))"
     r"|(?P<two_weeks>\bbi-?weekly|\bfortnight(?:ly)?)"
     r"|(?P<semi>\bsemi-?(?P<semi_unit>monthly|annually|annual|weekly)|\bbi-?annually)"
     r"|(?P<unclear>\bbi-?monthly|\bper term\b)"
     rf"|(?P<weeks>(?:\b(?:per|every|each|a|in|over|in a|in each|over a)\s|"
-    rf"/\s?)(?P<weeks_number>\d{{1,2}}|{_WORDS})[\s-](?P<weeks_unit>weeks?|wks?\b|days?|months?)(?:[\s-](?:marking |"
+    rf"/\s?)(?P<weeks_number>\d{{1,2}}|{_WORDS})[\s-](?P<weeks_unit>weeks?|wks?\b|days?\b"
+    rf"(?!\s?(?:/|per|a|each|every)\s?(?:school )?w)|months?)(?:[\s-](?:marking |"
     rf"grading |reporting )?(?:period|quarter|term|cycle|session)s?)?)"
     rf"|(?P<per>(?:\b(?:per|a|an|each|every|in a|in each|during each|over the|out of each|in one|during the|"
     rf"throughout the|for the)\s|/\s?|\bp\.?\s?/?\s?)(?:"
@@ -212,8 +222,12 @@ _TOKEN = re.compile(
     r"|(?P<often>\b(?P<often_word>" + "|".join(_ADVERBS) + r")\b)"
     r"|(?P<weekdays>\b(?:every |on |each )?(?:(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri)(?:days?|nesdays?|sdays?|"
     r"rsdays?|urdays?)?\b\.?(?:\s?(?:,|/|and|&|, and)\s?)?){1,5})"
-    r"|(?P<bare>\b(?P<bare_period>week|wk|month|mo|year|yr|quarter|day)\b(?=\s?(?:[,;.)\d]|\Z|for|at|in|x)))"
-    r"|(?P<lone>(?<![\d.:/%$#-])(?P<lone_number>" + _DIGITS + r"|" + "|".join(w for w in _ONES[2:13]) + r")(?![\d%:.-]|\w)))"
+    r"|(?P<bare>\b(?P<bare_period>week|wk|month|mo|year|yr|quarter|day)\b(?=\s?(?:[,;.)\d]|\Z|for|at|in|x)|(?P<bare_wide>)(?=\s?(?:[-–/:(a-z]))))"
+    r"|(?P<lone>(?<![\d.:%$#-])(?<!\d/)(?P<lone_number>"
+    + _DIGITS
+    + r"|"
+    + "|".join(w for w in _ONES[2:13])
+    + r")(?![\d%:.-]|\w)))"
 )
 
 
@@ -342,6 +356,8 @@ class _Cluster:
 
     @property
     def says_something(self) -> bool:
+        if self.minutes == 0 or self.times == 0:
+            return False
         if (self.is_of_days and self.minutes is None) or (self.is_bare_pair and not self.has_per):
             return False
         is_amount = self.minutes is not None or (self.times is not None and (self.has_per or self.is_said))
@@ -357,6 +373,11 @@ class _Cluster:
 
     def takes_weekdays(self) -> bool:
         return self.minutes is not None and self.times is None and not self.has_per
+
+    def says_days_again(self, token: _Token) -> bool:
+        """Whether it says in figures what the days of the week have said: "Mon-Thu (4x a week)"."""
+        is_same = token.times in (None, self.times) and token.per in (None, self.per)
+        return self.is_of_days and is_same and token.minutes is None and not token.is_once and token.kind != "weekdays"
 
     def take(self, token: _Token, text: str) -> None:
         if self._is_days_of_daily(token):
@@ -390,6 +411,12 @@ def _clusters(text: str) -> list[_Cluster]:
     for token in _tokens(text):
         gap = text[current.end : token.start] if current else ""
         is_near = current is not None and len(gap) <= _WIDEST_GAP and "\n\n" not in gap
+        if token.kind == "x_count":
+            # "1x/week x 30" is no second count.
+            is_length = bool(is_near and current and current.minutes is None and current.times and (token.times or 0) >= 10)
+            token = (
+                replace(token, kind="bare pair", minutes=token.times, times=None) if is_length else replace(token, kind="count")
+            )
         if token.kind == "needed":
             if not (current and is_near and ";" not in gap and not _ends_sentence(gap)):
                 current = _Cluster(token.start)
@@ -402,6 +429,8 @@ def _clusters(text: str) -> list[_Cluster]:
                 ceiling = token
         elif token.kind == "about":
             about = token
+        elif current and is_near and len(gap) <= 12 and current.says_days_again(token):
+            current.end = token.end
         elif token.kind == "weekdays" and is_near and current and not current.takes_weekdays():
             continue
         else:
@@ -447,6 +476,63 @@ def _share_periods(text: str, found: list[_Cluster]) -> None:
 
 def _tokens(text: str) -> Iterator[_Token]:
     """The tokens of the text; dates are none, and a bare number counts only before a length or a period."""
+    days = _days_named(text)
+    for token in _written_tokens(_without(text, [(day.start, day.end) for day in days]) if days else text):
+        while days and days[0].start < token.start:
+            yield days.pop(0)
+        if (token.minutes is not None or token.times is not None) and _NEGATIVE.search(
+            text, max(0, token.start - 4), token.start
+        ):
+            token = replace(token, minutes=token.minutes and 0, times=token.times and 0)
+        yield token
+    yield from days
+
+
+# "-30" after nothing, or after a colon; after a word it is a dash.
+_NEGATIVE = re.compile(r"(?:\A\s*|[:=(]\s*)-\Z|−\s?\Z")
+_DAY_NAME = (
+    r"(?:[Mm]on|[Tt]ues?|[Ww]eds?|[Tt]hu(?:rs?)?|[Ff]ri|MON|TUES?|WED|THU(?:RS?)?|FRI)"
+    r"(?:day|nesday|sday|rsday|DAY|NESDAY|SDAY|RSDAY)?s?\.?"
+)
+_DAY_RANGE = re.compile(
+    rf"(?<![\w/–-])(?P<first>{_DAY_NAME}|M|T|W)\s?(?:-|–|\bthrough\b|\bthru\b|\bto\b)\s?(?P<last>{_DAY_NAME}|Th|R|F)(?![\w/]|\s?[-–]\s?[A-Z]\b)"
+)
+_DAY_LETTERS = re.compile(
+    r"(?<![\w/-])(?:(?:M|Tu?|W|Th|R|F)\b\s?[-–/,&+]\s?){1,4}(?:Tu?|W|Th|R|F)(?![\w/-])"
+    r"|(?<![\w/-])(?:MW|WF|TR|TTh|TuTh|(?=[MTW][uhTWRF])M?(?:Tu?)?W?(?:Th|R)?F?)(?![\w/'’-])"
+)
+_LETTER = re.compile(r"M|Tu|Th|T|W|R|F")
+# Music therapy, male or female, true or false.
+_NOT_DAYS = frozenset(("MF", "TF", "MT", "MR", "TW", "WR", "RF", "MTh", "WTh", "ThF", "TuF", "MTu", "TuW", "Th", "Tu"))
+_WEEK_LETTERS = ("m", "t", "w", "r", "f")
+
+
+def _days_named(text: str) -> list[_Token]:
+    """ "M/W/F", "MWF", "M-F", "Monday through Thursday": how many days of a week."""
+    found: list[_Token] = []
+    for match in _DAY_RANGE.finditer(text):
+        first, last = _day_number(match["first"]), _day_number(match["last"])
+        # "T-Th" is both days for one, three for another.
+        if first < last and match["first"] != "T":
+            found.append(_Token("weekdays", match.start(), match.end(), None, last - first + 1, "week"))
+    for match in _DAY_LETTERS.finditer(text):
+        days = [_day_number(day) for day in _LETTER.findall(match[0])]
+        is_plain = len(days) > 1 and days == sorted(set(days)) and _NOT_LETTERS.sub("", match[0]) not in _NOT_DAYS
+        is_listed = is_plain or match[0].replace(" ", "") in ("M,F", "T,F", "M&F", "T&F", "W/Th", "M/T", "M/Th", "T/W")
+        if is_listed and not any(one.start < match.end() and match.start() < one.end for one in found):
+            found.append(_Token("weekdays", match.start(), match.end(), None, len(days), "week"))
+    return sorted(found, key=lambda one: one.start)
+
+
+_NOT_LETTERS = re.compile(r"[^A-Za-z]")
+
+
+def _day_number(day: str) -> int:
+    name = day.lower()
+    return 3 if name.startswith(("th", "r")) else _WEEK_LETTERS.index(name[0])
+
+
+def _written_tokens(text: str) -> Iterator[_Token]:
     lone: re.Match[str] | None = None
     dates = [(start, end) for _, start, end in written_dates(text)]
     for found in _TOKEN.finditer(_lower(_without(text, dates) if dates else text)):
@@ -471,12 +557,19 @@ def _tokens(text: str) -> Iterator[_Token]:
 def _lower(text: str) -> str:
     """In small letters, each where it stood."""
     lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
+    if len(lower) != len(text):
+        lower = "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
+    return _TIMES_SIGN.sub("x", _GLUED_TIMES.sub(" ", lower))
+
+
+_TIMES_SIGN = re.compile("[×✕х⨯]")
+# "2/wk×30min", "30minx2".
+_GLUED_TIMES = re.compile(r"(?:(?<=min)|(?<=mins)|(?<=min\.)|(?<=hr)|(?<=/wk)|(?<=/week)|(?<=/mo)|(?<=/month))[x×](?=\s?\d)")
 
 
 def _count_before(lone: re.Match[str], token: _Token, text: str) -> int | None:
     """ "2/wk", "8 per 9 weeks", "two 30-minute sessions", "(2) 30 min"."""
-    value, gap = _number(lone["lone_number"]), text[lone.end() : token.start]
+    value, gap = _number(lone["lone_number"]), text[lone.end() : token.start].casefold().replace("×", "x")
     if value is None or value > 60 or len(gap) > 12:
         return None
     if token.minutes is not None:
@@ -486,9 +579,24 @@ def _count_before(lone: re.Match[str], token: _Token, text: str) -> int | None:
 
 
 _KINDS = (
-    *("none", "hedge", "about", "pair", "label", "half", "quarter", "three_quarters", "mixed", "mpw", "hours", "minutes"),
     *(
-        *("adverb_count", "of_days", "glued", "count", "x_count", "cycle", "other", "two_weeks", "semi"),
+        "none",
+        "hedge",
+        "about",
+        "pair",
+        "label",
+        "half",
+        "quarter",
+        "three_quarters",
+        "mixed",
+        "mpw",
+        "clock",
+        "hours",
+        "minutes",
+        "short",
+    ),
+    *(
+        *("adverb_count", "of_days", "glued", "count", "x_count", "cycle", "other", "nth", "two_weeks", "semi"),
         *("unclear", "weeks", "per", "often"),
     ),
     *("weekdays", "bare", "lone"),
@@ -499,15 +607,10 @@ def _token(kind: str, found: re.Match[str], text: str) -> _Token | None:
     start, end, words = found.start(), found.end(), found[0].casefold()
 
     def length(minutes: Fraction | int | None, times: int | None = None) -> _Token | None:
-        is_one = minutes is not None and 0 < minutes <= MOST_MINUTES
-        return (
-            _Token("length", start, end, minutes=int(minutes), times=times)
-            if is_one and minutes is not None and minutes >= 1
-            else None
-        )
+        return None if minutes is None else _Token("length", start, end, minutes=_within(minutes, MOST_MINUTES), times=times)
 
     def count(value: Fraction | int | None, kind: str = "count") -> _Token | None:
-        return _Token(kind, start, end, times=int(value)) if value is not None and 1 <= value <= MOST_TIMES else None
+        return None if value is None else _Token(kind, start, end, times=_within(value, MOST_TIMES))
 
     def period(per: str | None, is_once: bool, times: int | None = None, minutes: int | None = None) -> _Token:
         return _Token("period" if times is None else "count_and_period", start, end, minutes, times, per, is_once)
@@ -522,17 +625,12 @@ def _token(kind: str, found: re.Match[str], text: str) -> _Token | None:
     if kind == "label":
         per = _PERIOD_OF.get((found["label_period"] or "").casefold())
         value = _number(found["label_number"])
-        minutes, times = (value, None) if words.startswith("m") else (None, value)
-        if value is None or not 1 <= value <= MOST_MINUTES:
+        if value is None:
             return None
-        return _Token(
-            "label_and_period" if per else "length",
-            start,
-            end,
-            int(minutes) if minutes else None,
-            int(times) if times else None,
-            per,
-        )
+        is_length = words.startswith("m")
+        figure = _within(value, MOST_MINUTES if is_length else MOST_TIMES)
+        label = _Token("label_and_period" if per else "length", start, end, per=per)
+        return replace(label, minutes=figure) if is_length else replace(label, times=figure)
     if kind in ("half", "quarter", "three_quarters"):
         return length({"half": 30, "quarter": 15, "three_quarters": 45}[kind])
     if kind == "mixed":
@@ -541,7 +639,11 @@ def _token(kind: str, found: re.Match[str], text: str) -> _Token | None:
     if kind == "mpw":
         value, per = (_number(found["mpw_number"]), _LETTER_PERIODS[found["mpw_per"].casefold()])
         length_of = (value or 0) * (60 if found["mpw_unit"].casefold() == "h" else 1)
-        return _Token("label_and_period", start, end, int(length_of), None, per) if 1 <= length_of <= MOST_MINUTES else None
+        return _Token("label_and_period", start, end, _within(length_of, MOST_MINUTES), None, per)
+    if kind == "clock":
+        return length(60 * int(found["clock_hours"]) + int(found["clock_minutes"]))
+    if kind == "short":
+        return _Token("bare pair", start, end, minutes=int(found["short_number"]))
     if kind == "hours":
         hours, more, minutes_more = (_least(found, "hours"), (found["hours_more"] or "").casefold(), found["hours_minutes"])
         extra = (
@@ -558,9 +660,9 @@ def _token(kind: str, found: re.Match[str], text: str) -> _Token | None:
     if kind == "count":
         return count(_least(found, "count"), "days" if _DAYS.search(words) else "count")
     if kind == "x_count":
-        return count(_number(found["x_number"]))
+        return count(_number(found["x_number"]), "x_count")
     if kind == "glued":
-        return period(_PERIOD_OF[found["glued_period"].casefold()], False, int(found["glued_number"]))
+        return period(_PERIOD_OF[found["glued_period"]], False, int(found["glued_number"]))
     if kind == "of_days":
         some_days = _number(found["of_days_number"])
         per = "week" if found["of_days_all"].casefold() in ("5", "five") else None
@@ -574,6 +676,10 @@ def _token(kind: str, found: re.Match[str], text: str) -> _Token | None:
         return period(
             "two_weeks" if unit.startswith(("w", "t", "f")) or (unit.startswith("mon") and "th" not in unit) else None, True
         )
+    if kind == "nth":
+        ordinal = found["nth_number"]
+        nth = _ORDINALS.get(ordinal) or int(ordinal.rstrip("rdth"))
+        return period(_so_many(nth, found["weeks_nth"].removeprefix("school ")), True)
     if kind == "two_weeks":
         return period("two_weeks", True)
     if kind == "semi":
@@ -591,7 +697,11 @@ def _token(kind: str, found: re.Match[str], text: str) -> _Token | None:
     if kind == "bare":
         return (
             period(_PERIOD_OF[found["bare_period"].casefold()], False)
-            if re.search(r"[\dxse]\s?\Z", text[max(0, start - 3) : start])
+            if re.search(
+                r"\d\s?[x×]\s?\Z" if found["bare_wide"] is not None else r"[\dxse×]\s?\Z",
+                text[max(0, start - 4) : start],
+                re.IGNORECASE,
+            )
             else None
         )
     if kind == "weekdays":
@@ -612,6 +722,7 @@ _PERIOD_OF = {
     "year": "year",
     "yr": "year",
 }
+_ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "ninth": 9, "tenth": 10, "twelfth": 12}
 _LETTER_PERIODS = {"d": "day", "w": "week", "m": "month", "q": "quarter", "y": "year"}
 
 
@@ -631,12 +742,21 @@ def _pair(found: re.Match[str]) -> _Token | None:
 
 
 def _weeks(found: re.Match[str]) -> str | None:
-    number, unit = _number(found["weeks_number"]), found["weeks_unit"].casefold()
+    return _so_many(int(_number(found["weeks_number"]) or 0), found["weeks_unit"].casefold())
+
+
+def _so_many(number: int, unit: str) -> str | None:
+    """The period that is so many days, weeks or months; None where none is."""
     if unit.startswith("d"):
-        return {1: "day", 5: "week", 10: "two_weeks"}.get(int(number or 0))
+        return {1: "day", 5: "week", 10: "two_weeks"}.get(number)
     if unit.startswith("m"):
-        return {1: "month", 3: "quarter", 12: "year"}.get(int(number or 0))
-    return _LONG_WEEKS.get(int(number or 0))
+        return {1: "month", 3: "quarter", 12: "year"}.get(number)
+    return _LONG_WEEKS.get(number)
+
+
+def _within(value: Fraction | int, most: int) -> int:
+    """The figure, or 0 where none is so small or so large: an amount that holds it is none, rather than what is left of it."""
+    return int(value) if 1 <= value <= most else 0
 
 
 def _number(said: str | None) -> Fraction | None:

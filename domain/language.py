@@ -144,6 +144,28 @@ _WORDS: Mapping[str, frozenset[str]] = {
         " chav sijhawm feeb lim tiam hnub tsev kev pab nyeem thaum"
     ),
 }
+# Words of an IEP that are Spanish and nothing else: two of them, or one and a small word, are sure in a text without English.
+SPANISH = _set(
+    "según tiempo extendido extendida adicional adicionales maestro maestra maestros estudiante estudiantes alumno alumna"
+    " lectura escritura apoyo apoyos ayuda necesario necesaria necesarios necesite necesita necesidad exámenes examen"
+    " pruebas prueba tareas tarea descanso descansos frecuente frecuentes asiento preferencial preferente salón aula escuela"
+    " clase clases matemáticas inglés español habla lenguaje terapia ocupacional física servicios servicio educación especial"
+    " minutos semana semanal semanales semanalmente diario diaria diariamente veces sesiones sesión voz alta reducido"
+    " reducida reducidas reducidos instrucciones repetidas repetir calculadora intérprete enfermera enfermería padres madre"
+    " durante cuando cada será serán tendrá recibirá podrá puede debe niño niña hijo hija posible apropiado apropiada"
+    " adecuado adecuada recordatorios visuales verbales señales indicaciones pequeño pequeños grupo grupos acceso materiales"
+    " letra grande cerca frente pizarra copia notas apuntes lugar tranquilo silencioso seguimiento consejería transporte"
+    " personal asistente ayudante supervisión adulto adultos también porque más fuera dentro después antes mediodía recreo"
+    " almuerzo pausas pausa movimiento comportamiento conducta metas objetivos leer escribir preguntas respuestas orales"
+) - {"personal", "grande", "visuales", "alta", "adicional", "especial"}
+_SPANISH_BESIDE = _set(
+    "a al alta adicional con cuando de del durante e el en es especial está grande la las lo los le les más no o para"
+    " personal por que se sea si sin son su sus un una y visuales"
+)
+# Spelt alike in both.
+_BOTH = frozenset(("visual", "verbal", "oral")) & _WORDS["en"]
+# No more words than this are a short text, and that many of them must be Spanish.
+_SHORT, _LEAST_SHORT = 12, 2
 _ENGLISH = _WORDS["en"]
 _HINTS: dict[str, tuple[str, ...]] = {}
 for _code, _small in _WORDS.items():
@@ -175,7 +197,28 @@ def language_of(text: str) -> str | None:
         # A quarter of all words must be such small ones: names and quoted words make no other language.
         if found[best] >= _LEAST and found[best] > _TIMES * english and 4 * found[best] >= len(words):
             return best
+    if english == sum(word in _BOTH for word in words) and len(words) <= _SHORT and _is_short_spanish(read):
+        return "es"
     return "en" if english or len(words) >= _FEW_WORDS else None
+
+
+def _is_short_spanish(text: str) -> bool:
+    """Half of the words at the least are Spanish, and one of them is no name: names of people and streets hold small words."""
+    sure = small = names = others = count = 0
+    for number, said in enumerate(_WORD.findall(text)):
+        word = said.lower()
+        count += 1
+        if word in SPANISH:
+            sure += 1
+            names += number > 0 and said.istitle()
+        elif word in _SPANISH_BESIDE or word in _BOTH:
+            small += not (number > 0 and said.istitle())
+        else:
+            others += number > 0 and said.istitle()
+    if sure == count:
+        return True
+    is_name = (small and sure == names) or (others and sure < _LEAST_SHORT)
+    return sure > 0 and sure + small >= _LEAST_SHORT and 2 * (sure + small) > count and not is_name
 
 
 def _script(text: str) -> str | None:

@@ -7,7 +7,17 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import CheckConstraint, Select, UniqueConstraint, bindparam, column, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKeyConstraint,
+    Select,
+    UniqueConstraint,
+    bindparam,
+    column,
+    func,
+    select,
+)
 from sqlalchemy import text as sql_text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -25,6 +35,13 @@ STATES = ("draft", "in_force", "superseded")
 PARTIES = ("parent", "agency")
 
 
+# Dates as days, since how a date is written is a setting; each part by itself, so that none can pass for two.
+_PARTS = (
+    *("(state = 'draft')::text", "student_id::text", "number::text", "(effective_from - date '2000-01-01')::text"),
+    *("(effective_to - date '2000-01-01')::text", "md5(text)", "document_id::text", "based_on_id::text"),
+    *("(amended_on - date '2000-01-01')::text", "md5(agreed_by::text)"),
+)
+DIGEST = "md5(" + " || '|' || ".join(f"coalesce({part}, '')" for part in _PARTS) + ")"
 # What is hashed of a version, and of each of its provisions.
 KEPT = ("id", "student_id", "number", "effective_from", "effective_to", "text", "document_id", "amended_on", "agreed_by")
 PROMISED = (
@@ -55,6 +72,8 @@ class IepVersion(TenantOwned, Base):
         CheckConstraint("state in ('draft', 'in_force', 'superseded')", name="state"),
         CheckConstraint("effective_to >= effective_from", name="effective"),
         UniqueConstraint(*unique_in_practice("student_id", "number"), name="uq_iep_versions_number"),
+        UniqueConstraint(*unique_in_practice("id", "is_draft"), name="uq_iep_versions_is_draft"),
+        UniqueConstraint(*unique_in_practice("id", "content_digest"), name="uq_iep_versions_content_digest"),
         # Checked at the commit, since one version is superseded and the other put in force in one transaction.
         ExcludeConstraint(
             *((column(name), "=") for name in unique_in_practice("student_id")),
@@ -77,6 +96,9 @@ class IepVersion(TenantOwned, Base):
     amended_on: Mapped[date | None]
     agreed_by: Mapped[list[Any]] = mapped_column(server_default=sql_text("'[]'"))
     sha256: Mapped[str | None]
+    # The database works these out: whether its provisions may change, and all that it says as one value (`IepVersionSeal`).
+    is_draft: Mapped[bool | None] = mapped_column(Computed("state = 'draft'", persisted=True))
+    content_digest: Mapped[str | None] = mapped_column(Computed(DIGEST, persisted=True))
     activated_at: Mapped[datetime | None]
     activated_by_id: Mapped[UUID | None] = refers_to("staff")
     superseded_at: Mapped[datetime | None]
@@ -96,9 +118,8 @@ class IepVersion(TenantOwned, Base):
         agreed_by: Sequence[Mapping[str, Any]] = (),
     ) -> "IepVersion":
         """A draft, made of nothing or `based_on` an earlier version; with `amended_on` an amendment of that one."""
-        if amended_on and based_on is None:
-            detail = "There is no version in force that this could amend."
-            raise Invalid(detail, [FieldError(pointer="/amended_on", detail=detail)])
+        if amended_on:
+            _amended(based_on)
         if based_on is not None and based_on.student_id != student_id:
             raise of_another_student("/based_on_id")
         if effective_from is None:
@@ -125,11 +146,18 @@ class IepVersion(TenantOwned, Base):
     def in_force(cls, student_id: UUID) -> Select["IepVersion"]:
         return select(cls).where(cls.student_id == student_id, cls.state == "in_force").with_for_update()
 
-    def edit(self, **said: Any) -> None:
-        """Changes a draft."""
+    def edit(self, *, amends: "IepVersion | None" = None, **said: Any) -> None:
+        """Changes a draft. One that becomes an amendment goes on from the version in force, `amends`."""
         self.must_be_draft()
         for name, value in said.items():
             setattr(self, name, value)
+        if self.amended_on is None and said.get("agreed_by"):
+            detail = "Say on which day it was amended."
+            raise Invalid(detail, [FieldError(pointer="/amended_on", detail=detail)])
+        if self.amended_on is None:
+            self.agreed_by = []
+        elif self.based_on_id is None:
+            self.based_on_id = _amended(amends).id
         must_be_in_order(self.effective_from, self.effective_to, "/effective_to")
 
     def must_be_draft(self) -> None:
@@ -171,11 +199,37 @@ class IepVersion(TenantOwned, Base):
         return hashlib.sha256(orjson.dumps({**said, "provisions": lines}, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
+class IepVersionSeal(TenantOwned, Base):
+    """What was put in force, once and for good: while a seal names what its version says, the database lets nobody say it
+    otherwise, nor make a draft of it again."""
+
+    __tablename__ = "iep_version_seals"
+    __table_args__ = (
+        UniqueConstraint(*unique_in_practice("iep_version_id"), name="uq_iep_version_seals_version"),
+        ForeignKeyConstraint(
+            unique_in_practice("iep_version_id", "content_digest"),
+            [f"iep_versions.{column}" for column in unique_in_practice("id", "content_digest")],
+            name="fk_iep_version_seals_content",
+        ),
+    )
+    is_audited = False
+
+    iep_version_id: Mapped[UUID]
+    content_digest: Mapped[str]
+
+
 def same_student(case: Case, version: IepVersion | None, pointer: str = "/provision_id") -> None:
     """Raises `OtherCase` unless the version is of the case's student; no version is fine."""
     if version is not None and version.student_id != case.student_id:
         detail = "This belongs to the IEP of another student."
         raise OtherCase(detail, [FieldError(pointer=pointer, detail=detail)])
+
+
+def _amended(version: IepVersion | None) -> IepVersion:
+    if version is None:
+        detail = "There is no version in force that this could amend."
+        raise Invalid(detail, [FieldError(pointer="/amended_on", detail=detail)])
+    return version
 
 
 def of_another_student(pointer: str) -> NotOfStudent:

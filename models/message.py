@@ -180,9 +180,9 @@ class Message(TenantOwned, Base):
         return self._while_leased(state="withdrawn", last_error="What it told was overtaken before it could be sent.")
 
     @classmethod
-    def withdraw(cls, link_path: str, row_ids: Iterable[UUID]) -> Update:
+    def withdraw(cls, link_path: str, link_hashes: Iterable[bytes]) -> Update:
         """What waits to be sent with a link that leads nowhere any more."""
-        waiting = (cls.state == "queued") & (cls.link_path == link_path) & cls.link_id.in_(list(row_ids))
+        waiting = (cls.state == "queued") & (cls.link_path == link_path) & cls.link_hash.in_(list(link_hashes))
         said = "Its link led nowhere any more before it could be sent."
         return update(cls).where(waiting).values(state="withdrawn", last_error=said, version=cls.version + 1)
 

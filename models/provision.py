@@ -1,12 +1,13 @@
 """A provision: one support that an IEP version promises, in the words of the IEP."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Select, Update, bindparam, select, update
-from sqlalchemy.orm import Mapped, column_property
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Select, bindparam, select
+from sqlalchemy import text as sql_text
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from domain.calendar import must_be_in_order
 from domain.changes import Promise, changes
@@ -28,6 +29,12 @@ class Provision(TenantOwned, Base):
         CheckConstraint("minutes > 0 and times > 0", name="amount"),
         CheckConstraint("ends_on >= starts_on", name="dates"),
         Index("ix_provisions_iep_version", *unique_in_practice("iep_version_id")),
+        ForeignKeyConstraint(
+            unique_in_practice("iep_version_id", "is_draft"),
+            [f"iep_versions.{column}" for column in unique_in_practice("id", "is_draft")],
+            name="fk_provisions_draft",
+            onupdate="CASCADE",
+        ),
         Index("uq_provisions_support", *unique_in_practice("iep_version_id", "support_id"), unique=True),
     )
 
@@ -45,7 +52,8 @@ class Provision(TenantOwned, Base):
     support_id: Mapped[UUID | None]
     # Where in the document it was read: page, line, and the words as they stand there.
     source: Mapped[dict[str, Any] | None]
-    frozen_at: Mapped[datetime | None]
+    # As long as its version is one; the database changes it along with that, and then keeps this row.
+    is_draft: Mapped[bool] = mapped_column(server_default=sql_text("true"))
 
     if TYPE_CHECKING:
         # What the practice wants to be found in its wording: read with it, since every answer weighs it.
@@ -57,7 +65,7 @@ class Provision(TenantOwned, Base):
         version's."""
         version.must_be_draft()
         fields = {name: said.get(name) for name in PROMISED if name != "id"}
-        row = cls(iep_version_id=version.id, frozen_at=None, **fields)
+        row = cls(iep_version_id=version.id, is_draft=True, **fields)
         row.support_id = row.support_id or row.id
         return row
 
@@ -77,13 +85,9 @@ class Provision(TenantOwned, Base):
         version.must_be_draft()
         for name, value in said.items():
             setattr(self, name, value)
+        # A support of its own again, and of no other version.
+        self.support_id = self.support_id or self.id
         must_be_in_order(self.starts_on, self.ends_on, "/ends_on")
-
-    @classmethod
-    def freeze(cls, version_id: UUID, *, now: datetime) -> Update:
-        """From the moment at which their version is in force, the database refuses every change of them."""
-        theirs = update(cls).where(cls.iep_version_id == version_id)
-        return theirs.values(frozen_at=now, updated_at=now, version=cls.version + 1)
 
 
 Provision.wording_terms = column_property(
@@ -94,7 +98,28 @@ Provision.wording_terms = column_property(
 def promises(rows: Iterable[Any]) -> list[Promise]:
     """Provisions as they are compared; each `key` is the row."""
     names = [name for name in PROMISED if name not in ("id", "support_id", "source")]
-    return [Promise(**{name: getattr(row, name) for name in names}, key=row, identity=str(row.support_id)) for row in rows]
+    return [Promise(**{name: getattr(row, name) for name in names}, key=row, identity=_identity(row)) for row in rows]
+
+
+def _identity(row: Any) -> str | None:
+    return str(row.support_id) if row.support_id else None
+
+
+def amended(version: IepVersion, earlier: Iterable[Any], promised: Iterable[Mapping[str, Any]]) -> list[Provision]:
+    """The provisions of an amendment: those of the version that it amends, but for the lines that it says anew."""
+    before, new = list(earlier), [Provision.promise(version, **line) for line in promised]
+    dates = {"before_from": version.effective_from, "after_from": version.effective_from}
+    replaced = {
+        id(change.before.key): change.after.key
+        for change in changes(promises(before), promises(new), **dates)
+        if change.before and change.after
+    }
+    kept = Provision.carried_over(version, (row for row in before if id(row) not in replaced))
+    for row in before:
+        if id(row) in replaced:
+            line: Any = replaced[id(row)]
+            line.support_id = row.support_id
+    return [*kept, *new]
 
 
 def same_supports(before: Iterable[Any], after: Sequence[Provision], *, before_from: date, after_from: date) -> None:

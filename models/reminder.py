@@ -154,6 +154,12 @@ class Reminder(TenantOwned, Base):
         self._must_be_open()
         self._close("cancelled", by, now, reason)
 
+    def resume(self, *, assignee_id: UUID) -> None:
+        """What ended it was taken back: it waits for its hour as before, or is due as it was, and fires no second time."""
+        has_fired = self.fired_at is not None and self.fired_at >= self.due_at
+        self.state, self.assignee_id = "due" if has_fired else "scheduled", assignee_id
+        self.settled_by_id = self.settled_at = self.reason = None
+
     def snooze(self, *, until: datetime, now: datetime) -> None:
         """It will come due again, and fire again, then."""
         self._must_be_open()

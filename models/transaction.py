@@ -128,6 +128,7 @@ class Transaction:
         """The rows (named tuples) of a statement written once; what was added before is sent along."""
         self._insert()
         cursor = self._driver.cursor(row_factory=namedtuple_row)
+        values.setdefault("now", self.now)
         if self._opening.practice_id is not None:
             values["practice"] = self._opening.practice_id
         cursor.execute(statement.sql, statement.values(values))

@@ -77,7 +77,9 @@ class IepVersionQuery(PageQuery):
     state = OneOf(STATES, example=None)
 
 
-IepVersionChange = change_of(IepVersionSchema, "effective_from", "effective_to", "text", "amended_on", "agreed_by")
+IepVersionChange = change_of(
+    IepVersionSchema, "effective_from", "effective_to", "text", "document_id", "amended_on", "agreed_by"
+)
 
 
 class ChangesQuery(Schema):

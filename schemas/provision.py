@@ -1,12 +1,14 @@
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validates_schema
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from domain.frequency import service
 from models.provision import KINDS, PERIODS
 from schemas.base import PageQuery, Resource, Schema, change_of
 from schemas.fields import Date, Id, Integer, OneOf, Prose, Text
 from schemas.wording import WordingSchema
+
+MINUTES_OF_A_DAY = 1440
 
 
 class SourceSchema(Schema):
@@ -29,7 +31,9 @@ class PromisedSchema(Resource):
         description="How much and how often. In plain words (`2x30 min/wk, pull-out, SLP`) it fills the fields below that are "
         "not given; an answer prints back what they say.",
     )
-    minutes = Integer(1, 1440, allow_none=True, example=30, description="Of one session, or in all where `times` is null.")
+    minutes = Integer(
+        1, 100_000, allow_none=True, example=30, description="Of one session, a day long at most; in all where `times` is null."
+    )
     times = Integer(1, 1000, allow_none=True, example=2)
     per = OneOf(PERIODS, allow_none=True, example="week")
     setting = Text(200, allow_none=True, example="resource room")
@@ -41,11 +45,22 @@ class PromisedSchema(Resource):
         description="The same support has the same one in every version of the IEP. Left out, it is found by comparison.",
     )
     source = fields.Nested(SourceSchema, allow_none=True)
+    confidence = fields.Float(
+        load_only=True,
+        allow_none=True,
+        validate=validate.Range(0, 1),
+        metadata={
+            "example": 0.93,
+            "description": "As in a reading, whose lines can be sent back as they are; not kept.",
+        },
+    )
 
     @validates_schema
     def _dates(self, said: dict[str, Any], **_: Any) -> None:
         if said.get("starts_on") and said.get("ends_on") and said["ends_on"] < said["starts_on"]:
             raise ValidationError("It ends before it begins.", "ends_on")
+        if said.get("times") and (said.get("minutes") or 0) > MINUTES_OF_A_DAY:
+            raise ValidationError("A session has at most 1440 minutes.", "minutes")
 
     @post_load
     def _in_plain_words(self, said: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -64,9 +79,10 @@ class ProvisionSchema(PromisedSchema):
 def with_frequency(said: dict[str, Any]) -> dict[str, Any]:
     """What was said, with the frequency in plain words read into its fields. Raises ValidationError where it says no amount,
     or another one than the fields beside it."""
-    words = said.pop("frequency", None)
+    is_named, words = "frequency" in said, said.pop("frequency", None)
+    said.pop("confidence", None)
     if words is None:
-        return said
+        return {"minutes": None, "times": None, "per": None, **said} if is_named else said
     read = service(words)
     if (read.minutes, read.times, read.per) == (None, None, None):
         raise ValidationError("Say how much and how often, such as: 30 minutes, 2 times per week.", "frequency")

@@ -11,7 +11,9 @@ class TeamMemberSchema(Resource):
     role = OneOf(ROLES, required=True)
     email = Email(allow_none=True, example="t.thompson@school.example")
     phone = Phone(allow_none=True)
-    left_on = Date(allow_none=True, example=None, description="Who has left must have no copy of the IEP, and is not chased.")
+    left_on = Date(
+        allow_none=True, example=None, description="From that day on they must have no copy of the IEP, and are not chased."
+    )
 
 
 class TeamMemberQuery(PageQuery):

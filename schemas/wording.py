@@ -60,6 +60,11 @@ class WeighedSchema(WordingSchema):
     support_id = Id()
     kind = OneOf(KINDS)
     text = Prose(10_000, example="Sasha may use a reader for tests as needed.")
+    frequency = Text(
+        200, allow_none=True, example=None, description="What its fields say of amount, place and provider counts."
+    )
+    setting = Text(200, allow_none=True, example=None)
+    provider_role = Text(120, allow_none=True, example=None)
     is_english = Boolean(example=True, description="False where it is in another language: then it is not weighed.")
 
 

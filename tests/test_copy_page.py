@@ -121,3 +121,28 @@ def test_a_link_whose_purpose_is_over_says_so(riverside: Practice, lakeside: Pra
     for wrong in ("nonsense", link.rpartition("/")[2][:-1] + "_", lakeside.olga.get("/practice")["id"]):
         assert PlainBrowser(riverside.app).opens(f"/copies/{wrong}").status == 404
     assert line_of(riverside)["acknowledged_on"] is None
+
+
+def test_what_is_still_missing_from_before_stands_in_the_form(riverside: Practice) -> None:
+    ana, address = riverside.ana, f"terry-{secrets.token_hex(4)}@school.example"
+    case = ana.opens_a_case()
+    ana.adds_a_team_member(case, email=address)
+    first = ana.puts_in_force(ana.drafts_an_iep(case))
+    [line] = ana.get(f"/iep-versions/{first['id']}/copies")["items"]
+    ana.patch(f"/iep-copies/{line['id']}", {"needs": [{"kind": "material", "what": "A reader pen."}]})
+    second = ana.puts_in_force(ana.drafts_an_iep(case))
+    ana.post(f"/iep-versions/{second['id']}/copies/ask")
+    page = PlainBrowser(riverside.app).opens(f"/copies/{token_in(riverside.mails_to(address)[0])}")
+    assert page.value("Materials or tools") == "A reader pen."
+    assert page.chosen() == ["No"], "whether they have what they need; the rest is theirs to say"
+    page.ticks("Yes", under=HAVE)
+    page.ticks("Yes", under=KNOW)
+    page.ticks("Yes", under=NEED)
+    page.presses("Send")
+    assert page.status == 422, "nothing can be missing of what they have"
+    assert page.value("Materials or tools") == "A reader pen."
+    page.fills("Materials or tools", "")
+    page.presses("Send")
+    assert "Thank you. Your answer has reached" in page.text
+    [line] = ana.get(f"/iep-versions/{second['id']}/copies")["items"]
+    assert (line["state"], line["needs"]) == ("acknowledged", None)

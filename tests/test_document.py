@@ -6,13 +6,16 @@ import logging
 import os
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from werkzeug.http import parse_options_header
 from werkzeug.test import TestResponse
 
+from api.verbs import find
 from models.document import Document, plain_name
 from models.document_reading import LEASE, MOST_ATTEMPTS, PAUSE
 from models.files import Files
@@ -110,6 +113,52 @@ def test_who_has_it_already_is_told_so(ana: Staff, case: Any) -> None:
     same = ana.ask("GET", place, If_None_Match=f'"{made["sha256"]}"')
     assert (same.status_code, same.get_data(), same.headers["ETag"]) == (304, b"", f'"{made["sha256"]}"')
     assert ana.ask("GET", place, If_None_Match='"another"').status_code == 200
+
+
+def test_if_match_is_of_the_bytes_and_not_of_the_row(ana: Staff, case: Any) -> None:
+    made = ana.uploads(case)
+    place = f"/documents/{made['id']}/content"
+    etag = ana.ask("GET", place).headers["ETag"]
+    assert ana.ask("GET", place, If_Match=etag).status_code == 200
+    assert ana.ask("GET", place, If_Match="*").status_code == 200
+    assert ana.ask("GET", place, If_Match='"another"').status_code == 412
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("файл.pdf", "document.txt"),
+        ("計画", "document.txt"),
+        ("файл 2026.txt", "document.txt"),
+        ("Plan für Ana.txt", "Plan fur Ana.txt"),
+    ],
+)
+def test_a_name_of_another_script_has_a_plain_one_beside_it(ana: Staff, case: Any, name: str, plain: str) -> None:
+    made = ana.uploads(case, IEP_TEXT, name)
+    said = ana.ask("GET", f"/documents/{made['id']}/content").headers["Content-Disposition"]
+    _, options = parse_options_header(said)
+    assert options["filename"].endswith(".txt")
+    assert said.split(";")[1].strip().removeprefix("filename=").strip('"') == plain
+
+
+def test_a_reading_of_a_document_that_goes_meanwhile_is_not_found(
+    ana: Staff, case: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The document is found, then somebody deletes it, then its reading is asked for."""
+    made = ana.uploads(case)
+    place = f"/documents/{made['id']}"
+    deleted: list[int] = []
+
+    def found_and_then_deleted(*asked: Any) -> Any:
+        row = find(*asked)
+        monkeypatch.undo()
+        with ThreadPoolExecutor(1) as another:
+            deleted.append(another.submit(lambda: ana.ask("DELETE", place).status_code).result(timeout=20))
+        return row
+
+    monkeypatch.setattr("api.document.find", found_and_then_deleted)
+    assert ana.ask("GET", f"{place}/reading").status_code == 404
+    assert deleted == [204]
 
 
 def test_a_head_says_what_a_get_would(ana: Staff, case: Any) -> None:
@@ -342,7 +391,7 @@ def test_what_is_wrong_with_a_form_is_said_and_leaves_nothing(
             None,
         ),
         "more parts than a form has": (
-            sends(ana, form(*((field(f"f{number}"), b"x") for number in range(30)))),
+            sends(ana, form(*((field(f"f{number}"), b"x") for number in range(21)))),
             413,
             "body-too-large",
             None,
@@ -358,6 +407,15 @@ def test_what_is_wrong_with_a_form_is_said_and_leaves_nothing(
     assert ana.get("/documents")["items"] == []
     assert kept() == {}
     assert sends(ana, whole).status_code == 201
+
+
+def test_a_form_of_too_many_parts_hears_how_many_it_may_have(ana: Staff) -> None:
+    said = {
+        count: sends(ana, form(*((field(f"f{number}"), b"x") for number in range(count)))).get_json(force=True)["detail"]
+        for count in (20, 21)
+    }
+    assert said[21] == "A form has at most 20 parts."
+    assert said[20] != said[21]
 
 
 def test_a_file_of_25_mebibytes_is_taken_and_one_more_byte_is_not(

@@ -6,7 +6,7 @@ from domain.reading.block import Line, Pages, Row
 from domain.reading.document import Unreadable
 from scheduling.extraction import docx as word
 from scheduling.extraction import taken_apart
-from tests.written_documents import cell, docx, grid, paragraph, part, pdf, stream, table, text_at
+from tests.written_documents import cell, docx, docx_of, grid, paragraph, part, pdf, stream, table, text_at
 
 TITLE = text_at(72, 740, "Individualized Education Program", 14, "F2")
 
@@ -64,6 +64,14 @@ def test_headings_are_known_by_their_style_or_outline() -> None:
     found = lines(docx(body, styles=styles))
     assert [one.heading for one in found] == [2, 2, 1, 3, 0, None]
     assert [one.is_bold for one in found] == [False, True, False, False, False, True]
+
+
+def test_parts_are_found_by_what_the_package_says_of_them() -> None:
+    heading = '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 2"/></w:style>'
+    body = paragraph("Services", '<w:pStyle w:val="H"/>') + paragraph("Speech")
+    found = lines(docx_of("word/document2.xml", body, styles=part("styles", heading)))
+    assert [line.text for line in found] == ["Services", "Speech"]
+    assert found[0].heading == 2
 
 
 def test_lists_are_counted_with_their_levels() -> None:

@@ -301,7 +301,6 @@ def test_a_new_version_closes_the_old_ledger_with_all_that_was_under_way(
     for answer in (
         ana.ask("PATCH", f"/iep-copies/{line['id']}", {"note": "Late."}),
         ana.ask("POST", f"/iep-copies/{line['id']}/ask"),
-        ana.ask("POST", f"/iep-copies/{line['id']}/concern", {"kind": "not_provided", "needs": NEEDS}),
         ana.ask("POST", f"/iep-versions/{version['id']}/copies/ask"),
         ana.ask("POST", f"/iep-versions/{version['id']}/copies", {"team_member_id": line["team_member_id"]}),
     ):
@@ -451,3 +450,231 @@ def test_the_mail_and_the_page_hold_nothing_of_the_iep(riverside: Practice, ana:
         assert "A reader for all tests" not in text
     assert "S. P." in page
     assert "S. P." not in text_of(mail)
+
+
+def test_what_was_missing_is_still_missing_with_the_next_version(
+    riverside: Practice, ana: Staff, case: Any, version: Any
+) -> None:
+    old = asks(ana, line_of(ana, version))
+    answers(riverside, MISSING)
+    second = ana.puts_in_force(ana.drafts_an_iep(case))
+    new = line_of(ana, second)
+    assert (new["state"], new["has_what_they_need"], new["needs"]) == ("open", "no", NEEDS)
+    assert summary(ana, second)["missing_something"] == 1
+    concern = ana.post(f"/iep-copies/{new['id']}/concern", {"kind": "not_provided"})
+    assert (concern["state"], concern["noticed_on"]) == ("missing_resource", "2026-10-05")
+    assert ana.get(f"/iep-copies/{old['id']}")["concern_id"] == concern["id"], "one need, one concern"
+    third = ana.puts_in_force(ana.drafts_an_iep(case))
+    assert line_of(ana, third)["needs"] is None, "a concern follows it up"
+
+
+def test_what_was_missing_on_a_closed_line_becomes_a_concern(riverside: Practice, ana: Staff, case: Any, version: Any) -> None:
+    old = asks(ana, line_of(ana, version))
+    answers(riverside, MISSING)
+    second = ana.puts_in_force(ana.drafts_an_iep(case))
+    concern = ana.post(f"/iep-copies/{old['id']}/concern", {"kind": "not_provided"})
+    assert line_of(ana, second)["concern_id"] == concern["id"]
+    answer = ana.ask("POST", f"/iep-copies/{line_of(ana, second)['id']}/concern", {"kind": "not_provided"})
+    assert refused(answer) == (409, "conflict")
+
+
+def test_what_was_missing_is_still_missing_in_the_next_year_until_it_has_come(
+    riverside: Practice, ana: Staff, case: Any, terry: Any, clock: Clock
+) -> None:
+    riverside.olga.patch("/practice", {"school_calendar": {"school_years": YEARS}})
+    clock.move(days=-60)
+    version = ana.puts_in_force(ana.drafts_an_iep(case))
+    ana.patch(f"/iep-copies/{line_of(ana, version)['id']}", {"has_what_they_need": "no", "needs": NEEDS})
+    clock.move(days=60)
+    riverside.worker.open_ledgers()
+    new = ledger(ana, version)["items"][1]
+    assert (new["opened_because"], new["needs"]) == ("new_year", NEEDS)
+    asks(ana, new)
+    answers(riverside, {**YES, "has_what_they_need": "no"})
+    assert ana.get(f"/iep-copies/{new['id']}")["needs"] == NEEDS, "no, and not again what"
+    answers(riverside, YES)
+    assert ana.get(f"/iep-copies/{new['id']}")["needs"] is None
+
+
+def test_a_closed_case_that_is_taken_up_again_asks_everybody_of_the_version_in_force(
+    riverside: Practice, ana: Staff, case: Any, terry: Any, version: Any
+) -> None:
+    old = asks(ana, line_of(ana, version))
+    token = token_in(mails(riverside)[0])
+    ana.patch(f"/cases/{case['id']}", {"state": "closed"})
+    closed = ana.get(f"/iep-copies/{old['id']}")
+    assert (closed["state"], closed["closed_because"], closed["asked_at"]) == ("closed", "case_closed", old["asked_at"])
+    assert {(row["state"], row["reason"]) for row in ana.reminders()} == {("cancelled", "case_closed")}
+    assert Actor(riverside.app).ask("GET", f"/public/copies/{token}").status_code == 404
+    ana.adds_a_team_member(case, name="Nora New")
+    ana.adds_a_team_member(case, name="Gabi Gone", left_on="2026-10-01")
+    for path in (f"/iep-copies/{old['id']}/ask", f"/iep-versions/{version['id']}/copies/ask"):
+        assert refused(ana.ask("POST", path)) == (409, "conflict")
+    ana.patch(f"/cases/{case['id']}", {"state": "open"})
+    found = ledger(ana, version)["items"]
+    assert [(line["name"], line["state"], line["opened_because"]) for line in found] == [
+        ("Terry Thompson", "open", "activation"),
+        ("Nora New", "open", "reopened"),
+    ]
+    assert found[0]["is_followed_up"]
+    assert {(row["state"], row["reason"]) for row in ana.reminders()} == {("scheduled", None)}
+    assert Actor(riverside.app).get(f"/public/copies/{token}")["name"] == "Terry Thompson"
+
+
+def test_a_version_that_came_while_the_case_was_closed_is_asked_about_once_it_is_open(
+    riverside: Practice, ana: Staff, case: Any, version: Any
+) -> None:
+    old = asks(ana, line_of(ana, version))
+    answers(riverside, MISSING)
+    ana.patch(f"/cases/{case['id']}", {"state": "closed"})
+    second = ana.puts_in_force(ana.drafts_an_iep(case))
+    assert ledger(ana, second)["items"] == []
+    ana.patch(f"/cases/{case['id']}", {"state": "on_hold"})
+    assert (line_of(ana, second)["state"], line_of(ana, second)["needs"]) == ("open", NEEDS)
+    assert ana.get(f"/iep-copies/{old['id']}")["closed_because"] == "superseded"
+
+
+def test_a_corrected_address_is_asked_at_once_and_the_wrong_recipient_cannot_answer(
+    riverside: Practice, ana: Staff, terry: Any, version: Any, clock: Clock
+) -> None:
+    line = asks(ana, line_of(ana, version))
+    wrong = token_in(mails(riverside)[0])
+    right = f"right-{secrets.token_hex(4)}@school.example"
+    ana.patch(f"/team-members/{terry['id']}", {"email": right})
+    stranger = Actor(riverside.app)
+    assert refused(stranger.ask("POST", f"/public/copies/{wrong}", YES)) == (404, "not-found"), "not even before it is asked"
+    asks(ana, line)
+    [mail] = riverside.mails_to(right)
+    assert mail["Subject"] == "Your copy of a student's IEP", "for the first time"
+    assert token_in(mail) != wrong
+    assert refused(stranger.ask("POST", f"/public/copies/{wrong}", YES)) == (404, "not-found")
+    assert len(ana.reminders(state="scheduled")) == 3
+    assert refused(ana.ask("POST", f"/iep-copies/{line['id']}/ask")) == (409, "conflict")
+    clock.move(days=1)
+    asks(ana, line)
+    again = riverside.mails_to(right)[-1]
+    assert token_in(again) == token_in(mail)
+    stranger.post(f"/public/copies/{token_in(again)}", YES)
+    assert line_of(ana, version)["state"] == "acknowledged"
+
+
+def test_a_mail_to_a_wrong_address_that_still_waits_is_not_sent(
+    riverside: Practice, ana: Staff, terry: Any, version: Any
+) -> None:
+    line = asks(ana, line_of(ana, version))
+    ana.patch(f"/team-members/{terry['id']}", {"email": f"right-{secrets.token_hex(4)}@school.example"})
+    asks(ana, line)
+    assert riverside.mails_to(terry["email"]) == []
+    ana.patch(f"/team-members/{terry['id']}", {"left_on": "2026-10-05"})
+    states = [row["state"] for row in riverside.olga.get("/messages?kind=copy_request")["items"]]
+    assert sorted(states) == ["sent", "withdrawn"]
+
+
+def test_who_will_leave_is_of_the_team_until_that_day(
+    riverside: Practice, ana: Staff, case: Any, terry: Any, version: Any, clock: Clock
+) -> None:
+    line = line_of(ana, version)
+    ana.patch(f"/team-members/{terry['id']}", {"left_on": "2026-10-06"})
+    asks(ana, line)
+    token = token_in(mails(riverside)[0])
+    assert (line_of(ana, version)["state"], summary(ana, version)["members"]) == ("open", 1)
+    assert [row["id"] for row in ana.get("/team-members?is_present=true")["items"]] == [terry["id"]]
+    second = ana.puts_in_force(ana.drafts_an_iep(case))
+    new = asks(ana, line_of(ana, second))
+    # Midnight in California is 7 in the morning in UTC.
+    clock.move(hours=14, minutes=59)
+    riverside.worker.open_ledgers()
+    assert line_of(ana, second)["is_followed_up"]
+    clock.move(minutes=1)
+    assert line_of(ana, second)["closed_because"] == "left"
+    assert ana.get("/team-members?is_present=true")["items"] == []
+    assert Actor(riverside.app).ask("GET", f"/public/copies/{token}").status_code == 404
+    riverside.worker.open_ledgers()
+    ended = {(row["state"], row["reason"]) for row in ana.reminders(communication_id=new["communication_id"])}
+    assert ended == {("cancelled", "left")}
+
+
+def test_who_left_by_mistake_is_chased_as_before(
+    riverside: Practice, ana: Staff, terry: Any, version: Any, clock: Clock
+) -> None:
+    line = asks(ana, line_of(ana, version))
+    mails(riverside)
+    before = [(row["id"], row["due_at"]) for row in ana.reminders(state="scheduled")]
+    ana.patch(f"/team-members/{terry['id']}", {"left_on": "2026-10-05"})
+    assert ana.reminders(state="scheduled") == []
+    ana.patch(f"/team-members/{terry['id']}", {"left_on": None})
+    assert [(row["id"], row["due_at"]) for row in ana.reminders(state="scheduled")] == before
+    assert ana.get(f"/iep-copies/{line['id']}")["is_followed_up"]
+    clock.move(days=4)
+    riverside.works()
+    assert ana.due() == ["Ask the teacher again"]
+    ana.patch(f"/team-members/{terry['id']}", {"left_on": "2026-10-09"})
+    assert ana.due() == []
+    ana.patch(f"/team-members/{terry['id']}", {"left_on": None})
+    assert ana.due() == ["Ask the teacher again"]
+
+
+def test_who_left_before_their_mail_went_out_is_asked_again_at_once(
+    riverside: Practice, ana: Staff, case: Any, terry: Any, version: Any
+) -> None:
+    line = asks(ana, line_of(ana, version))
+    ana.patch(f"/team-members/{terry['id']}", {"left_on": "2026-10-05"})
+    second = ana.puts_in_force(ana.drafts_an_iep(case))
+    ana.patch(f"/team-members/{terry['id']}", {"left_on": None})
+    assert ana.get(f"/iep-copies/{line['id']}")["closed_because"] == "superseded"
+    new = asks(ana, line_of(ana, second))
+    ana.patch(f"/team-members/{terry['id']}", {"left_on": "2026-10-05"})
+    ana.patch(f"/team-members/{terry['id']}", {"left_on": None})
+    asks(ana, new)
+    assert len(mails(riverside)) == 1
+    assert len(ana.reminders(state="scheduled")) == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "pointer"),
+    [
+        ({**YES, "has_copy": "no", "received_on": "2026-09-10"}, "/received_on"),
+        ({**YES, "received_on": "2026-07-09"}, "/received_on"),
+        ({**YES, "needs": NEEDS}, "/needs"),
+    ],
+)
+def test_an_answer_that_contradicts_itself_is_refused_at_its_place(
+    riverside: Practice, ana: Staff, version: Any, said: Any, pointer: str
+) -> None:
+    asks(ana, line_of(ana, version))
+    answer = Actor(riverside.app).ask("POST", f"/public/copies/{token_in(mails(riverside)[0])}", said)
+    assert (answer.status_code, [error["pointer"] for error in answer.get_json()["errors"]]) == (422, [pointer])
+    answers(riverside, {**YES, "received_on": "2026-07-10"})
+    assert line_of(ana, version)["given_on"] == "2026-07-10", "60 days before it is in effect"
+
+
+def test_what_staff_record_cannot_contradict_itself(ana: Staff, version: Any) -> None:
+    path = f"/iep-copies/{line_of(ana, version)['id']}"
+    for said, pointer in (
+        ({"given_on": "2026-09-10", "acknowledged_on": "2026-09-09"}, "/acknowledged_on"),
+        ({"has_what_they_need": "yes", "needs": NEEDS}, "/needs"),
+    ):
+        answer = ana.ask("PATCH", path, said)
+        assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, pointer)
+    ana.patch(path, {"acknowledged_on": "2026-09-10", "has_what_they_need": "no", "needs": NEEDS})
+    later = ana.ask("PATCH", path, {"given_on": "2026-09-11"})
+    assert (later.status_code, later.get_json()["errors"][0]["pointer"]) == (422, "/given_on")
+    assert ana.patch(path, {"has_what_they_need": "yes"})["needs"] is None
+
+
+def test_when_they_were_asked_is_said_as_people_say_it(ana: Staff, version: Any) -> None:
+    line = asks(ana, line_of(ana, version))
+    answer = ana.ask("POST", f"/iep-copies/{line['id']}/ask")
+    assert answer.get_json()["detail"] == "They were asked on October 5, 2026 at 9:00 AM: once in 24 hours is enough."
+
+
+def test_an_acknowledgement_that_is_taken_back_is_followed_up_again(riverside: Practice, ana: Staff, version: Any) -> None:
+    line = asks(ana, line_of(ana, version))
+    path = f"/iep-copies/{line['id']}"
+    before = [(row["id"], row["due_at"]) for row in ana.reminders(state="scheduled")]
+    ana.patch(path, {"acknowledged_on": "2026-10-05"})
+    assert ana.patch(path, {"acknowledged_on": None})["is_followed_up"] is True
+    assert [(row["id"], row["due_at"]) for row in ana.reminders(state="scheduled")] == before
+    answers(riverside)
+    assert ana.patch(path, {"acknowledged_on": None})["is_followed_up"] is True, "what was said by the link too"
+    assert len(ana.reminders(state="scheduled")) == 3

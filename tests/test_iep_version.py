@@ -1,18 +1,12 @@
 """IEP versions: drafted, put in force, kept."""
 
+import contextlib
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
+import psycopg
 import pytest
-from sqlalchemy import Engine, delete, update
-from sqlalchemy.exc import DatabaseError
 
-from models import tenancy
-from models.iep_version import IepVersion
-from models.provision import Provision
-from models.transaction import Transaction
 from tests.cast import Practice, Staff
 
 
@@ -119,23 +113,47 @@ def test_what_was_put_in_force_has_a_hash_that_stays(ana: Staff) -> None:
     assert ana.get(f"/iep-versions/{first['id']}")["sha256"] == first["sha256"]
 
 
-def test_the_database_keeps_what_is_in_force_when_a_line_of_code_forgets_to(ana: Staff, engine: Engine) -> None:
-    """Red without the policies `iep_versions_kept` and `provisions_kept` of migration 0006."""
+TAMPERING = {
+    "says something else": "update iep_versions set text = 'Other words.'",
+    "begins another day": "update iep_versions set effective_from = '2020-01-01'",
+    "is a draft again": "update iep_versions set state = 'draft', activated_at = null",
+    "is of another child": "update iep_versions set number = 99",
+    "is gone": "delete from iep_versions",
+    "promises less": "update provisions set text = 'No reader.'",
+    "promises nothing": "delete from provisions",
+    "promises less, as a draft": "update provisions set is_draft = true, text = 'No reader.'",
+    "promises more": "insert into provisions (tenant_id, id, iep_version_id, kind, text, version, created_at, updated_at)"
+    " select tenant_id, gen_random_uuid(), iep_version_id, kind, 'Anything.', 1, now(), now() from provisions limit 1",
+    "has no seal": "delete from iep_version_seals",
+    "has another seal": "update iep_version_seals set content_digest = 'x'",
+}
+
+
+@pytest.mark.parametrize("sin", TAMPERING)
+@pytest.mark.parametrize("state", ["in_force", "superseded"])
+def test_the_database_keeps_what_is_in_force_whatever_a_statement_says(ana: Staff, app_url: str, sin: str, state: str) -> None:
+    """By the application's own role, past every line of ours. Red without the seal, or the policies of migration 0006."""
     case = ana.opens_a_case()
-    version = ana.puts_in_force(ana.drafts_an_iep(case, "A reader for all tests."))
-    old = ana.get(f"/iep-versions/{version['id']}")
-    later, of_riverside = datetime(2027, 1, 1, tzinfo=UTC), tenancy.practice(UUID(ana.get("/practice")["id"]))
-    for forgotten in (
-        update(IepVersion).where(IepVersion.id == UUID(version["id"])).values(text="Other words.", updated_at=later),
-        update(Provision).where(Provision.iep_version_id == UUID(version["id"])).values(text="No reader.", updated_at=later),
-    ):
-        with pytest.raises(DatabaseError, match="row-level security"), Transaction(engine, of_riverside, later) as work:
-            work.execute(forgotten)
-    with Transaction(engine, of_riverside, later) as work:
-        assert work.execute(delete(Provision).where(Provision.iep_version_id == UUID(version["id"]))) == 0
-        assert work.execute(delete(IepVersion).where(IepVersion.id == UUID(version["id"]))) == 0
+    version = ana.puts_in_force(ana.drafts_an_iep(case, "A reader for all tests.", text="The programme."))
+    if state == "superseded":
+        ana.puts_in_force(ana.drafts_an_iep(case))
+    old, lines = ana.get(f"/iep-versions/{version['id']}"), ana.provisions_of(version)
+    with contextlib.suppress(psycopg.Error), psycopg.connect(app_url) as connection:
+        connection.execute("select enter_practice(%s)", [ana.get("/practice")["id"]])
+        connection.execute(TAMPERING[sin])
     assert ana.get(f"/iep-versions/{version['id']}") == old
-    assert [row["text"] for row in ana.provisions_of(version)] == ["A reader for all tests."]
+    assert ana.provisions_of(version) == lines
+
+
+def test_a_draft_is_not_moved_into_what_is_in_force(ana: Staff, app_url: str) -> None:
+    case = ana.opens_a_case()
+    version = ana.puts_in_force(ana.drafts_an_iep(case))
+    draft = ana.drafts_an_iep(case, "Anything.")
+    with psycopg.connect(app_url) as connection:
+        connection.execute("select enter_practice(%s)", [ana.get("/practice")["id"]])
+        with pytest.raises(psycopg.errors.ForeignKeyViolation):
+            connection.execute("update provisions set iep_version_id = %s where text = 'Anything.'", [version["id"]])
+    assert [row["text"] for row in ana.provisions_of(draft)] == ["Anything."]
 
 
 def test_a_support_is_the_same_in_the_next_version_though_its_words_are_others(ana: Staff) -> None:

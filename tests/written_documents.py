@@ -48,6 +48,24 @@ def docx(body: str, **parts: str) -> bytes:
     )
 
 
+def docx_of(main: str, body: str, **parts: str) -> bytes:
+    """A DOCX whose main part has this name, and whose further ones (`styles="..."`) end in 2, as Word for the web writes it."""
+    relation = (
+        '<Relationship Id="r{0}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{0}" Target="{1}"/>'
+    )
+    relations = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+    folder, _, name = main.rpartition("/")
+    return archive(
+        {
+            "[Content_Types].xml": CONTENT_TYPES.replace("word/document.xml", main),
+            "_rels/.rels": relations.format(relation.format("officeDocument", f"/{main}")),
+            main: part("document", f"<w:body>{body}</w:body>"),
+            f"{folder}/_rels/{name}.rels": relations.format("".join(relation.format(each, f"{each}2.xml") for each in parts)),
+            **{f"{folder}/{each}2.xml": text for each, text in parts.items()},
+        }
+    )
+
+
 def archive(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A ZIP of these parts."""
     out = io.BytesIO()

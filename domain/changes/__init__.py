@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
-from domain.changes.judgement import Difference, Side, differences, is_spelled_alike
-from domain.changes.pairing import canonical, paired
-from domain.changes.promise import FIELDS, ORDER, Change, Owed, Promise
+from domain.changes.difference import Difference
+from domain.changes.judgement import differences, is_spelled_alike, is_the_same
+from domain.changes.pairing import paired
+from domain.changes.promise import FIELDS, ORDER, Change, Owed, Promise, canonical
+from domain.changes.side import Side
 from domain.frequency import WEEKS, weekly_minutes
 
 __all__ = ["CHANGES", "FIELDS", "Change", "Owed", "Promise", "changes"]
@@ -44,7 +46,7 @@ def _place(change: Change) -> tuple[int, str, str]:
 
 
 def _judged(before: Side, after: Side) -> Change:
-    found = differences(before, after)
+    found = [] if is_the_same(before, after) else differences(before, after)
     worse = [each for each in found if each.sign < 0]
     better = [each for each in found if each.sign > 0]
     if worse or better:
@@ -94,17 +96,29 @@ class _Totals:
     """What rows of one service come to, where a service was split or merged."""
 
     def __init__(self, before: Sequence[Side], after: Sequence[Side]) -> None:
-        self._rows: dict[frozenset[str], tuple[list[Side], list[Side]]] = defaultdict(lambda: ([], []))
-        for number, sides in enumerate((before, after)):
-            for side in sides:
-                self._rows[_matter(side)][number].append(side)
+        self._sides = before, after
+        # By kind: only what has minutes and stands alone is asked for its like.
+        self._rows: dict[str, dict[frozenset[str], tuple[list[Side], list[Side]]]] = {}
 
     def told(self, side: Side) -> str:
-        rows = self._rows[_matter(side)]
+        if weekly_minutes(*side.amount) is None:
+            return ""
+        kind = side.promise.kind
+        if kind not in self._rows:
+            self._rows[kind] = self._of_kind(kind)
+        rows = self._rows[kind][_matter(side)]
         if not all(rows) or len(rows[0]) == len(rows[1]):
             return ""
         sums = [_sum(each) for each in rows]
         return f"In all, {sums[0]} minutes a week became {sums[1]}." if all(sums) else ""
+
+    def _of_kind(self, kind: str) -> dict[frozenset[str], tuple[list[Side], list[Side]]]:
+        rows: dict[frozenset[str], tuple[list[Side], list[Side]]] = defaultdict(lambda: ([], []))
+        for number, sides in enumerate(self._sides):
+            for side in sides:
+                if side.promise.kind == kind:
+                    rows[_matter(side)][number].append(side)
+        return rows
 
 
 def _matter(side: Side) -> frozenset[str]:

@@ -12,8 +12,8 @@ from datetime import timedelta
 from rapidfuzz import fuzz
 
 from domain.changes.assignment import assigned
-from domain.changes.judgement import Side, is_misspelt
-from domain.changes.promise import Promise
+from domain.changes.lists import is_misspelt
+from domain.changes.side import Side
 from domain.frequency import WEEKS
 
 # Of a million: so much must two have in common; less with a common identity, more for another kind.
@@ -26,51 +26,29 @@ Pair = tuple[int, int]
 
 def paired(before: Sequence[Side], after: Sequence[Side]) -> list[Pair]:
     """The places of those that belong together."""
-    alike = _Alike(before, after)
     found: list[Pair] = []
     left, free = set(range(len(before))), set(range(len(after)))
+    near = _Nearness(before, after)
     # The same in everything, then the same text, then the same matter.
     for key in (_everything, _text):
         mine, theirs = _grouped(before, left, key), _grouped(after, free, key)
         for each in sorted(mine.keys() & theirs.keys()):
-            pairs = _best(mine[each], theirs[each], alike.of_one_text)
+            pairs = _best(mine[each], theirs[each], near.of_one_text)
             found += pairs
             left -= {one for one, _ in pairs}
             free -= {other for _, other in pairs}
+    alike = _Alike(before, after, left, free)
     for mine_left, theirs_left in _islands(left, free, alike):
         found += _best(mine_left, theirs_left, alike.of)
     return found
 
 
-def canonical(promise: Promise) -> str:
-    """The promise as a line that orders it, whoever asks; its key does not count."""
-    return "|".join(
-        str(each)
-        for each in (
-            *(promise.text.casefold(), promise.text, promise.kind, promise.minutes, promise.times, promise.per),
-            *(promise.setting, promise.provider_role, promise.starts_on, promise.ends_on, promise.identity),
-        )
-    )
-
-
 def _everything(side: Side) -> str:
-    promise = side.promise
-    dates = tuple(day and (day - side.starts).days for day in (promise.starts_on, promise.ends_on))
-    fields = (
-        promise.kind,
-        side.terms.plain,
-        promise.minutes,
-        promise.times,
-        promise.per,
-        promise.setting,
-        promise.provider_role,
-        dates,
-    )
-    return repr(fields)
+    return side.everything
 
 
 def _text(side: Side) -> str:
-    return side.terms.plain
+    return side.plain
 
 
 def _grouped(sides: Sequence[Side], places: set[int], key: Callable[[Side], str]) -> dict[str, list[int]]:
@@ -80,21 +58,52 @@ def _grouped(sides: Sequence[Side], places: set[int], key: Callable[[Side], str]
     return groups
 
 
-class _Alike:
-    """How like two promises are, of a million, and a tie-breaker that is the same from either side."""
+class _Nearness:
+    """What tells promises of one text apart, and a tie-breaker that is the same from either side."""
 
     def __init__(self, before: Sequence[Side], after: Sequence[Side]) -> None:
         self._before, self._after = before, after
-        self._lines = ([canonical(each.promise) for each in before], [canonical(each.promise) for each in after])
-        same = _misspelt(before, after)
+
+    def of_one_text(self, one: int, other: int) -> int:
+        return 2_000_000 + self._nearness(one, other) << 40 | self._tie(one, other)
+
+    def _nearness(self, one: int, other: int) -> int:
+        """What does not decide, but tells the rows of one service apart."""
+        before, after = self._before[one], self._after[other]
+        mine, theirs = before.promise, after.promise
+        near = _SAME_IDENTITY if mine.identity is not None and mine.identity == theirs.identity else 0
+        near -= _OTHER_KIND * (mine.kind != theirs.kind)
+        terms, their_terms = before.terms, after.terms
+        near -= _OTHER_ROW * _apart(terms.ratio, their_terms.ratio)
+        near -= _OTHER_ROW * (terms.contact != their_terms.contact)
+        near -= _OTHER_ROW * (terms.is_extended_year != their_terms.is_extended_year)
+        near -= _OTHER_ROW * (_is_summer(before) != _is_summer(after))
+        if before.place and after.place:
+            near -= 40_000 * len(before.place ^ after.place) // len(before.place | after.place)
+        near -= 20_000 * (before.person.names != after.person.names)
+        near -= _amount_apart(before, after)
+        near += int(400 * fuzz.ratio(terms.plain, their_terms.plain))
+        return near
+
+    def _tie(self, one: int, other: int) -> int:
+        return zlib.crc32("\n".join(sorted((self._before[one].line, self._after[other].line))).encode())
+
+
+class _Alike(_Nearness):
+    """How like two promises are, of a million: of those that no equal text has paired."""
+
+    def __init__(self, before: Sequence[Side], after: Sequence[Side], left: set[int], free: set[int]) -> None:
+        super().__init__(before, after)
+        sides = ([(place, before[place]) for place in sorted(left)], [(place, after[place]) for place in sorted(free)])
+        same = _misspelt([each for _, each in sides[0]], [each for _, each in sides[1]])
         self.words = [
-            [{same.get(word, word): weight for word, weight in each.terms.weights} for each in sides]
-            for sides in (before, after)
+            {place: {same.get(word, word): weight for word, weight in each.terms.weights} for place, each in part}
+            for part in sides
         ]
         self.bags = [
-            [{same.get(word, word): weight for word, weight in each.terms.bag} for each in sides] for sides in (before, after)
+            {place: {same.get(word, word): weight for word, weight in each.terms.bag} for place, each in part} for part in sides
         ]
-        self._totals = [[sum(words.values()) for words in side] for side in self.words]
+        self._totals = [{place: sum(words.values()) for place, words in part.items()} for part in self.words]
 
     def of(self, one: int, other: int) -> int:
         """0 when they are not of the same matter."""
@@ -106,9 +115,6 @@ class _Alike:
         if shared < (least if is_one_kind else LEAST_OF_OTHER_KIND) or (not is_one_kind and "goal" in (mine.kind, theirs.kind)):
             return 0
         return max(1, shared + self._nearness(one, other)) << 40 | self._tie(one, other)
-
-    def of_one_text(self, one: int, other: int) -> int:
-        return 2_000_000 + self._nearness(one, other) << 40 | self._tie(one, other)
 
     def _shared(self, one: int, other: int) -> int:
         if self._is_of_other_subject(one, other):
@@ -130,27 +136,6 @@ class _Alike:
         mine, theirs = (self._before[one].terms.subjects, self._after[other].terms.subjects)
         kinds = {self._before[one].promise.kind, self._after[other].promise.kind}
         return bool(mine and theirs and not mine & theirs and kinds <= {"service", "goal"})
-
-    def _nearness(self, one: int, other: int) -> int:
-        """What does not decide, but tells the rows of one service apart."""
-        before, after = self._before[one], self._after[other]
-        mine, theirs = before.promise, after.promise
-        near = _SAME_IDENTITY if mine.identity is not None and mine.identity == theirs.identity else 0
-        near -= _OTHER_KIND * (mine.kind != theirs.kind)
-        terms, their_terms = before.terms, after.terms
-        near -= _OTHER_ROW * _apart(terms.ratio, their_terms.ratio)
-        near -= _OTHER_ROW * (terms.contact != their_terms.contact)
-        near -= _OTHER_ROW * (terms.is_extended_year != their_terms.is_extended_year)
-        near -= _OTHER_ROW * (_is_summer(before) != _is_summer(after))
-        if before.place and after.place:
-            near -= 40_000 * len(before.place ^ after.place) // len(before.place | after.place)
-        near -= 20_000 * (before.person.names != after.person.names)
-        near -= _amount_apart(before, after)
-        near += int(400 * fuzz.ratio(terms.plain, their_terms.plain))
-        return near
-
-    def _tie(self, one: int, other: int) -> int:
-        return zlib.crc32("\n".join(sorted((self._lines[0][one], self._lines[1][other]))).encode())
 
 
 def _apart(one: object, other: object) -> bool:
@@ -228,6 +213,8 @@ def _best(mine: list[int], theirs: list[int], alike: Callable[[int, int], int]) 
     """The pairs that are most alike in all; no pair where there is no likeness."""
     if not mine or not theirs:
         return []
+    if len(mine) == len(theirs) == 1:
+        return [(mine[0], theirs[0])]
     if len(mine) <= len(theirs):
         likeness = [[alike(one, other) for other in theirs] for one in mine]
         columns = assigned([[-each for each in line] for line in likeness])

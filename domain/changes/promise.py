@@ -43,3 +43,14 @@ class Change:
     reason: str
     minutes_before: Owed | None = None
     minutes_after: Owed | None = None
+
+
+def canonical(promise: Promise) -> str:
+    """The promise as a line that orders it, whoever asks; its key does not count."""
+    return "|".join(
+        str(each)
+        for each in (
+            *(promise.text.casefold(), promise.text, promise.kind, promise.minutes, promise.times, promise.per),
+            *(promise.setting, promise.provider_role, promise.starts_on, promise.ends_on, promise.identity),
+        )
+    )

@@ -228,7 +228,7 @@ _NAME_LABEL = re.compile(
     r"|legal )?name(?: of student)?(?: ?\([^)]*\))?|"
     r"who is this (?:plan |iep )?for\??|this (?:plan|iep) is for|prepared for|i\.?e\.?p\.? (?:of|for)"
     r"|individuali[sz]ed education(?:al)? (?:program|plan) (?:of|for)|(?:program|plan) (?:of|for)|(?:written|prepared"
-    r"|made|drawn up|developed) for|for(?=\s{0,3}:)|re)\s*(?:[:|#–—]|\s{2,}|(?<=\?)|(?<=\bof)|(?<=\bfor))\s*(?=[A-Z])",
+    r"|made|drawn up|developed) for|for(?=\s{0,3}:)|of(?=:)|re)\s*(?:[:|#–—]|\s{2,}|(?<=\?)|(?<=\bof)|(?<=\bfor))\s*(?=[A-Z])",
     re.IGNORECASE,
 )
 _PART_OF_NAME = re.compile(
@@ -252,26 +252,11 @@ def child_in(pages: Pages) -> Child:
             if not _OTHERS_NAME.search(text[: match.start()][-25:]):
                 first = first or (match.group("name") if match.group("first") else "")
                 last = last or (match.group("name") if match.group("last") else "")
-        for match in _NAME_LABEL.finditer(text):
-            label = match.group("label").lower()
-            if _OTHERS_NAME.search(text[max(0, match.start() - 18) : match.start()]) and label.startswith(
-                ("name", "full", "legal", "re")
-            ):
-                continue
-            rest = text[match.end() :]
-            if not rest[:1].isupper():
-                continue
-            child = child_of(rest)
-            if child and child.given:
-                weight = (
-                    5
-                    if label.startswith(("student", "child", "pupil", "learner", "name of", "who"))
-                    else 4
-                    if re.match(r"(?:i\.?e|indiv|this|prog|plan|prepared)", label)
-                    else 2
-                )
-                weight += bool(child.family)
-                candidates.append((weight - (2 if index > 60 else 0), child))
+        candidates += [(weight - (2 if index > 60 else 0), child) for weight, child in _named(text)]
+    for index, block in enumerate(pages.blocks[:60]):
+        # A line by itself: no words of the line below are taken for the family's name.
+        if isinstance(block, Line) and index < 60:
+            candidates += [(weight + bool(child.family), child) for weight, child in _named(block.text)]
     if first and last:
         candidates.append((7, Child((first,), (last,))))
     for text in pages.margins:
@@ -281,6 +266,32 @@ def child_in(pages: Pages) -> Child:
             candidates.append((3, child))
     best = max(candidates, key=lambda one: one[0], default=None)
     return best[1] if best else _child_in_goals(pages)
+
+
+def _named(text: str) -> Iterator[tuple[int, Child]]:
+    """Who stands behind a label for the child's name, and how surely it is one."""
+    at = 0
+    while match := _NAME_LABEL.search(text, at):
+        label = match.group("label").lower()
+        # "IEP for Student: Ana": the next label may begin where this one ends.
+        at = max(match.end("label"), at + 1)
+        if _OTHERS_NAME.search(text[max(0, match.start() - 18) : match.start()]) and label.startswith(
+            ("name", "full", "legal", "re")
+        ):
+            continue
+        rest = text[match.end() :]
+        if not rest[:1].isupper():
+            continue
+        child = child_of(rest)
+        if child and child.given:
+            weight = (
+                5
+                if label.startswith(("student", "child", "pupil", "learner", "name of", "who"))
+                else 4
+                if re.match(r"(?:i\.?e|indiv|this|prog|plan|prepared)", label)
+                else 2
+            )
+            yield weight + bool(child.family), child
 
 
 _ACTING = re.compile(r"(?:^|[.,:;]\s|\d[.)]\s)([A-Z][a-z'’-]{1,20}) (?:will|shall|is able|can|has|needs|reads|writes)\b")
@@ -353,13 +364,14 @@ _NOT_IN_EFFECT = re.compile(
     re.IGNORECASE,
 )
 _BEGINS = re.compile(
-    r"\b(?:implement\w*|initiat\w*|effective|in effect|start\w*|begin\w*|commenc\w*|from|iep dates?"
-    r"|dates of (?:the )?(?:iep|plan|program)|duration|iep period|period covered|valid|takes effect|in force|(?:iep"
-    r"|plan) year|runs|applies|covers)\b",
+    r"\b(?:implement\w*|initiat\w*|effective|in effect|start\w*|begin\w*|commenc\w*|from|(?:iep|plan|program) dates?"
+    r"|dates(?= ?:)|dates of (?:the )?(?:iep|plan|program)|duration|iep period|period covered|valid|takes effect"
+    r"|in force|(?:iep|plan) year|runs|applies|covers)\b",
     re.IGNORECASE,
 )
 _CEASES = re.compile(
-    r"(?:\b(?:end(?:s|ing)?|expir\w*|through|thru|until|till|to|termination|stop\w*|concludes?|last day|and)\b|[-–—]\s*$)",
+    r"(?:\b(?:end(?:s|ing)?|expir\w*|through|thru|until|till|to|termination|stop\w*|concludes?"
+    r"|last day|is over|and)\b|[-–—]\s*$)",
     re.IGNORECASE,
 )
 _OF_THE_IEP = re.compile(
@@ -413,7 +425,7 @@ def in_effect(pages: Pages, kind: str) -> tuple[date | None, date | None]:
             if kind == AMENDMENT and _OF_THE_AMENDMENT.search(said):
                 score += 3
             is_lone_duration = (
-                len(found) == 1
+                (len(found) == 1 or (at == len(found) - 1 and previous == "start"))
                 and re.search(r"\b(?:duration|length)\b", said)
                 and not re.search(r"\b(?:from|begin|start|initiat)", said)
             )

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.reading import boxes
+from domain.reading import boxes, typewritten
 from domain.reading.block import Block, Cell, Line, Pages, Row, Source, hyphenated, joined
 from domain.reading.layout import (
     CUT,
@@ -33,6 +33,8 @@ _FEW_LETTERS = 12
 
 def taken_apart(sheets: Sequence[Sheet]) -> Pages:
     """The blocks of all pages."""
+    if typed := typewritten.taken_apart(sheets):
+        return typed
     drafts = [prepared(sheet) for sheet in sheets]
     margins, kept, above_text = _without_margins(drafts)
     without = [

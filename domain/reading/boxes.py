@@ -133,22 +133,42 @@ def _without_underlines(text: str, marks: Style) -> str:
 
 
 # Dots that lead from a label to its value.
-_LEADER = re.compile(r"(?<=[\w)?]) ?(?:\.{4,}|(?:\. ){2,}\.?)(?: ?:)? *|(?<=\w) {1,12}(?:\. ?)?: (?=\S)")
+_LEADER = re.compile(r"(?<=[\w)?]) {0,3}(?:\.{4,}|(?:\. ){2,}\.?)(?: ?:)? *|(?<=\w) {1,12}(?:\. ?)?: (?=\S)")
 _SHORT_LEADER = re.compile(_LEADER.pattern + r"|(?<=[\w)?]) \.{2,}(?= |$) *")
 
 
 def without_leaders(text: str, short: bool = False) -> str:
-    """The text with a colon in place of dots that lead on: "Goal ..... Ana will read"; `short` also for two or three."""
-    return (
-        (_SHORT_LEADER if short else _LEADER).sub(": ", text).rstrip()
-        if ".." in text or ". ." in text or " : " in text
-        else text
-    )
+    """The text with a colon in place of dots that lead on: "Goal ..... Ana will read"; `short` also for two or three.
+
+    Dots that part more than two columns are a colon behind the first, which names what the others say.
+    """
+    if ".." not in text and ". ." not in text and " : " not in text:
+        return text
+    leader = _SHORT_LEADER if short else _LEADER
+    parts = leader.split(text)
+    # A label between the dots: "Name ..... Ana    Grade ..... 4".
+    is_of_labels = ": " in text or any(_WIDE_GAP.search(part.strip()) for part in parts[1:-1])
+    is_of_labels = is_of_labels or any(":" in found[0] for found in leader.finditer(text))
+    if len(parts) < 3 or is_of_labels or any(not part.strip() for part in parts[:-1]):
+        return leader.sub(": ", text).rstrip()
+    return f"{parts[0]}: {'; '.join(part.strip() for part in parts[1:] if part.strip())}"
+
+
+_WIDE_GAP = re.compile(r" {2,}")
 
 
 def leaders_in(text: str) -> int:
     """How many such there are."""
     return len(_LEADER.findall(text))
+
+
+def in_columns_of_leaders(text: str) -> str:
+    """The line of a list whose columns dots part, where blanks do so behind the dots: "Counseling ..... 2x/mo   office"."""
+    found = list(_LEADER.finditer(text))
+    if not found or any(":" in one[0] for one in found):
+        return text
+    end = found[-1].end()
+    return text[:end] + re.sub(r"(?<=[^\s.]) {2,}(?=[^\s.])", " ....... ", text[end:])
 
 
 # The line of a form under what is filled in: "_30_ minutes", "Barnaby Hexley______".

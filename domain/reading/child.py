@@ -13,6 +13,7 @@ _NO_NAME = listed(
     individualized education individual child page legal first last middle number gender male female age address phone case
     manager meeting annual initial review state county public elementary high n/a none dates effective section amendment
     draft start end initiation special present levels goals goal services service information sex primary language home
+    birthdate birthday in from on at by to with is was this for as effect
     conference summary form department january february march april may june july august september october november december
     """
 )
@@ -87,6 +88,8 @@ def child_of(written: str) -> Child | None:
         maxsplit=1,
         flags=re.I,
     )[0]
+    # A word with a colon is the next label of the form.
+    written = re.split(r"\s[^\W\d_]{2,20}(?:['’]s)?:", written, maxsplit=1)[0]
     written = written.strip(" :_-–—.,")
     if re.fullmatch(r"(?:[A-Z]\.?\s?){2,3}", written):
         letters = re.findall(r"[A-Z]", written)

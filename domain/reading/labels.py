@@ -71,7 +71,7 @@ _WISHED = _any(
     "disagree\\w*",
     "not proposed",
     "wish(?:es)?",
-    "wants?",
+    r"wants?(?! (?:\w+ )?to (?:learn|get better|be able|work on))",
     "denied",
     "proposals? not",
     "alternatives?",
@@ -83,6 +83,16 @@ _WISHED = _any(
     "deleted",
     "taken out",
     "withdrawn",
+    r"(?:won't|will not) (?:do|get|have|use|be)",
+    r"decid(?:e|ed|ing) against",
+    r"do not (?:use|do|give|offer)",
+    r"(?:did|does)(?:n't| not) (?:work|help)",
+    r"tried (?:before|already|and)",
+    "said no",
+    "turn(?:ed)? down",
+    "ruled out",
+    r"(?:talked|(?:did|do) (?:we|you|the team) talk|we talk) (?:over|about)",
+    "not part of",
 )
 _PAST = _any(
     "previous(?:ly)?",
@@ -98,6 +108,12 @@ _PAST = _any(
     "ended",
     "histor(?:y|ical)",
     "no longer",
+    r"(?:that|which) (?:is|are|was|were|has|have|will) (?:now )?(?:ending|end|ends|ended|expiring|stop(?:s|ped)?)",
+    r"(?:that|which) (?:ends?|stops?|stopped|expires?)",
+    r"(?:ending|expiring|finishing|stopping) (?:iep|plan|services?|goals?|accommodations?|supports?)",
+    r"(?:iep|plan|services?|goals?|accommodations?|supports?) (?:now )?(?:ending|expiring|stopping|we (?:stop|end)\w*)",
+    r"(?:for|in) comparison",
+    "for reference only",
     "before this iep",
     r"(?:19|20)\d\d ?[-/–] ?(?:20)?\d\d (?:services|goals)",
     "old iep",
@@ -123,7 +139,7 @@ _PARTS = _any(
     r"(?:how|when|method|means|schedule|procedures?).{0,40}(?:measur|report|evaluat|monitor|progress)\w*",
     "data collection",
     "mastery",
-    r"steps? (?:toward|to)",
+    r"steps? (?:toward|to|on the way|along the way)",
     "checkpoints?",
     "where .{0,30} now",
     "starting point",
@@ -252,6 +268,17 @@ _NOTHING = _any(
     "for office use",
     "office use",
     "effects? of",
+    r"target(?:ed)? behaviou?rs?",
+    "triggers?",
+    "antecedents?",
+    "consequences?",
+    r"(?:the )?functions?(?: of (?:the )?behaviou?r)?$",
+    r"emergency (?:information|contacts?|numbers?)",
+    "physician",
+    "doctor",
+    "diagnos(?:is|es)",
+    "allerg(?:y|ies)",
+    "good to know",
 )
 _BESIDE = _any(
     r"(?:medical |health |student )?needs?",
@@ -283,7 +310,7 @@ _SERVICE = _any(
     r"special education(?: instruction)?",
     r"special(?:ly)? designed (?:instruction|physical education)",
     r"specially[ -]designed",
-    "specialized instruction",
+    r"special(?:ized)? (?:instruction|teaching|classes|help)",
     r"sdi",
     r"related service",
     r"therap(?:y|ies)",
@@ -294,6 +321,7 @@ _SERVICE = _any(
     "summer$",
     r"transition (?:services?|activities|activity|plan(?:ning)?|supports?)",
     r"adapted physical education",
+    "rides?$",
     "ape",
     r"instruction(?:al)?(?: (?:delivery|program|minutes|time))",
     r"service (?:delivery|matrix|grid|page|minutes|time|summary|table|plan|chart|schedule)",
@@ -360,7 +388,7 @@ _SUPPORT = _any(
 )
 _AID = re.compile(r"\bsupplementa(?:ry|l)\b|\baids?\b")
 _ESY = re.compile(r"\b(?:extended school year|esy|extended year|summer(?: (?:program|services|school))?)\b")
-_TRANSPORT = re.compile(r"\b(?:transport(?:ation)?|busing|bus)\b")
+_TRANSPORT = re.compile(r"\b(?:transport(?:ation)?|busing|bus|rides?)\b")
 _TRANSITION = re.compile(r"\btransition (?:services?|activities|activity|plan|planning|supports?)\b")
 
 # Whose paper it is: "Committee on Special Education", "Department of Special Services".
@@ -616,7 +644,8 @@ _NO = re.compile(
     r"^(?:no|n|not needed|not required|n/a|na|not applicable|declined|rejected|considered|not selected|not provided"
     r"|not chosen|not accepted|"
     r"does not apply|refused|requested|discussed|not agreed|not adopted|considered only|considered,? not (?:selected"
-    r"|needed|accepted|adopted)|tried before|used before|discontinued)$"
+    r"|needed|accepted|adopted)|tried before|used before|discontinued|dismissed|ruled out|withdrawn|denied|removed"
+    r"|stopped|ended|tried|not used|turned down)$"
 )
 _STATUS = re.compile(
     r"\b(?:status|decision|outcome of (?:the )?discussion|team's? (?:decision|response|answer)|accepted ?/ ?rejected"
@@ -631,7 +660,8 @@ _START = re.compile(
     r"|first day|projected date|since|opens?|1st day)\b"
 )
 _END = re.compile(
-    r"\b(?:end(?:s|ing|ed)?|through|thru|until|till|to|stop(?:s|ping)?|complet(?:ion|ed|e)|expir\w*|terminat\w*|last day"
+    r"(?<!-)\b(?:end(?:s|ing|ed)?|through|thru|until|till|to(?!-)|stop(?:s|ping)?|complet(?:ion|ed|e)|expir\w*"
+    r"|terminat\w*|last day"
     r"|finish|ceases?|anticipated duration|projected duration|projected length|closes?|exit)\b"
 )
 _DATE = re.compile(r"\b(?:dates?|m/d/y|mm/dd/y+|month/day/year|mo/day/yr|day|when)\b|\bdd\b")
@@ -690,11 +720,24 @@ _GOAL_PARTS = re.compile(
 _OLD = re.compile(
     r"\b(?:current(?:ly)?|previous(?:ly)?|old|existing|prior|before|original(?:ly)?|was|from|now (?:reads|says)|(?:reads"
     r"|says) now|currently (?:reads|says)|to be removed|deleted?|remove[ds]?|as written|former(?:ly)?|replac(?:ed|es)"
-    r"|present|in place of|instead of|until now|struck)\b"
+    r"|present|in place of|instead of|until now|struck|last (?:school )?year(?:'s)?|(?:plan|iep"
+    r"|year) (?:that is )?(?:ending|expiring|ended)"
+    r"|(?:ending|expiring) (?:plan|iep|year))\b"
 )
 _NEW = re.compile(
     r"\b(?:amend(?:ed|ment|ments)|new|revised|proposed|changed? to|after|to read|will read|shall read|updated?|added"
-    r"|addition|add|replacement|replaced by|replaced with|instead|now will|change to|to)\b"
+    r"|addition|add|replacement|replaced by|replaced with|instead|now will|change to|to|(?:this|next|coming"
+    r"|new) (?:school )?year(?:'s)?"
+    r"|(?:plan|iep|year) (?:that is )?(?:starting|beginning)|this (?:iep|plan)|next (?:iep|plan))\b"
+)
+
+
+# "Last year", "This IEP", "Plan ending 10/18/2026": of a table that shows both side by side.
+_OF_A_YEAR = re.compile(
+    r"(?:the )?(?:this|last|next|coming|new|old|current|previous|prior|former) (?:school )?(?:year|iep"
+    r"|plan)(?:'s)?(?: [\d/ .-]+)?"
+    r"|(?:the )?(?:plan|iep|year) (?:that is )?(?:ending|expiring|ended|starting|beginning)(?: (?:on )?[\w/ .-]{4,20})?"
+    r"|before|after|now|old|new|until now|from now on"
 )
 
 
@@ -745,6 +788,12 @@ def _label(given: str, said: str, whole: str) -> Label | None:
     kinds = topic.kinds if topic else ()
     if topic and topic.is_past and len(words) <= 8 and not _START.search(said):
         return Label(IGNORED, given, topic=topic)
+    if re.fullmatch(
+        r"(?:iep )?(?:section|part|component|page|item)s?(?: of (?:the )?iep)?(?: (?:changed|amended|affected))?", said
+    ):
+        return Label(TYPE, given, strength=4)
+    if _OF_A_YEAR.fullmatch(said):
+        return Label(IGNORED, given)
     if re.search(r"\b(?:says?|reads?|wording)\b", said) and (is_old(given) or is_new(given)) and len(words) <= 9:
         return Label(IGNORED, given)
     if said in _MPW:
@@ -769,7 +818,12 @@ def _label(given: str, said: str, whole: str) -> Label | None:
         return Label(IGNORED, given)
     if re.fullmatch(r"(?:from|start\w*|begin\w*)(?: dates?)? ?(?:-|/|to|and|through) ?(?:to|end\w*|stop)(?: dates?)?", said):
         return Label(DATES, given)
-    if not kinds or re.search(r"\bdates?\b|^(?:service|services|goal|program)s? (?:begin|start|end)", said):
+    if not kinds or re.search(
+        r"\bdates?\b|^(?:service|services|goal|program)s? (?:begin|start|end)"
+        r"|^(?:projected |anticipated )?(?:initiation|start|beginning|end|ending|duration|length"
+        r"|completion) of (?:the )?(?:services?|program)s?$",
+        said,
+    ):
         if (has_start and has_end and (has_date or len(words) <= 7)) or re.fullmatch(
             r"(?:service )?dates?(?: of services?)?|(?:projected )?dates? of services?|when", said
         ):
@@ -909,7 +963,7 @@ _LABEL_WORDS = listed(
     condition behavior skill evaluation procedure procedures schedule progress measured status decision comments notes
     details detail specify describe explain agency role school year supplementary aid aids activity transition subject class
     classes timeframe frame timeline need needs provision first last stop completion intensity unit units list if yes other
-    statement target mastery performance level methods
+    statement target mastery performance level methods nature scope
     """
 )
 

@@ -10,8 +10,10 @@ from statistics import median
 
 from domain.reading.block import CHECKED, UNCHECKED
 from domain.reading.boxes import EMPTY, MARKS
+from domain.reading.labels import is_all_label, label_of, topic_of
 from domain.reading.page import Glyph, Rule, Sheet, Word, turned_texts, typed_words, with_marks, words_of
 from domain.reading.ruled import Box, Grid, grids_of
+from domain.vocabulary import all_services
 
 WIDE = "    "
 _WIDE_GAP = 1.0
@@ -322,6 +324,13 @@ def cell_text(lines: Sequence[Printed], left: float, right: float) -> str:
     padding = max(min(line.left for line in lines) - left, 1.0)
     edge = right - min(padding, 8.0)
     text = lines[0].text
+    # "General" above "education class": no list begins its first item alone with a capital. A label stands above its value.
+    is_one = (
+        text[:1].isupper()
+        and not text.isupper()
+        and label_of(text) is None
+        and all(one.text[:1].islower() and not begins_item(one.text) and one.is_bold == lines[0].is_bold for one in lines[1:])
+    )
     for upper, lower in pairwise(lines):
         first = lower.phrases[0].words[0].text
         if _is_cut(upper, lower, edge):
@@ -329,6 +338,7 @@ def cell_text(lines: Sequence[Printed], left: float, right: float) -> str:
             continue
         goes_on = (
             is_wrapped(upper, lower, edge)
+            or (is_one and not upper.text.endswith(_ENDS))
             or ((reads_on(upper.text) or first in _JOINING) and not begins_item(lower.text))
             or (
                 first[:1].islower()
@@ -633,6 +643,9 @@ def _block(elements: Sequence[_Element], at: int) -> _Block | None:
         # A heading over all columns begins another table, and so does a row of many more.
         if several > 1 and len(_taken(one)) > len(gaps) + 2:
             break
+        # Labels with their values above a table are no row of it.
+        if _is_of_labels(first) and len(_taken(one)) > len(gaps) + 1 and not _is_of_labels(one):
+            break
         if several > 1 and len(_taken(one)) > len(gaps) and _is_bold(one) and not _is_bold(elements[end - 1]):
             break
         now = _left_free(gaps, _taken(one), max(3.0, 0.3 * _size(one)))
@@ -652,6 +665,12 @@ def _block(elements: Sequence[_Element], at: int) -> _Block | None:
         end -= 1
         spanning.discard(end - at)
     return _Block(list(elements[at:end]), gaps, spanning)
+
+
+def _is_of_labels(element: _Element) -> bool:
+    """Whether a line holds labels with their values."""
+    phrases = element.phrases if isinstance(element, Printed) else []
+    return len(phrases) > 1 and sum(":" in phrase.text for phrase in phrases) * 2 >= len(phrases)
 
 
 def _spans(elements: Sequence[_Element], at: int, gaps: Sequence[_Span]) -> bool:
@@ -760,7 +779,9 @@ def _aligned(block: _Block, loose: Sequence[Rule]) -> tuple[list[Item], int] | N
     if any(isinstance(one, Table) for one in block.elements):
         return None
     elements = [one for one in block.elements if isinstance(one, Printed)]
+    block = _with_more_gaps(block, elements)
     sides = [block.sides(one) for one in elements]
+    names = _names_of_two_rows(elements, sides)
     several = [at for at, side in enumerate(sides) if sum(1 for one in side if one) > 1 and at not in block.spanning]
     if not several or not _looks_like_table(block, elements, sides, several):
         return None
@@ -784,15 +805,21 @@ def _aligned(block: _Block, loose: Sequence[Rule]) -> tuple[list[Item], int] | N
         rights[column] = max(rights[column], lefts[column + 1] - 14)
     rows: list[TableRow] = []
     lines: list[list[Printed]] = []
+    shared = False
 
     def close() -> None:
         if lines and any(lines):
-            cells = [TableCell(cell, column, left=lefts[column], right=rights[column]) for column, cell in enumerate(lines)]
+            cells = [
+                TableCell(cell, column, left=lefts[column], right=rights[column], is_from_above=shared and column == 0)
+                for column, cell in enumerate(lines)
+            ]
             tops = [line for cell in lines for line in cell]
             rows.append(TableRow(cells, min(line.top for line in tops), max(line.bottom for line in tops)))
 
     ruled = _ruled_between(elements, loose)
     for at, (element, side) in enumerate(zip(elements, sides, strict=True)):
+        if at in names:
+            continue
         if at in block.spanning:
             close()
             lines = []
@@ -800,13 +827,19 @@ def _aligned(block: _Block, loose: Sequence[Rule]) -> tuple[list[Item], int] | N
             rows.append(TableRow([cell], element.top, element.bottom))
             continue
         parts = [_part(element, one) if one else None for one in side]
+        shares_name = at + 1 in names or at - 1 in names
         if not lines or (
-            at in ruled
+            at in ruled or shares_name or _is_row_of_its_own(lines, parts)
             if len(ruled) > 1
-            else at in ruled or _begins_row(lines, parts, rights, element, elements[at - 1], usual)
+            else at in ruled or shares_name or _begins_row(lines, parts, rights, element, elements[at - 1], usual)
         ):
             close()
             lines = [[] for _ in range(count)]
+            shared = at - 1 in names
+        if shares_name:
+            # The name stands between the rows, since it is that of both.
+            name = at + 1 if at + 1 in names else at - 1
+            lines[0].append(_part(elements[name], sides[name][0]))
         for column, part in enumerate(parts):
             if part is not None:
                 lines[column].append(part)
@@ -814,6 +847,38 @@ def _aligned(block: _Block, loose: Sequence[Rule]) -> tuple[list[Item], int] | N
     edges = list(lefts)
     table = Table(rows, lefts[0], rights[-1], elements[0].top, elements[-1].bottom, edges, is_ruled=False)
     return [table], end
+
+
+def _with_more_gaps(block: _Block, elements: Sequence[Printed]) -> _Block:
+    """The block with a column parted again where most of its lines leave one more gap: the heading over both hid it."""
+    gaps = list(block.gaps)
+    sides = [block.sides(one) for at, one in enumerate(elements) if at not in block.spanning]
+    for column in range(len(block.gaps) + 1):
+        here = [side[column] for side in sides if side[column]]
+        parted = [phrases for phrases in here if len(phrases) == 2]
+        if len(parted) < 3 or any(len(phrases) > 2 for phrases in here) or len(parted) < 0.7 * (len(here) - 1):
+            continue
+        left, right = max(one[0].right for one in parted), min(one[1].left for one in parted)
+        is_form = any(":" in phrase.text or phrase.text[0] in _BOX_SIGNS for one in parted for phrase in one)
+        if right - left > 3 and not is_form:
+            gaps.append((left, right))
+    return block if len(gaps) == len(block.gaps) else _Block(block.elements, sorted(gaps), block.spanning)
+
+
+def _names_of_two_rows(elements: Sequence[Printed], sides: Sequence[Sequence[Sequence[Phrase]]]) -> set[int]:
+    """Lines with a first cell alone, set half a line below a row without one and half a line above another."""
+    found: set[int] = set()
+    for at in range(1, len(elements) - 1):
+        above, one, below = sides[at - 1], sides[at], sides[at + 1]
+        if not one[0] or any(one[1:]) or above[0] or below[0] or at - 1 in found:
+            continue
+        upper, lower = [column for column, side in enumerate(above) if side], [n for n, side in enumerate(below) if side]
+        near = elements[at + 1].baseline - elements[at - 1].baseline
+        if upper == lower and len(upper) > 1 and near > 1.1 * elements[at].size and near < 3.4 * elements[at].size:
+            step = (elements[at].baseline - elements[at - 1].baseline) / near
+            if 0.35 < step < 0.65 and near < 2 * elements[at].size:
+                found.add(at)
+    return found
 
 
 def _ruled_between(elements: Sequence[Printed], loose: Sequence[Rule]) -> set[int]:
@@ -853,6 +918,8 @@ def _begins_row(
         return not any(part and lines[at] and _is_cut(lines[at][-1], part, rights[at]) for at, part in enumerate(parts))
     if filled == [0] and len(before) > 1 and (first := parts[0]) and not first.text[:1].islower() and first.text.count(" ") > 3:
         return True
+    if filled == [0] and len(before) > 1 and parts[0] and _sorts_rows(" ".join(line.text for line in lines[0]), parts[0].text):
+        return True
     rest = 0.0
     for column, part in enumerate(parts):
         upper = lines[column][-1] if lines[column] else None
@@ -871,6 +938,19 @@ def _begins_row(
         else:
             rest -= 1
     return rest <= 0
+
+
+def _sorts_rows(upper: str, lower: str) -> bool:
+    """Whether a first cell alone is a heading of the rows below: the one above is a service without it."""
+    return (topic_of(lower) is not None or is_all_label(lower)) and lower[:1].isupper() and bool(all_services(upper))
+
+
+def _is_row_of_its_own(lines: Sequence[Sequence[Printed]], parts: Sequence[Printed | None]) -> bool:
+    """Whether rules that part more than rows hide one: it has a name, and a date or number below another."""
+    if parts[0] is None or not lines[0] or parts[0].text[:1].islower():
+        return False
+    pairs = [(held[0].text, part.text) for held, part in zip(lines[1:], parts[1:], strict=True) if held and part]
+    return any(_DATE_OR_MARK.match(upper) and _DATE_OR_MARK.match(lower) for upper, lower in pairs)
 
 
 _DATE_OR_MARK = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,4}$|[xX✓☒☐]$")

@@ -10,7 +10,8 @@ _MARK = re.compile(r"^(?:x|xx|✓|✔|✗|✘|☒|☑|√|●|■|⊠|•|yes|y)
 _NO_MARK = re.compile(r"^(?:no|n|☐|□|○|-|–|—|n/?a)\.?$", re.IGNORECASE)
 _EMPTY = re.compile(r"^[\s\-–—_.…/*:;,]*$")
 _NONE = re.compile(
-    r"^\W*(?:n\s?/\s?a|n|none|nil|no changes?|unchanged|(?:is )?not eligible(?: for \w+( \w+){0,3})?|not applicable|na"
+    r"^\W*(?:n\s?/\s?a|n|none|(?:none|no|nothing) (?:other|others|else|further)|nil|no changes?|unchanged"
+    r"|(?:is )?not eligible(?: for \w+( \w+){0,3})?|not applicable|na"
     r"|no|not needed|not required|not necessary|none needed|none required|tbd|"
     r"does not apply|no (?:\w+ ){0,4}(?:are |is )?(?:needed|required|necessary|recommended)(?: at this time)?|"
     r"none(?: at this time| needed| required| indicated)*|not (?:applicable|needed|required|indicated) at this time"
@@ -160,6 +161,14 @@ def answer(text: str) -> Answer | None:
     leads = re.search(r"\b(?:yes|no)\s*:?\s*$", text[: first.start()], re.IGNORECASE)
     found = list((_AFTER if leads else _BEFORE).finditer(text))
     if not found:
+        return None
+    words = [(match.group(1) if leads else match.group(2)).lower() for match in found]
+    if (
+        not _YES_WORDS & set(words)
+        and len(_BOX.findall(text)) > len(found)
+        and not any((match.group(2) if leads else match.group(1)) in (CHECKED, "☑") for match in found)
+    ):
+        # "☐ None ☒ Special transportation": one of several choices, not a question.
         return None
     lead = text[: found[0].start()].strip()
     for index, match in enumerate(found):

@@ -9,11 +9,12 @@ from domain.reading.block import CHECKED, UNCHECKED, Line, Source, joined
 from domain.reading.labels import is_all_heading, is_all_label, label_of, topic_of
 
 _MARKER = re.compile(
-    r"^\s*(?P<marker>[•●▪◦‣∙·○■□▸►➢➤✦*–—-]|\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]|\(\d{1,2}\)|\(?[a-zA-Z][.)]|\([a-z]\)"
+    r"^\s*(?P<marker>[•●▪◦‣∙·○■□▸►➢➤✦*–—-]|\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]|\(\d{1,2}\)|\d{1,2}[a-z][.)]|\(?[a-zA-Z][.)]|\([a-z]\)"
     r"|\(?[ivxIVX]{1,5}[.)]|Q\d{1,2}[.:)]?|#\s?\d{1,2}[.:)]?|0\d(?=\s))\s+(?=\S)"
 )
 _BOX_START = re.compile(rf"^\s*[{CHECKED}{UNCHECKED}]")
 _LABEL_START = re.compile(r"^\s*[A-Z(#][\w /&'’()#.,-]{1,60}:(?:\s|$)")
+_FIELDS = re.compile(r" [–—|/-] |\t")
 _IS_ROW = re.compile(r"^[A-Z][^:]{2,60}:\s|\d ?(?:min|hr|hour|x\b)", re.IGNORECASE)
 _OPEN_END = re.compile(
     r"(?:[,;:(/–—-]|\b(?:the|a|an|of|in|on|at|by|to|for|from|with|and|or|per|each|every|is|are|will|his|her|their"
@@ -144,6 +145,13 @@ def _goes_on(passage: Passage, previous: Line, line: Line, width: int) -> bool:
         return False
     text = with_colon(unfilled(line.text).strip())
     if line.indent <= passage.indent and _SORTED.match(text):
+        return False
+    asked = re.split(f"[{CHECKED}{UNCHECKED}]", text, maxsplit=1)[0].strip(" :?")
+    if asked != text and text[:1].isupper() and len(asked) < 80 and topic_of(asked) and not line.continues:
+        # "Extended School Year  ☒ no ☐ yes" below another line of boxes.
+        return False
+    if text[:1].isupper() and len(_FIELDS.findall(text)) > 1 and len(_FIELDS.findall(passage.text)) > 1:
+        # "Speech - 30 min - speech room" below a line like it.
         return False
     if passage.text.isupper() and len(passage.text) > 8 and not text.isupper() and not _OPEN_END.search(passage.text):
         return False

@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from domain.file_type import decoded
-from domain.reading import boxes
+from domain.reading import aligned, boxes
 from domain.reading.block import CHECKED, UNCHECKED, Block, Cell, Line, Pages, Row, Source, hyphenated, joined
 from domain.reading.document import Unreadable
-from domain.reading.layout import CUT, HYPHENATED, Printed, Table, TextLine, flow, is_wrapped, printed_lines
+from domain.reading.labels import is_all_heading, topic_of
+from domain.reading.layout import CUT, HYPHENATED, Printed, Table, TextLine, flow, is_wrapped, printed_lines, reads_on
 from domain.reading.page import Rule, Word
 
 MOST_LINES = 10_000
@@ -20,14 +21,19 @@ _MOST_OF_ONE = 400
 _WIDE, _HIGH, _SIZE = 5.0, 12.0, 8.0
 _TOKEN = re.compile(r"\[ {0,4}[xX✓✔√]? {0,4}\]|\( {1,4}[xX✓✔√]? {0,4}\)|\S+")
 _RULE = re.compile(r"[\s\-=_*~+|#.:·•─━═│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬—–]*")
-_DRAWN = str.maketrans("│┃║─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬", "|||---" + "+" * 18)
+_DRAWN = dict.fromkeys(range(0x2500, 0x2580), "+") | str.maketrans("│┃║╎╏┆┇┊┋─━═┄┅┈┉╌╍", "|" * 9 + "-" * 9)
 _GAP = re.compile(r" {2,}")
-# A heading inside of a rule.
-_BETWEEN_RULES = re.compile(r"[-=*_~]{3,} *([^-=*_~ ][^=*_~]{0,78}[^-=*_~ ]) *[-=*_~]{3,}")
+# A rule around a heading, or before and behind it.
+_RULE_BEFORE, _RULE_BEHIND = re.compile(r"(?:[-=*_~#]{2,}) *(?=[^\s\-=*_~#])"), re.compile(r"[-=*_~#]{2,}$")
 _MARKED_UP = re.compile(r"(#{1,6}) +(\S.*)")
 _ITEM = re.compile(
     rf"(?:[-*•●○◦▪·–+>]\s|[{CHECKED}{UNCHECKED}]|\(?(?:\d{{1,3}}(?:\.\d{{1,2}})*|[a-zA-Z]|[ivxIVX]{{1,4}})[.)](?=\s)|[A-Z]\w{{0,3}}\d{{1,2}}[.):])"
 )
+# "I E P   A T   A   G L A N C E".
+_SPACED_OUT = re.compile(r"(?:[A-Z&] {1,5}){4,40}[A-Z]")
+# "1 * Ana will ...": a number and a bullet.
+_STARRED = re.compile(r"^( {0,12})(\d{1,2}) ?[*•–-](?= +[A-Z])")
+_BULLETED = re.compile(r"[-*•●○▪·–] \S|\d{1,2}[.)] \S")
 _LABEL = re.compile(r"[A-Z][\w /&'()-]{0,40}:(?=\s|$)")
 _PAGE_NUMBER = re.compile(
     r"\bpage\s*\d{1,3}\b|\bp(?:g|\.)\.? ?\d{1,3}\b|^\W*\d{1,3}\W*$|\b\d{1,3} (?:of|/) \d{1,3}\W*$", re.IGNORECASE
@@ -42,6 +48,8 @@ class _Written(NamedTuple):
     text: str
     raw: str
     begins_page: bool
+    # With its tabs, where it has any between words.
+    tabbed: str = ""
 
     @property
     def indent(self) -> int:
@@ -63,7 +71,7 @@ def of_text(text: str) -> Pages:
     if len(lines) > MOST_LINES:
         raise Unreadable(f"This text has more than {MOST_LINES} lines.")
     margins = _margins(lines)
-    kept = [line for line in lines if line.number not in margins]
+    kept = _unframed(_without_page_ends(lines, margins))
     marks = boxes.style(line.text for line in kept)
     blocks = _Blocks(kept, marks).blocks()
     texts = list(dict.fromkeys(" ".join(line.text.split()) for line in lines if line.number in margins and line.text.strip()))
@@ -80,13 +88,62 @@ def _lines(text: str) -> list[_Written]:
     lines: list[_Written] = []
     # Short leaders are such only among long ones.
     short = boxes.leaders_in(text) > 2
+    in_columns = sum(boxes.leaders_in(line) > 1 for line in text.splitlines()) > 1
     for number, line in enumerate(re.split("\r\n|\n|\r", text), start=1):
         begins_page = "\f" in line
         plain = re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", line.replace("\f", "")).replace("\u00a0", " ").translate(_DRAWN)
+        tabbed = plain.rstrip() if "\t" in plain.strip() else ""
         plain = plain.expandtabs(8).rstrip()
-        said = plain if _is_rule(plain) else boxes.without_leaders(plain, short)
-        lines.append(_Written(number, said, plain.strip(), begins_page))
+        said = boxes.in_columns_of_leaders(plain) if in_columns else plain
+        if not _is_rule(plain):
+            said = _STARRED.sub(r"\1\2.", boxes.without_leaders(said, short))
+        if _SPACED_OUT.fullmatch(said.strip(" |")):
+            said = re.sub(r"(?<=\w) (?=\w)", "", said)
+        lines.append(_Written(number, said, plain.strip(), begins_page, tabbed))
     return lines
+
+
+def _without_page_ends(lines: Sequence[_Written], margins: set[int]) -> list[_Written]:
+    """The lines without heads and feet, and with one blank line at most where they stood."""
+    kept: list[_Written] = []
+    is_at_edge = False
+    for line in lines:
+        if line.number in margins:
+            is_at_edge = True
+        elif line.text.strip():
+            kept.append(line)
+            is_at_edge = False
+        elif not is_at_edge:
+            kept.append(line)
+        if is_at_edge:
+            while len(kept) > 1 and not kept[-1].text.strip() and not kept[-2].text.strip():
+                kept.pop()
+            if kept and kept[-1].text.strip() and line.number not in margins:
+                kept.append(line)
+    return kept
+
+
+def _unframed(lines: Sequence[_Written]) -> list[_Written]:
+    """The lines without the frame around them: a bar before and behind, and none between in the whole box."""
+    kept = list(lines)
+    begin = 0
+    while begin < len(kept):
+        end = begin
+        while end < len(kept) and kept[end].text.strip().startswith(("|", "+")):
+            end += 1
+            # One box ends where the next begins.
+            if end < len(kept) and _is_rule(kept[end - 1].text) and _is_rule(kept[end].text):
+                break
+        inside = [at for at in range(begin, end) if not _is_rule(kept[at].text)]
+        if inside and end - begin > len(inside) and all(_FRAMED.fullmatch(kept[at].text.strip()) for at in inside):
+            for at in range(begin, end):
+                text = kept[at].text.replace("|", " ").rstrip() if at in inside else ""
+                kept[at] = kept[at]._replace(text=text, raw=text.strip())
+        begin = max(end, begin + 1)
+    return kept
+
+
+_FRAMED = re.compile(r"\|[^|]*\|")
 
 
 def _without_digits(text: str) -> str:
@@ -155,6 +212,7 @@ class _Blocks:
 
     def __init__(self, lines: Sequence[_Written], marks: boxes.Style) -> None:
         self.lines, self.marks = lines, marks
+        self.texts = [line.text for line in lines]
         self.made: list[Block] = []
         self.tables = 0
         self.width = _width(lines)
@@ -164,6 +222,20 @@ class _Blocks:
         at = begin = 0
         while at < len(self.lines):
             end = self._piped(at) if "|" in self.lines[at].text else None
+            if end is None and self.lines[at].tabbed:
+                end = self._tabbed(at)
+            if end is None and self.lines[at].text.strip() and (at == begin or not self.lines[at - 1].text.strip()):
+                grid = aligned.grid_at(self.texts, at)
+                if grid:
+                    self._laid(begin, grid.begin)
+                    self._of_grid(grid)
+                    at = begin = grid.end
+                    continue
+                if (stop := self._side_by_side(at)) is not None:
+                    self._laid(begin, at)
+                    self._laid(at, stop)
+                    at = begin = stop
+                    continue
             if end is None:
                 at += 1
                 continue
@@ -241,12 +313,33 @@ class _Blocks:
             cells = [Cell(_plain(cell.text), cell.column, cell.columns) for cell in row.cells]
             self.made.append(Row(cells, self.tables, Source(None, number)))
 
+    def _side_by_side(self, begin: int) -> int | None:
+        """Where a paragraph of two lists side by side ends: what stands above it would hide that it is one."""
+        end = begin
+        while end < len(self.lines) and self.lines[end].text.strip() and "|" not in self.lines[end].text:
+            end += 1
+        second = [parts[1] for one in self.texts[begin:end] if len(parts := _GAP.split(one.strip())) == 2]
+        return end if sum(_BULLETED.match(part) is not None for part in second) > 1 else None
+
+    def _of_grid(self, grid: aligned.Grid) -> None:
+        """A table of aligned columns; one with the same heading as the last, goes on."""
+        goes_on = self.heading == grid.heading
+        self.tables += not goes_on
+        self.heading, self.column = grid.heading, None
+        for row in grid.rows:
+            if row.is_heading and goes_on:
+                continue
+            cells = [Cell(cell.text, cell.column, cell.columns, is_from_above=cell.is_from_above) for cell in row.cells]
+            self.made.append(Row(cells, self.tables, Source(None, self.lines[row.line].number), row.is_heading))
+
+    heading: list[str] | None = None
+
     def _line(self, at: int) -> None:
         line = self.lines[at]
         text, heading = line.text.strip(), self._underlined(at)
-        between = _BETWEEN_RULES.fullmatch(text)
+        between = _between_rules(text)
         if between:
-            heading, text = 2, between[1]
+            heading, text = 2, between
         marked_up = _MARKED_UP.match(text)
         if marked_up:
             heading, text = len(marked_up[1]), marked_up[2].rstrip("# ")
@@ -282,6 +375,44 @@ class _Blocks:
         is_full = len(above) + 1 + len(text.split(None, 1)[0]) > self.width
         return is_full or (text[:1].islower() and not above.endswith(_ENDS) and len(above) > 0.6 * self.width)
 
+    def _of_text_columns(self, rows: Sequence[tuple[int, list[str]]]) -> int:
+        """Columns that are each headed by what a section is called, and no table: one after the other; how many lines."""
+        count = len(rows[0][1])
+        topics = [topic_of(part) for part in rows[0][1]]
+        kinds = {topic.kinds for topic in topics if topic and topic.kinds}
+        if count < 2 or len(kinds) < count or len(rows) < 3 or not all(is_all_heading(part) for part in rows[0][1]):
+            return 0
+        made = len(self.made)
+        for column in range(count):
+            above = ""
+            for number, parts in rows:
+                text = parts[column] if column < len(parts) else ""
+                goes_on = bool(above) and bool(text) and not _begins_anew(above, text)
+                if text:
+                    heading = 2 if number == rows[0][0] else None
+                    self.made.append(Line(text, Source(None, number), heading, continues=goes_on))
+                above = "" if number == rows[0][0] else text
+        return len(self.made) - made
+
+    def _tabbed(self, begin: int) -> tuple[int, int] | None:
+        """A table whose columns are parted by one tab each, below a heading: where it ends, and how many rows it made."""
+        at = begin
+        rows: list[tuple[int, list[str]]] = []
+        while at < len(self.lines) and self.lines[at].tabbed:
+            rows.append((self.lines[at].number, [part.strip() for part in self.lines[at].tabbed.split("\t")]))
+            at += 1
+        count = len(rows[0][1])
+        heading = [part for part in rows[0][1] if part]
+        if len(rows) < 2 or len(heading) < count or any(part.endswith(":") for part in heading):
+            return None
+        if not aligned.is_heading(heading) or any(len(parts) > count for _, parts in rows):
+            return None
+        self.tables += 1
+        for position, (number, parts) in enumerate(rows):
+            cells = [Cell(text, column) for column, text in enumerate([*parts, *[""] * (count - len(parts))])]
+            self.made.append(Row(cells, self.tables, Source(None, number), is_heading=position == 0))
+        return at, len(rows)
+
     def _piped(self, begin: int) -> tuple[int, int] | None:
         """A table whose columns are parted by |: where it ends, and how many rows it made."""
         at = begin
@@ -302,12 +433,34 @@ class _Blocks:
         if len(rows) < 2 or (most := counts.most_common(1)[0])[0] < 2 or most[1] * 2 < len(rows):
             return None
         inner = [one for one in ruled if 0 < one < len(rows)]
+        if len(inner) < 2 and (made := self._of_text_columns(rows)):
+            return at, made
         merged = _merged_rows(rows, inner)
         self.tables += 1
         for position, (number, parts) in enumerate(merged):
-            cells = [Cell(text, column) for column, text in enumerate(parts)]
+            # One cell alone goes over all of them.
+            wide = most[0] if len(parts) == 1 else 1
+            cells = [Cell(text, column, wide) for column, text in enumerate(parts)]
             self.made.append(Row(cells, self.tables, Source(None, number), is_heading=bool(inner) and position == 0))
         return at, len(merged)
+
+
+def _begins_anew(upper: str, lower: str) -> bool:
+    """Whether a line of a column is no rest of the one above."""
+    return _ITEM.match(lower) is not None or not (lower[:1].islower() or reads_on(upper))
+
+
+def _between_rules(text: str) -> str | None:
+    """The heading in "---- GOALS ----", "== GOALS =======" or "GOALS -----------"."""
+    before, behind = _RULE_BEFORE.match(text), _RULE_BEHIND.search(text)
+    if behind is None:
+        return None
+    inner = text[before.end() if before else 0 : behind.start()].strip()
+    rules = text.replace(inner, "", 1).replace(" ", "")
+    is_parted = (before and len(rules) > 3) or (text[behind.start() - 1] == " " and len(rules) > 7)
+    if not is_parted or len(set(rules)) > 1 or not 1 < len(inner) < 80 or ":" in inner or not inner[0].isalnum():
+        return None
+    return None if rules[0] == "_" and not before else None if "**" in rules and len(rules) < 5 else inner
 
 
 def _plain(text: str) -> str:

@@ -13,6 +13,7 @@ from domain.reading.child import Child
 from domain.reading.labels import ACCOMMODATION, GOAL, MODIFICATION, SERVICE, SUPPORT, Label, Topic, is_subject
 from domain.reading.marks import chosen, is_empty, is_none
 from domain.reading.result import ReadProvision, quoted
+from domain.reading.weekdays import counted
 from domain.vocabulary import Role, all_roles, all_services, all_settings, spelled_out
 
 LONGEST_TEXT = 2000
@@ -86,7 +87,8 @@ _AID = re.compile(
     re.IGNORECASE,
 )
 _OWN_KIND = re.compile(
-    r"^\W*(accommodations?|modifications?|supports?|services?|supplementary aids?|aids?|goals?|related services?"
+    r"^\W*(accommodations?|modifications?|supports?(?: for (?:school )?(?:staff|personnel|teachers))?|services?"
+    r"|supplementary aids?|aids?|goals?|related services?"
     r"|specially designed instruction)\s*[:–—]\s*",
     re.IGNORECASE,
 )
@@ -248,7 +250,7 @@ _TOTALING = re.compile(
 
 
 def _in_cell(label: Label | None, text: str) -> list[Amount]:
-    text = chosen(text)
+    text = counted(chosen(text))
     if (total := _TOTALING.search(text)) and frequencies(text[: total.start()]):
         # "50 min x 5 totaling 250 min served weekly": the sessions are the promise, the sum is arithmetic.
         text = _TOTALING.sub(" ", text)
@@ -522,7 +524,18 @@ class Phrase:
 
 def phrase(text: str, kind: str) -> Phrase:
     """A line or sentence of a service or a support."""
+    text, who = counted(text), ""
+    if named := _WITH_NAME.match(text):
+        # "Reading with Ms. Tran (special educator): 40 minutes"
+        text, who = f"{named.group(1)}: {text[named.end() :]}", named.group(2)
     label, rest = _labelled(text)
+    if label and (led := _led_by(label)):
+        # "Ms. Tran (special ed teacher): math, 45 min": who gives it stands first.
+        label, who = "", led
+    if kind in (SERVICE, SUPPORT):
+        # "Mrs. Amari, the reading teacher, teaches ...": the role says it.
+        rest = _BY_NAME.sub(r"The \1 ", rest)
+        rest = _PERSON.sub("", rest)
     starts, ends, spans = dates_in(rest)
     blank = list(rest)
     for start, end in spans:
@@ -564,7 +577,24 @@ def phrase(text: str, kind: str) -> Phrase:
         words = _bare_words(piece.replace("\x01", " "))
         if not words:
             continue
+        if ": " in piece and (kept or label) and all(any(_whole(_bare_words(half))) for half in piece.split(": ")):
+            # "general education room: special education teacher"
+            for half in piece.split(": "):
+                place, role, _ = _whole(_bare_words(half))
+                setting, provider = setting or place, provider or role
+            continue
         place, role, mode = _whole(words)
+        if (
+            (kept or label)
+            and not (place or role or mode)
+            and (both := re.match(r"^((?:with|by|from) .{3,50}?) ((?:in|at) .{3,50})$", words))
+            and _whole(both.group(1))[1]
+            and _whole(both.group(2))[0]
+            and not _TALKS.search(kept[-1] if kept else label)
+        ):
+            # "with the SLP in the speech room"
+            provider, setting = provider or _whole(both.group(1))[1], setting or _whole(both.group(2))[0]
+            continue
         if (kept or label) and re.match(r"with\b", words, re.IGNORECASE) and _TALKS.search(kept[-1] if kept else label):
             # Whom one consults with does not give it; who does may stand in brackets.
             if behind := re.search(r"\s*\(([^()]+)\)$", words):
@@ -582,6 +612,9 @@ def phrase(text: str, kind: str) -> Phrase:
         else:
             kept.append(_clean(piece))
     name = ", ".join(filter(None, kept))
+    if who and not name and not label:
+        label, who = who, ""
+    provider = provider or role_text(who)
     if label:
         between = ", " if kept and MODE.match(kept[0]) else ": "
         name = f"{label}{between}{name}" if name else label
@@ -590,7 +623,29 @@ def phrase(text: str, kind: str) -> Phrase:
         setting = _place_in(name)
     if provider is None:
         provider = _actor(name, kind)
+    if provider is None and kind == SERVICE and len(name.split()) <= 4 and ROLE_NOUN.search(name) and _whole(name)[1]:
+        provider = role_text(name)
     return Phrase(name, amount, setting, provider, starts, ends)
+
+
+def _led_by(label: str) -> str:
+    """Who a label names, where it names nothing but a person: by the name, by the role, or both."""
+    said = _PERSON.sub("", label).strip(_EDGES + "()")
+    if _PERSON.search(label) or re.search(r"\([^()]+\)$", label):
+        inner = re.search(r"\(([^()]+)\)$", label)
+        said = inner.group(1) if inner and _PERSON.search(label) else said
+        return said if said and _whole(said)[1] else ""
+    return label if ROLE_NOUN.search(said) and _whole(said)[1] else ""
+
+
+_WITH_NAME = re.compile(
+    r"^([^:.\d]{2,60}?) (?:with|by|from) (?:Mr|Mrs|Ms|Miss|Mx"
+    r"|Dr)\.?\s+[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?\s*[(,]\s*([^(),:]{2,40})\)?\s*:\s+"
+)
+_BY_NAME = re.compile(
+    r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?\s*[,(]\s*(?:(?:the|a|an|our|his|her)\s+)?([A-Za-z][^,()]{1,40})[,)]\s+"
+    r"(?=will\b|shall\b|\w+s\b)"
+)
 
 
 # "one 30-minute session"
@@ -607,7 +662,7 @@ def _bare_words(text: str) -> str:
 
 
 def _labelled(text: str) -> tuple[str, str]:
-    match = re.match(r"^([^:;,.\d]{2,80}):\s+(?=\S)", text)
+    match = re.match(r"^((?:(?:Mr|Mrs|Ms|Mx|Dr)\.?\s+[A-Z][\w'’-]+,?\s*)?[^:;,.\d]{2,80}):\s+(?=\S)", text)
     if match and not re.search(r"\bwill\b", match.group(1)):
         return match.group(1).strip(), text[match.end() :]
     return "", text
@@ -674,10 +729,10 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
 
 _PLACE_NOUN = re.compile(
     r"\b(?:room|site|building|center|lab|office|library|gym|gymnasium|suite|clinic|cafeteria|campus|store|shop|kitchen"
-    r"|pool|hall|court|garden|community|playground|environment|setting)\W*$",
+    r"|pool|hall|court|garden|pod|wing|den|corner|commons|annex|trailer|portable|nook|studio|theater|stage|porch|table|community|playground|environment|setting)\W*$",
     re.IGNORECASE,
 )
-_ROLE_NOUN = re.compile(
+ROLE_NOUN = re.compile(
     r"\b(?:teacher|specialist|therapist|pathologist|counselor|psychologist|nurse|aide|assistant|coach|interpreter"
     r"|instructor|coordinator|consultant|technician|"
     r"paraprofessional|audiologist|mentor|monitor|trainer|worker|provider|teachers|specialists|therapists)\W*$",
@@ -705,9 +760,13 @@ def _whole(words: str) -> tuple[str | None, str | None, str | None]:
     if (places := all_settings(full)) and _covers(full, [(start, end) for _, start, end in places]):
         return tidy(full), None, None
     short = len(inner.split()) <= 4 and not re.search(r"\d{2}|\b(?:and|or|for|to|of|with|skills?|training)\b", inner)
+    if re.fullmatch(
+        r"(?:room|rm\.?|suite|building|bldg\.?|portable|lab|office|trailer) ?#?\d{1,4}[a-z]?", inner, re.IGNORECASE
+    ):
+        return tidy(full), None, None
     if short and _PLACE_NOUN.search(inner):
         return tidy(full), None, None
-    if short and _ROLE_NOUN.search(as_role):
+    if short and ROLE_NOUN.search(as_role):
         return None, tidy(as_role), None
     if (
         re.match(r"(?:in|at|location|setting)\b", words, re.IGNORECASE)
@@ -739,7 +798,7 @@ def fill_phrase_setting(text: str) -> str:
 _AMOUNT_WORDS = re.compile(
     r"(?:\b(?:\d[\d,.]*(?:\s?[x×](?=\W|\d|$))?|min(?:ute)?s?|hours?|hrs?|half|quarter|times?|sessions?|per|each|every|a"
     r"|an|day|days|daily|week|weeks|weekly|wk|month|months|monthly|mo|year|yearly|yr|quarterly|semester|trimester"
-    r"|cycles?|rotation|"
+    r"|cycles?|rotation|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|"
     r"school|once|twice|thrice|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|forty-five"
     r"|sixty|ninety|total|other|x|up to|as needed|about|approximately|annually|biweekly|bi-weekly|grading|period|for|of"
     r"|to|and)\b\.?"
@@ -770,7 +829,8 @@ def _place_in(text: str) -> str | None:
             re.IGNORECASE,
         ):
             lead = re.search(r"\b(outside(?: of)?(?: the| a)?)\s+$", text[:start], re.IGNORECASE)
-            words = text[start:end]
+            number = re.match(r"\s+#?\d{1,4}[A-Za-z]?\b", text[end:])
+            words = text[start:end] + (number.group(0) if number else "")
             return tidy(spelled_out((lead.group(1) + " " if lead else "") + words))
     found = re.search(
         r"\b((?:outside(?: of)?|out of) )?(?:in|at|outside|outside of|inside|within|out of) ((?:the |a |an |his |her "
@@ -884,6 +944,8 @@ def provisions(draft: Draft, child: Child) -> list[ReadProvision]:
         text = _final(text, child, kind)
         if not re.search(r"[^\W\d_]{2}", text):
             continue
+        provider = provider if provider is None or len(provider) < 120 else None
+        sure = _checked(draft.sureness, kind, text, amount, setting or amount.setting, provider, bool(starts or base.starts))
         is_bounded = (
             not (starts or base.starts)
             or not (ends or base.ends)
@@ -901,10 +963,39 @@ def provisions(draft: Draft, child: Child) -> list[ReadProvision]:
                 provider,
                 (starts or base.starts) if is_bounded else None,
                 (ends or base.ends) if is_bounded else None,
-                draft.sureness,
+                sure,
             )
         )
     return out
+
+
+# What a text still holds when its fields were not all understood.
+_LEFT_OVER = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d+ ?(?:min(?:ute)?s?|hrs?|hours?|x|times)\b"
+    r"|\b(?:frequency|location|provider"
+    r"|duration|minutes|setting|date)\b *:|\?|:\s*$",
+    re.IGNORECASE,
+)
+
+
+def _checked(
+    sureness: float, kind: str, text: str, amount: Amount, setting: str | None, provider: str | None, has_dates: bool
+) -> float:
+    """How sure we are, after a look at what came out: words that should be fields, or a service of which nothing is said."""
+    if kind == GOAL:
+        return sureness if len(text.split()) > 3 else min(sureness, 0.6)
+    if kind in (SERVICE, SUPPORT) and _LEFT_OVER.search(text):
+        return min(sureness, 0.6)
+    if kind == SERVICE and not (amount.says_something or setting or provider or has_dates) and "transport" not in text:
+        return min(sureness, 0.7)
+    if (
+        len(text.split()) > 40
+        or text.endswith(":")
+        or "?" in text
+        or (provider and (":" in provider or len(provider.split()) > 9))
+    ):
+        return min(sureness, 0.7)
+    return sureness
 
 
 def _item(name: str) -> Phrase:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
+from domain.dates import written_dates
 from domain.frequency import frequencies
 from domain.reading import about
 from domain.reading.block import CHECKED, UNCHECKED, Line, Pages, Row, Source
@@ -46,6 +47,7 @@ from domain.reading.labels import (
     topic_of,
 )
 from domain.reading.marks import (
+    Boxed,
     after_yes,
     answer,
     boxes,
@@ -58,9 +60,10 @@ from domain.reading.marks import (
     with_choices,
 )
 from domain.reading.passages import Passage, passages
-from domain.reading.promise import Draft, provisions
+from domain.reading.plain_words import is_of_child, meant
+from domain.reading.promise import ROLE_NOUN, Draft, provisions
 from domain.reading.result import ReadProvision
-from domain.reading.tables import LIKELY, SURE, Field, Layout, Table, fill, record_draft, said_of_all
+from domain.reading.tables import HOME_MADE, LIKELY, SURE, Field, Layout, Table, fill, record_draft, said_of_all
 from domain.vocabulary import all_roles, all_services
 
 _CARD_ROLES = frozenset(
@@ -76,7 +79,8 @@ _ABBREVIATED = re.compile(
 _NOT_PROMISED = re.compile(
     r"\b(?:consider(?:ed|s)?|request(?:ed|s)?|asked (?:for|that|about|to|if)|reject(?:ed|s)?|declin(?:ed|es)|refus(?:ed"
     r"|es)|discontinued|no longer|previously|last (?:school )?year|in the past|until (?:now|last)|"
-    r"used to|ended in|was (?:provided|receiving|given|discussed|served|used|tried)|were (?:provided|discussed|given"
+    r"used to|ended (?:in|on|at|last)|stopped (?:in|on|at|last)|was (?:provided|receiving|given|discussed|served|used"
+    r"|tried)|were (?:provided|discussed|given"
     r"|tried|used)|had (?:been )?(?:received|\d)|received (?:\d|speech|occupational|services|help|physical|counseling"
     r"|support)|"
     r"does not (?:need|require|qualify|receive|have)|do not (?:need|require|receive)|did not|will not (?:be provided"
@@ -85,7 +89,8 @@ _NOT_PROMISED = re.compile(
     r"not (?:agreed|chosen|selected|accepted|adopted)|no (?:\w+ ){0,3}(?:modifications?|accommodations?|supports?"
     r"|services?|changes?|aids?|training) (?:are|is|were|will be|needed|required|at this time)|needs no\b|requires no\b|"
     r"would (?:like|prefer)|wish(?:es|ed)?|parents? (?:want|hope|feel|believe|ask|report|express)\w*|(?:team|parents?"
-    r"|committee) (?:discussed|considered|talked|reviewed)|proposed (?:by|but)|instead of the|has been replaced"
+    r"|committee|we) (?:did )?(?:discuss(?:ed)?|considered|talk(?:ed)?|reviewed)|proposed (?:by|but)|instead of the"
+    r"|has been replaced"
     r"|replaced by|"
     r"eligib(?:le|ility) (?:for|was|is|under)|currently|at present|as of (?:now|today)|right to|you (?:may|have|can"
     r"|will)|your (?:child|rights?)|procedural safeguards|see (?:attached|page|section|above|below|the)\b)",
@@ -110,6 +115,13 @@ _ABOUT = re.compile(
     r"|^\W*(?:grade|page)\s*:?\s*\d|^\W*services? (?:start|end|begin)\w*\s*:|^\W*(?:iep |beginning |ending |start |end "
     r"|meeting )+date\b[^:]{0,20}:"
     r"|^\W*(?:total )?(?:minutes|hours) (?:per|a|each) (?:week|day|month) (?:in|of|the student|student|with)\b",
+    re.IGNORECASE,
+)
+# "For: Ada L., grade 10   IEP effective 8/24/2026": whose plan it is, and for how long.
+_IN_FORCE = re.compile(
+    r"\b(?:iep|plan)(?: is| dates?)?:? (?:effective|expires?|begins?|starts?|ends?|in (?:force|effect)|runs?|from"
+    r"|dated|valid)\b[^.;]{0,20}\d"
+    r"|^\W*(?:for|of|name|student|re)\W+[A-Z][^.;]{2,60}\b(?:grade|born|age|dob|birth)\b[^.;]{0,12}\d",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
@@ -141,7 +153,11 @@ _AREAS = re.compile(
     re.IGNORECASE,
 )
 _DROPPED = re.compile(
-    r"^\W*(?:delete[sd]?|remove[sd]?|discontinue[sd]?|strike|omit|end|stop|drop|eliminate)\b|^[^.;]{3,90}\b(?:is|are"
+    r"^\W*(?:(?:we|the (?:team|school|district)) (?:will |have |has |are |is |also |now )*)?(?:delet(?:e[sd]?|ing)"
+    r"|remov(?:e[sd]?|ing)|discontinu(?:e[sd]?"
+    r"|ing)|strik(?:e|ing)|omit|end(?:ing)?|stop(?:ping)?|drop(?:ping|ped)?|eliminat(?:e|ing)|tak(?:e|en|ing) (?:out"
+    r"|away|off)|cross(?:ed)? out)\b"
+    r"|^\W*(?:it|this|that|they|the goal|which|before this,?) (?:used to|was|were|had (?:been|said))\b|^[^.;]{3,90}\b(?:is|are"
     r"|will be|was|were) (?:deleted|removed|discontinued|dropped|ended|no longer)\b",
     re.IGNORECASE,
 )
@@ -161,10 +177,28 @@ _WHICH_WAS = re.compile(
 )
 _SHALL_BE = re.compile(r"\b(?:shall|will) (?:now )?be (?=\d|half|one|two|three|an? hour)", re.IGNORECASE)
 _REST_STAYS = re.compile(
-    r"^\W*(?:everything else|all other|all the other|the rest|other parts|the remaining|nothing else)\b", re.IGNORECASE
+    r"^\W*(?:everything else|no other (?:part|change)|all other|all the other|the rest|other parts|the remaining"
+    r"|nothing else)\b",
+    re.IGNORECASE,
+)
+_IN_PLACE_OF = re.compile(r"^\W*(?:in place of|instead of|rather than|in lieu of)\b[^,;]{3,200},\s*", re.IGNORECASE)
+_LEADS_ON = re.compile(
+    r"^(?:in addition|additionally|also|furthermore|moreover|finally|as well|further|besides|second(?:ly)?"
+    r"|third(?:ly)?|first|lastly"
+    r"|(?:beginning|starting) with this iep),?\s+(?=[A-Za-z])(?!to\b|of\b|and\b|then\b|grade|period|draft)",
+    re.IGNORECASE,
+)
+_RUNS = re.compile(
+    r"^\W*(?:it|they|this|these|(?:the|this) (?:service|sessions?|goal|accommodation"
+    r"|lessons?)) (?:also )?(?:will )?(?:runs?|begins?|starts?"
+    r"|ends?|lasts?|goes|continues?|takes? place|is in (?:effect|force)|is effective|be (?:given|in effect))\b",
+    re.IGNORECASE,
 )
 _ADDED = re.compile(
-    r"^\W*(?:an? )?(?:new )?(?:service|accommodation|modification|goal|support|related service)s? (?:is|are|will be"
+    r"^\W*(?:we|the (?:team|school|district)) (?:will |have |has |are |is |also |now )*add(?:ed|ing|s)?\s+(?:(?:the"
+    r"|this|a new|an?) (?:accommodation"
+    r"|modification|service|goal|support)s?\s*:?\s+)?|^\W*(?:an? )?(?:new )?(?:service|accommodation|modification"
+    r"|goal|support|related service)s? (?:is|are|will be"
     r"|was) added\s*:?\s*|^\W*(?:add(?:ed|s|ition)?|new|include)\b(?: (?:the|a|an|new|following"
     r"|of))*(?: (?:accommodation|modification|service|goal|support|related service|annual goal)s?)?\s*:\s*|^\W*(?:add"
     r"|added)\s+(?=\w)",
@@ -175,7 +209,21 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 # Plain words as a heading: "How Ada is helped in class", "What we did not agree on".
-_ASKS = re.compile(r"^(?:what|how|who|where|when|why|which|things|our|your|about|help|getting|ways)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^(?:what|how|who|where|when|why|which|things|our|your|about|help|getting|ways|ideas|people|stuff|not|we|extra|tried)\b",
+    re.IGNORECASE,
+)
+# "Part 6: Services", "Section II - Goals".
+_PART = re.compile(
+    r"^(?:section|part|step|item|chapter|page)\s+(?:\d{1,2}[a-z]?|[ivx]{1,5}|[a-z])\s?[:.)–—-]+\s*(?=[A-Z])", re.IGNORECASE
+)
+_CHOSEN = re.compile(
+    r"^\W*(?:(?:those |the ones |what (?:we|the team) )?(?:selected|chosen|chose|agreed(?: (?:on|to|upon))?|accepted"
+    r"|adopted|approved|decided(?: on)?)"
+    r"|to be (?:provided|used)|we will use|in use)(?: (?:by the team|for this iep|this year|options?))?\W*$",
+    re.IGNORECASE,
+)
+_LETTERED = re.compile(r"^(?:\d{1,2}[a-z]|\(?[a-z])[.)]$")
 _NEGATIVE = re.compile(
     r"\b(?:does not|do not|is not|are not|not) (?:\w+ )?(?:require|required|need|needed|eligible|applicable|receive"
     r"|qualify)\b|^\W*no\b.{0,60}\b(?:needed|required|necessary|recommended)\b|^\W*none\b",
@@ -193,10 +241,40 @@ _NOT_LISTED = re.compile(
 )
 _REGULAR_BUS = re.compile(
     r"\bregular(?: education)? (?:bus|transport\w*)|\bsame (?:manner|bus|transportation)\b"
-    r"|\bno special(?:ized)? transport|\b(?:walks|walker|parent transports|parents? (?:will )?(?:drive|transport))\b",
+    r"|\bno (?:special(?:ized)? )?(?:transport|bus\b)|\b(?:walks|walker|parent transports|parents? (?:will )?(?:drive"
+    r"|transport))\b"
+    r"|\b(?:comes?|goes|rides?|driven|brought|taken|picked up|dropped off|travels?) (?:to school |home )?(?:with|by"
+    r"|in) (?:(?:her|his"
+    r"|their|the|a|our) )?(?:mother|father|mom|dad|aunt|uncle|parents?|family|guardian|grand\w+|sister|brother"
+    r"|neighbor|friends?|car\b)"
+    r"|\bother children|\bsame (?:bus )?as (?:the )?(?:other|every|siblings?)",
     re.IGNORECASE,
 )
 _ELIGIBLE = re.compile(r"\b(?:eligible|eligibility|qualif\w+|based on|regression|recoupment)\b", re.IGNORECASE)
+
+
+# "Ada will be provided with the following accommodations: ..."
+_INTRODUCES = re.compile(
+    r"^[^:.;]{0,160}\b(?:following|these|below|listed)\b[^:.;]{0,80}:\s+(?=\S)|^[^:.;]{3,160}\b(?:accommodations?|modifications?"
+    r"|services|supports|aids)(?: and/?(?: ?or)? (?:accommodations?|modifications?|services|supports|aids))? (?:are"
+    r"|include|will be)\s*:\s+(?=\S)",
+    re.IGNORECASE,
+)
+# "All services begin on the first day and follow the calendar": of all of them, none of its own.
+_OF_ALL = re.compile(
+    r"^\W*(?:(?:all|the|these|those|any|such|both) )?(?:of )?(?:(?:the|these|following|above|listed|his|her|their"
+    r"|special education|related"
+    r"|all|other|and|classroom|testing|school) ){0,5}(?:services?|accommodations?|modifications?|supports|minutes"
+    r"|goals|aids and services)"
+    r"(?: (?:listed|above|below|named|here|in this iep|in the iep|and (?:services|supports|accommodations|modifications)))*"
+    r" (?:will|shall|are|is|begins?|starts?|follows?|continues?|take|ends?|runs?|may|apply|applies|must|need|do not|does not)\b"
+    r"(?! (?:also )?(?:reduced|shortened))"
+    r"|\b(?:the )?following (?:accommodations?|modifications?|services|supports|aids)\b[^:]{0,60}$"
+    r"|^\W*see (?:the )?(?:attached|page|section|above|below|table)\b|^\W*(?:this|the) (?:student|child|iep|plan|section) "
+    r"(?:has|needs|requires|includes|lists|receives)? ?(?:accommodations?|modifications?"
+    r"|services)(?: (?:as )?(?:listed|below|above|described))?\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -207,6 +285,8 @@ class _Section:
     look: tuple[int | None, bool, bool] = (None, False, False)
     setting: str = ""
     mode: str = ""
+    # At most so sure is what stands below a heading that no form has.
+    sureness: float = 1.0
 
 
 @dataclass
@@ -230,6 +310,8 @@ class Reader:
     _skips_all: bool = False
     _pending: tuple[str, Topic, Source, int] | None = None
     _inline: Topic | None = None
+    # What stands at this indent, or left of it, is not of `_inline` any more.
+    _inline_above: int = -1
     # The bullet or numbering of the section's own items.
     _item_style: str = ""
     _next_number: int = 1
@@ -254,6 +336,8 @@ class Reader:
     # --- Tables -------------------------------------------------------------------------------------------------------
 
     def _table(self, rows: Sequence[Row]) -> None:
+        if self._of_card(rows):
+            return
         self._flush()
         known = self._layouts.get(rows[0].table)
         layout = known[0] if known else None
@@ -274,6 +358,25 @@ class Reader:
         self._add(found)
         if table.left_at is not None and table.left_at is not topic and table.left_at.kinds:
             self._layouts[rows[0].table] = (table.layout_left or Layout(), table.left_at)
+
+    def _of_card(self, rows: Sequence[Row]) -> bool:
+        """Whether a table is but a part of what is said of one service: its name in a frame, or more of its fields."""
+        filled = [[cell for cell in row.cells if cell.text.strip()] for row in rows]
+        if len(rows) == 1 and len(filled[0]) == 1 and "\n" not in filled[0][0].text and self._topic and self._topic.kinds:
+            text = filled[0][0].text
+            lead, fields = fields_in(text)
+            if not lead and fields and fields[0][0].role == NAME and fields[0][1] and not has_box(text):
+                return self._labelled(Passage(text, [(0, rows[0].source, text)]), lead, fields)
+        if not self._card:
+            return False
+        fields_of: list[Field] = []
+        for row, cells in zip(rows, filled, strict=True):
+            label = label_of(cells[0].text) if len(cells) == 2 else None
+            if not label or label.role not in _FIELD_ROLES or not cells[0].text.rstrip().endswith(":"):
+                return False
+            fields_of.append((label, cells[1].text, row.source, " | ".join(cell.text for cell in cells)))
+        self._card += fields_of
+        return True
 
     def _lines_in_cell(self, text: str, source: Source, topic: Topic | None) -> list[Draft]:
         """A cell of prose, read as lines of its own."""
@@ -296,6 +399,8 @@ class Reader:
     def _add(self, drafts: Sequence[Draft]) -> None:
         if drafts:
             self._pending = None
+        for draft in drafts:
+            draft.sureness = min(draft.sureness, self.section.sureness)
         self.drafts += drafts
 
     def _close(self) -> None:
@@ -313,6 +418,8 @@ class Reader:
         text = passage.text
         if not re.search(r"\w", text):
             return
+        if self._inline_above >= 0 and passage.indent <= self._inline_above:
+            self._inline, self._inline_above = None, -1
         if self._is_heading(passage):
             return
         if has_box(text) and (self._in_yes_no_columns(passage) or self._boxed(passage)):
@@ -328,6 +435,8 @@ class Reader:
                 self.drafts[-1].detail = self.drafts[-1].detail or rest
             else:
                 self._items(passage, rest, 0, self._topic, is_checked=True)
+            return
+        if self._several_labelled(passage):
             return
         if said := re.match(r"^(.{5,160}\?)\s*:?\s*(yes|no)\b[\s.,:;–—-]*(.*)$", text, re.IGNORECASE | re.DOTALL):
             self._answered(passage, said.group(1), said.group(2).lower() == "yes", said.group(3), said.start(3))
@@ -362,8 +471,34 @@ class Reader:
             return
         self._items(passage, text, 0, self._inline or self._topic)
 
+    def _several_labelled(self, passage: Passage) -> bool:
+        """A line of several headings, each with its words: "Transportation: none. Extended school year: not needed."."""
+        parts = list(sentences(passage.text)) if passage.text.count(":") > 1 else []
+        found = [re.match(r"^([A-Z][\w/'’ -]{2,50}):\s+(?=\S)", part) for _, part in parts]
+        labels = [match.group(1) for match in found if match]
+        if len(parts) < 2 or len(labels) < len(parts) or any(_GOAL_LABEL.match(label) for label in labels):
+            return False
+        topics = [topic_of(label) for label in labels]
+        if not any(topics) or not all(topic or is_of_child(label) for topic, label in zip(topics, labels, strict=True)):
+            return False
+        if any((field := label_of(label)) and field.role in _FIELD_ROLES for label in labels):
+            return False
+        for (at, part), topic in zip(parts, topics, strict=True):
+            if topic and topic.kinds:
+                self._passage(Passage(part, [(0, passage.source_at(at), part)], None, False, passage.indent, passage.marker))
+        return True
+
     def _amended_words(self, passage: Passage) -> bool:
         """What an amendment changes, in words: "... will change from A to B", "Add: ...", "Goal 2 is replaced by: ..."."""
+        parts = list(sentences(passage.text))
+        changes = [new_wording(part) for _, part in parts]
+        if len(parts) > 1 and (changes[0] is None or sum(each is None or bool(each[1]) for each in changes) > 1):
+            # "We take out ... . We add ... .": each sentence is a change of its own.
+            for at, part in parts:
+                one = Passage(part, [(0, passage.source_at(at), part)], None, False, passage.indent, passage.marker)
+                if not self._amended_words(one):
+                    self._items(one, part, 0, self._inline or self._topic)
+            return True
         found = new_wording(passage.text)
         if found is None:
             return True
@@ -397,6 +532,11 @@ class Reader:
         text = passage.text.strip()
         if len(text) > 170 or has_box(text):
             return False
+        is_part = _PART.match(text)
+        if is_part and len(text.split()) <= 14 and not re.search(r"[.;,]$|:\s", text[is_part.end() :]):
+            text = text[is_part.end() :]
+        else:
+            is_part = None
         letters = [char for char in text if char.isalpha()]
         is_shouted = (
             not self.is_shouted
@@ -404,9 +544,9 @@ class Reader:
             and len(letters) > 3
             and sum(char.isupper() for char in letters) > 0.85 * len(letters)
         )
-        is_marked = (passage.heading or 0) > 0 or passage.is_bold or is_shouted
+        is_marked = (passage.heading or 0) > 0 or passage.is_bold or is_shouted or is_part is not None
         look = (passage.heading, passage.is_bold, is_shouted)
-        is_question = text.endswith("?")
+        is_question = re.sub(r"\s*\([^()]*\)$", "", text).endswith("?")
         number = _number_of(passage.marker)
         is_numbered = False
         if (
@@ -430,6 +570,21 @@ class Reader:
             return True
         topic = topic_of(text)
         is_strong = is_all_heading(text) or is_titled(text)
+        is_home_made = False
+        if (
+            topic is None
+            and (is_marked or is_question or (passage.is_apart and not passage.marker and _ASKS.match(text)))
+            and len(text.split()) <= 14
+            and not re.search(r":\s+\S", text)
+            and not text.endswith((".", ";", ","))
+            and not frequencies(text)
+            and not is_of_child(text)
+            and not re.search(r"\b(?:plan|iep|program|agreement)\b", text, re.IGNORECASE)
+            and not _AREAS.match(plain(text) or text)
+            and not (self._topic and self._topic.kinds and self._is_below(look) and not is_question)
+        ):
+            topic = meant(text)
+            is_home_made = is_strong = topic is not None
         if topic and not is_strong and not text.endswith((".", ";", ",")) and len(text.split()) <= 14 and not frequencies(text):
             # Set apart by its number, or by the blank line above it.
             is_strong = bool(re.match(r"^(?:\(?[A-Z]|[IVX]{1,5})[.)]$", passage.marker)) and text[:1].isupper()
@@ -453,10 +608,26 @@ class Reader:
         if has_value:
             before = text.split(":", 1)[0]
             is_title = (passage.heading or 0) > 0 or topic_of(before) is None
+            if (
+                (passage.heading or 0) > 0
+                and topic
+                and topic.kinds
+                and topic_of(text.split(":", 1)[1])
+                and not frequencies(text)
+            ):
+                # "Special education: services in the general education classroom": a title in two parts.
+                is_strong = is_strong or not re.search(r"\bwill\b|[.;,]$", text)
             if not (is_marked and is_strong and is_title):
                 return False
         label = label_of(text.rstrip(":"))
-        if label and label.role in _FIELD_ROLES and (passage.heading or 0) == 0 and not topic and is_all_label(text):
+        if (
+            label
+            and label.role in _FIELD_ROLES
+            and (passage.heading or 0) == 0
+            and not topic
+            and is_part is None
+            and is_all_label(text)
+        ):
             return False
         if (
             topic
@@ -492,6 +663,8 @@ class Reader:
                 self._awaits = Label(NAME, text, kinds=(GOAL,), strength=10)
                 return True
             self._enter(topic, look, text)
+            if is_home_made:
+                self.section.sureness = HOME_MADE
             self._number(number, passage)
             return True
         if (
@@ -546,6 +719,7 @@ class Reader:
     def _enter(self, topic: Topic | None, look: tuple[int | None, bool, bool], text: str) -> None:
         self._settle()
         self._skips = self._inline = None
+        self._inline_above = -1
         self._since = len(self.drafts)
         self._name_above = self._item_style = ""
         self._awaits = None
@@ -565,6 +739,13 @@ class Reader:
             return False
         if self._is_goal_part(passage, lead, fields):
             return True
+        if match and _CHOSEN.match(match.group(1)) and self._topic and self._topic.kinds:
+            # After "Considered: ..." what was taken.
+            self._flush()
+            self._skips = None
+            if match.group(2).strip():
+                self._items(passage, match.group(2), match.start(2), self._inline or self._topic)
+            return True
         if match:
             before, value = match.group(1).strip(), match.group(2).strip()
             if self.is_amendment and (
@@ -581,10 +762,34 @@ class Reader:
                 and frequencies(value)
                 and not re.search(r"\bservices\b|special education|^sdi\b|designed instruction|\bgoals?\b", plain(before))
                 and len(fields) < 2
+            ) or (
+                topic
+                and topic.kinds == (SERVICE,)
+                and self._topic
+                and SERVICE in self._topic.kinds
+                and re.match(r"^\d[^,;]{2,40}(?:[,;]|$)", value)
+                and (first := frequencies(value))
+                and first[0].start == 0
+                and not re.search(r"\bof\b", value[: first[0].end + 4])
+                and len(fields) < 2
             ):
                 # "Adapted physical education: 30 minutes ...": a service, not a heading.
                 return False
             is_goal = bool(_GOAL_LABEL.match(before)) and topic is not None and topic.kinds == (GOAL,)
+            if (
+                topic is None
+                and value
+                and self._topic
+                and self._topic.kinds
+                and (asked := meant(before))
+                and asked.is_past
+                and not label_of(before)
+                and not frequencies(value)
+            ):
+                # "What we tried and dropped: timers": one line, and the section goes on.
+                self._flush()
+                self._skips, self._skips_with = PAST, ""
+                return True
             label = label_of(before)
             is_field = label is not None and label.role in _FIELD_ROLES and is_all_label(before)
             if (
@@ -638,6 +843,7 @@ class Reader:
                 and useful[0][0].role in _FIELD_ROLES
                 and self.drafts[-1].topic.kinds
                 and self._is_near(passage)
+                and not (is_category(useful[0][0].text) and set(self._topic.kinds) & {ACCOMMODATION, MODIFICATION})
             ):
                 for label, value, _ in useful:
                     fill(self.drafts[-1], label, value)
@@ -740,7 +946,7 @@ class Reader:
                 return
             if topic.is_past and value and self._topic and self._topic.kinds and (passage.heading or 0) == 0:
                 # One line about what was not chosen; the section goes on.
-                self._skips, self._skips_with = topic, ""
+                self._skips, self._skips_with, self._skips_all = topic, "", False
                 return
             self._enter(topic, (passage.heading, passage.is_bold, False), before)
             return
@@ -802,6 +1008,14 @@ class Reader:
             words = ", ".join(each.label for each in own if each.is_checked)
             self._card.append((Label(MODE, "mode"), words, passage.source, _raw(passage)))
             return True
+        if self._card and own and all(_is_role(each.label) for each in own) and text[:1] in (CHECKED, UNCHECKED):
+            # Who gives it, chosen from a list.
+            words = ", ".join(each.label for each in own if each.is_checked)
+            if words:
+                self._card.append((Label(PROVIDER, "provider"), words, passage.source, _raw(passage)))
+            return True
+        if self._opens(passage, own):
+            return True
         found = answer(text)
         if found:
             return self._answered(passage, found.lead, found.said, found.rest, found.rest_at)
@@ -829,7 +1043,9 @@ class Reader:
         if self._card:
             self._flush()
         if self._skips is not None and current is self._topic:
-            return True
+            if self._skips_all or not self._skips.is_past:
+                return True
+            self._skips = None
         if (
             before
             and not topic
@@ -879,6 +1095,20 @@ class Reader:
             if topic_in and is_all_heading(label_text) and not topic_in.kinds:
                 continue
             self._items(passage, label_text, each.start, current, is_checked=True)
+        return True
+
+    def _opens(self, passage: Passage, own: Sequence[Boxed]) -> bool:
+        """A box whose words announce a list: "☒ takes the test with these accommodations:"."""
+        if len(own) != 1 or not own[0].label.endswith(":") or passage.text[:1] not in (CHECKED, UNCHECKED):
+            return False
+        topic = topic_of(own[0].label)
+        if not topic or not topic.kinds:
+            return False
+        self._flush()
+        self._inline, self._inline_above = topic if own[0].is_checked else NOTHING, passage.indent
+        self._skips = None
+        if self._topic is None:
+            self.section.topic = NOTHING
         return True
 
     def _boxed_fields(self, passage: Passage, is_checked: bool, lead: str, fields: Sequence[tuple[Label, str, int]]) -> bool:
@@ -950,7 +1180,7 @@ class Reader:
             elif not lead and current.said:
                 self._pending = (current.said, current, passage.source, 0)
             return True
-        if not is_heading and lead and not topic:
+        if not is_heading and lead and not topic and not (lead.endswith("?") and len(rest.split()) > 4):
             rest = f"{lead}: {rest}"
         elif current.said == "transportation" and not re.search(r"transport", rest, re.IGNORECASE):
             rest = f"{name or 'transportation'}: {rest}"
@@ -976,8 +1206,14 @@ class Reader:
         ):
             # "Assessment: small group": the label only sorts.
             text = text[category.end() :]
-        if re.fullmatch(r"[^.]{1,60}:", text):
+        if text.endswith(":"):
+            # "... will be provided with the following accommodations:" only leads to what stands below.
             return
+        if topic.kinds != (GOAL,) and (lead := _INTRODUCES.match(text)):
+            if _ELIGIBLE.search(lead.group(0)):
+                # "... is eligible based on the following information: ...": why, not what.
+                return
+            text = text[lead.end() :]
         if (
             is_empty(text)
             or is_none(text)
@@ -985,6 +1221,7 @@ class Reader:
             or is_example(text)
             or _RIGHTS.search(text)
             or _ABOUT.search(text)
+            or (_IN_FORCE.search(text) and not frequencies(text))
         ):
             return
         if re.match(r"^\W*(?:example|sample)s?\b", text, re.IGNORECASE):
@@ -992,6 +1229,16 @@ class Reader:
         at = passage.text.find(text, max(0, at - 1)) if passage.text.find(text, max(0, at - 1)) >= 0 else at
         if passage.marker and not self._item_style:
             self._item_style = _style(passage.marker)
+        if (
+            topic.kinds == (GOAL,)
+            and self._item_style[:1] == "1"
+            and len(self.drafts) > self._since
+            and _LETTERED.match(passage.marker)
+            and _style(passage.marker) != self._item_style
+            and not self._names_child(text)
+        ):
+            # "1a. with a calculator": a step of the goal above.
+            return
         found = (
             self._goals(passage, text, at) if topic.kinds == (GOAL,) else self._promises(passage, text, at, topic, is_checked)
         )
@@ -1008,6 +1255,15 @@ class Reader:
                 and len(list(sentences(text))) > 1
             ):
                 continue
+            if kept and re.match(
+                r"^\W*(?:he|she|they|(?:the )?student|[A-Z][\w'’-]+) (?:(?:is|are|can|has|does|reads|knows) )?(?:now"
+                r"|currently|already|at present|today)\b",
+                sentence,
+                re.IGNORECASE,
+            ):
+                break
+            if kept and _DROPPED.match(sentence) and not _STARTS_GOAL.search(sentence):
+                continue
             if (
                 _ABOUT_PROGRESS.search(sentence)
                 and (kept or not _STARTS_GOAL.search(sentence) or not self.child.is_named_in(sentence))
@@ -1020,6 +1276,14 @@ class Reader:
                 sentence,
                 re.IGNORECASE,
             ):
+                break
+            if (
+                kept
+                and (said := re.match(r"^([A-Z][^:.]{2,50}):\s", sentence))
+                and (of := meant(said.group(1)))
+                and not of.kinds
+            ):
+                # "Steps on the way: two turns by December".
                 break
             if label := re.match(
                 r"^(?:\w+ ){0,2}goal\s*(?:#|no\.?)?\s*(?:\d{1,2}|[A-Z])[.:)]\s+(?=\S)", sentence, re.IGNORECASE
@@ -1066,7 +1330,12 @@ class Reader:
     def _promises(self, passage: Passage, text: str, at: int, topic: Topic, is_checked: bool) -> list[Draft]:
         out: list[Draft] = []
         for start, part in self._parts(text, topic, bool(passage.marker) or is_checked):
-            words = part.strip()
+            words = _LEADS_ON.sub("", part.strip())
+            start += len(part.strip()) - len(words)
+            if _RUNS.match(words) and written_dates(words) and (out or len(self.drafts) > self._since):
+                last = out[-1] if out else self.drafts[-1]
+                last.dates = last.dates or words
+                continue
             if is_none(words) or is_example(words) or (is_instruction(words) and not is_checked):
                 continue
             if re.search(
@@ -1077,6 +1346,10 @@ class Reader:
             ):
                 continue
             if topic.said == "transportation" and _REGULAR_BUS.search(words):
+                continue
+            if SERVICE in topic.kinds and re.match(r"^\W*(?:no|none|not)\b", words, re.IGNORECASE):
+                continue
+            if _OF_ALL.search(words) and not any(each.minutes for each in frequencies(words)):
                 continue
             if is_checked and topic.said == "extended school year" and _ELIGIBLE.search(words):
                 continue
@@ -1137,6 +1410,8 @@ def new_wording(text: str) -> tuple[str, str] | None:
     if _DROPPED.match(text) or _REST_STAYS.match(text):
         return None
     text = _WHICH_WAS.sub(" ", text)
+    if match := _IN_PLACE_OF.match(text):
+        return re.sub(r"\b(will|shall) now\b", r"\1", text[match.end() :]).strip(), match.group(0)
     if match := _FROM_TO.search(text):
         words = f"{text[: match.start()].rstrip(' ,')} {text[match.end() :].lstrip(' :')}"
     elif (match := _REPLACED.search(text)) or (match := _ADDED.match(text)):
@@ -1198,7 +1473,7 @@ def _listed(sentence: str, start: int, *, is_item: bool) -> Iterator[tuple[int, 
         if is_list:
             pieces = [(place + skip, part) for place, part in parts]
     for place, piece in pieces:
-        words = re.sub(r"^and\s+", "", piece.strip())
+        words = re.sub(r"^(?:and\s+)?(?:\(?[a-h1-9][.)]\s+)?", "", piece.strip())
         if words:
             yield start + place + (len(piece) - len(piece.lstrip())), words
 
@@ -1260,6 +1535,9 @@ def _by_amounts(sentence: str, start: int) -> Iterator[tuple[int, str]]:
             # "Speech: 30 minutes weekly, and 15 minutes monthly of consultation": the second half needs the name.
             name = _name_before(head)
             words = f"{name}: {words}" if name else words
+        elif (giver := _giver(head)) and not all_roles(words):
+            # "The pathologist will deliver 60 minutes of therapy and 20 minutes of consultation": of both.
+            words = f"{words}, {giver}"
         yield start + begin, words
 
 
@@ -1271,8 +1549,19 @@ def _subject(head: str) -> str:
     )
 
 
+def _giver(head: str) -> str:
+    """Who gives what the sentence goes on with."""
+    who = _subject(head)
+    gives = who and re.match(r"\s+(?:(?:will|shall)\s+)?(?:also\s+)?(?:deliver|provide|give|offer|teach)s?\b", head[len(who) :])
+    return re.sub(r"^(?:the|an?)\s+", "", who, flags=re.IGNORECASE) if gives else ""
+
+
 def _has_name(words: str) -> bool:
     rest = words
+    for _, start, end in reversed(all_roles(words)):
+        # Who gives it is no name of it.
+        if re.search(r"\b(?:by|from|with) (?:the |an? |his |her )?$", words[:start], re.IGNORECASE):
+            rest = rest[:start] + " " * (end - start) + rest[end:]
     for each in reversed(frequencies(words)):
         rest = rest[: each.start] + rest[each.end :]
     left = re.sub(
@@ -1389,6 +1678,14 @@ def _is_service_line(words: str) -> bool:
         and len(words.split()) <= 25
         and not re.search(r"\b(?:team|committee|district|parents?)\b", words, re.IGNORECASE)
     )
+
+
+def _is_role(text: str) -> bool:
+    """Whether words are nothing but who gives a service."""
+    said = text.strip(" .:")
+    found = all_roles(said)
+    is_named = bool(found) and sum(end - start for _, start, end in found) >= 0.6 * len(said)
+    return len(said.split()) <= 6 and (is_named or bool(ROLE_NOUN.search(said)))
 
 
 def _is_service_name(text: str) -> bool:

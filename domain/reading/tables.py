@@ -6,6 +6,7 @@ A heading says it; where there is none, what the column holds. Labels may stand 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from domain.dates import written_dates
 from domain.frequency import frequencies
@@ -63,6 +64,7 @@ from domain.reading.marks import (
     yes_or_no,
 )
 from domain.reading.passages import unfilled
+from domain.reading.plain_words import is_of_child, meant
 from domain.reading.promise import MODE as WAY
 from domain.reading.promise import Draft, fill_phrase_setting, own_kind
 from domain.vocabulary import all_roles, all_settings
@@ -78,7 +80,7 @@ _CRITERION = re.compile(
     r"|extent|degree|measure of success)",
     re.IGNORECASE,
 )
-SURE, LIKELY, GUESSED = 0.93, 0.82, 0.6
+SURE, LIKELY, HOME_MADE, GUESSED = 0.93, 0.82, 0.75, 0.6
 
 
 @dataclass
@@ -184,7 +186,16 @@ class Table:
             and not any(cell.is_bold for line in lines[1:] for cell in line.filled if len(line.own) > 1)
         ):
             lines[0].is_heading = True
-        lines = _unfolded(_ungapped(lines))
+        lines = [line for line in _ungapped(lines) if not _is_about_child(line)]
+        lines = _unfolded(lines)
+        if asked := _asked_and_described(lines):
+            return self.in_lines(asked, lines[0].source, self.topic)
+        if sections := _sections_at_left(lines):
+            for source, topic, name, text in sections:
+                self._section(source, topic, name, text)
+            return self.drafts
+        if not lines:
+            return self.drafts
         later = next(
             (at for at, line in enumerate(lines) if at and len(line.filled) > 2 and _is_heading(line, first=True)), len(lines)
         )
@@ -208,6 +219,19 @@ class Table:
                     continue
                 self.drafts.append(draft)
 
+    def _section(self, source: Source, topic: Topic, name: str, text: str) -> None:
+        """A row that is a section of its own: what it is about at the left, what is promised at the right."""
+        if not topic.kinds or is_none(text) or is_empty(text):
+            return
+        if topic.said == "transportation" and not re.search(r"transport|\bbus\b|\bvan\b", text, re.IGNORECASE):
+            text = f"{name.rstrip(' :?')}: {text}"
+        found = self.in_lines(_as_list(text) if set(topic.kinds) & {ACCOMMODATION, MODIFICATION} else text, source, topic)
+        if topic_of(name) is None or not is_all_heading(name):
+            # Told by the words of a label that no form has.
+            for draft in found:
+                draft.sureness = min(draft.sureness, HOME_MADE)
+        self.drafts += found
+
     # --- Labels above -------------------------------------------------------------------------------------------------
 
     def _by_columns(self, lines: list[Line]) -> None:
@@ -222,7 +246,7 @@ class Table:
         while index < len(lines):
             line = lines[index]
             heading = self._heading_rows(lines, index, first=not seen_heading and not (self.layout and self.layout.columns))
-            if heading:
+            if heading and not (layout and layout.is_amended and not line.is_heading):
                 new_layout, index = heading
                 is_rest = (
                     open_record is not None
@@ -231,6 +255,15 @@ class Table:
                 )
                 layout = new_layout
                 seen_heading = True
+                if (
+                    (about := topic_of(line.filled[0].text))
+                    and about.is_past
+                    and not any(
+                        is_new(cell.text) or (label_of(cell.text) or Label("", "")).role == NAME for cell in line.filled
+                    )
+                ):
+                    # "Not accepted | Reason"
+                    topic = about
                 if is_rest and open_record and index < len(lines):
                     self._add_to(open_record, layout, lines[index])
                     index += 1
@@ -333,9 +366,9 @@ class Table:
         _by_content(out, lines[following:])
         if self._are_lists(out, lines[following:]):
             return Layout(out, max(column.last for column in out) + 1, is_lists=True), following
-        layout = Layout(_settled(out, self.topic), max(column.last for column in out) + 1)
+        layout = Layout(_settled(out, self.topic, lines[following:]), max(column.last for column in out) + 1)
         if self.is_amendment or any(is_old(c.label.text) for c in out):
-            layout = _amended(layout)
+            layout = _amended(layout, self.topic)
         return layout, following
 
     def _are_lists(self, columns: Sequence[Column], lines: Sequence[Line]) -> bool:
@@ -419,6 +452,20 @@ class Table:
                 and len([c for c, _ in pairs if not is_empty(c.text)]) <= 3
             ):
                 return []
+        if layout.is_amended:
+            kept = [
+                (cell, column) for cell, column in pairs if is_new(column.label.text) and column.label.role in (NAME, MIXED)
+            ]
+            if not kept or all(is_none(cell.text) or _GOES.match(cell.text) for cell, _ in kept):
+                return []
+            if any(_AS_BEFORE.match(cell.text) for cell, _ in kept):
+                if self.is_amendment:
+                    return []
+                pairs = [
+                    (old if old and _AS_BEFORE.match(cell.text) and is_new(column.label.text) else cell, column)
+                    for cell, column in pairs
+                    for old in [next((each for each, c in pairs if is_old(c.label.text)), None)]
+                ]
         names = [(cell, column) for cell, column in pairs if column.label.role == NAME]
         marked = _is_chosen(pairs)
         if marked is False:
@@ -560,6 +607,13 @@ def said_of_all(text: str) -> tuple[str, str]:
     setting = mode = ""
     if other := re.search(r"\bin (other settings?)\b", text, re.IGNORECASE):
         setting = other.group(1).lower()
+    elif whole := re.search(
+        r"\b(?:in|inside|within) (?:the |a )?((?:general|special|regular|separate)\b[\w /-]{3,70}\b(?:setting|classroom"
+        r"|environment|class)s?)\s*$",
+        text,
+        re.IGNORECASE,
+    ):
+        setting = whole.group(1)
     elif re.search(r"\b(?:in|outside|inside|within)\b", text, re.IGNORECASE):
         setting = fill_phrase_setting(text)
     if found := re.search(r"\b(indirect|direct)\b", text, re.IGNORECASE) or re.search(
@@ -623,6 +677,9 @@ def _typed(draft: Draft, text: str) -> None:
     found = topic_of(text)
     if found and len(found.kinds) == 1 and found.kinds[0] != SERVICE:
         draft.topic = Topic(found.kinds, found.said)
+    elif found and found.kinds == (SERVICE,) and is_all_heading(text):
+        # "Related service" is what kind of a row it is, and no part of its words.
+        return
     elif WAY.search(text) or text.strip().lower() in ("i", "g", "d", "c", "i/g"):
         draft.modes.append(text)
     elif not is_none(text) and len(text.split()) <= 8:
@@ -666,7 +723,11 @@ def _is_heading(line: Line, *, first: bool) -> bool:
         return False
     labels = [label_of(unfilled(cell.text)) or _long_label(cell.text) for cell in filled]
     known = [label for label in labels if label]
-    if any(written_dates(cell.text) or (is_mark(cell.text) and len(cell.text) < 3) for cell in filled):
+    if any(
+        (written_dates(cell.text) and not (is_old(cell.text) or is_new(cell.text)))
+        or (is_mark(cell.text) and len(cell.text) < 3)
+        for cell in filled
+    ):
         return False
     if any(has_box(cell.text) or re.fullmatch(r"\W*\d+\W*", cell.text) for cell in filled):
         return False
@@ -677,6 +738,14 @@ def _is_heading(line: Line, *, first: bool) -> bool:
     strong = [label for label in known if label.role not in (SUBJECT, GOAL_PART, AREA, DETAIL)]
     if len(known) == len(filled) > 2 and first:
         strong = known
+    if (
+        first
+        and len(known) == len(filled)
+        and not line.cells[0].text.strip()
+        and all(label.mode or label.setting for label in known)
+    ):
+        # "      | Direct | Indirect": the names stand below the empty corner.
+        strong = known
     if line.is_heading:
         return bool(known) and values <= len(filled) / 2 and (len(known) >= len(filled) / 2 or first)
     if values:
@@ -686,6 +755,9 @@ def _is_heading(line: Line, *, first: bool) -> bool:
         return False
     if first:
         return len(known) >= 0.6 * len(filled) and bool(strong) and all(len(cell.text) < 160 for cell in filled)
+    worded = sum(is_all_label(cell.text) or is_all_heading(cell.text) or cell.text.isupper() for cell in filled)
+    if not all(cell.is_bold for cell in filled) and 2 * worded < len(filled):
+        return False
     is_apart = len({label.role for label in strong}) >= min(2, len(filled)) or all(cell.is_bold for cell in filled)
     return len(known) == len(filled) and is_apart and all(len(cell.text) < 90 for cell in filled)
 
@@ -787,6 +859,15 @@ def _by_content(columns: list[Column], lines: Sequence[Line]) -> None:
                 )
             elif not column.label.text and column is not columns[0]:
                 column.label = replace(column.label, role=IGNORED)
+        elif (
+            role == IGNORED
+            and column.label.strength < 0
+            and texts
+            and all(is_mark(text) for text in texts)
+            and any(other.label.role == SUBJECT and other.label.text for other in columns)
+        ):
+            # One more subject or test, of a name that nobody knows.
+            column.label = replace(column.label, role=SUBJECT)
         elif role == SUBJECT and not texts and not column.label.text:
             column.label = replace(column.label, role=IGNORED)
         elif (
@@ -797,10 +878,14 @@ def _by_content(columns: list[Column], lines: Sequence[Line]) -> None:
             column.label = replace(column.label, role=AMOUNT, setting=_setting_of(column.label.text))
 
 
-def _settled(columns: list[Column], topic: Topic | None) -> list[Column]:
+def _settled(columns: list[Column], topic: Topic | None, lines: Sequence[Line] = ()) -> list[Column]:
     """Columns in the light of each other: "Type" beside a service is no name; the name must be somewhere."""
     names = [column for column in columns if column.label.role == NAME]
-    if not names:
+    details = [column for column in columns if column.label.role == DETAIL]
+    if not names and details and any(_sorts_kinds(column, lines) for column in columns if column.label.role == TYPE):
+        # "Type | Description": the type is "accommodation", "related service", what is promised stands beside it.
+        details[0].label = replace(details[0].label, role=NAME, kinds=topic.kinds if topic else (), strength=6)
+    elif not names:
         for role in (TYPE, AREA, GOAL_PART, SUBJECT, DETAIL, IGNORED):
             found = [column for column in columns if column.label.role == role]
             if role == IGNORED:
@@ -840,7 +925,28 @@ def _settled(columns: list[Column], topic: Topic | None) -> list[Column]:
     return columns
 
 
-def _amended(layout: Layout) -> Layout:
+# Of what is in the column for the new plan: nothing is promised any more; or what was.
+_GOES = re.compile(
+    r"^\W*(?:discontinu\w*|end(?:ed|s|ing)?|stop(?:ped|s)?|dropped|removed|deleted|dismissed|exit(?:ed)?"
+    r"|no longer\b.*|(?:goal )?(?:was )?"
+    r"(?:met|mastered|achieved)\b.*|not (?:continued|offered|needed|provided)\b.*|no (?:new )?(?:goal|service|longer)\b.*"
+    r"|take[ns]? (?:out|away)|closed|completed)\W*$",
+    re.IGNORECASE,
+)
+_AS_BEFORE = re.compile(
+    r"^\W*(?:same|no change|unchanged|continue[sd]?|continuing|as before|stays|keep|kept|as is|same as (?:before"
+    r"|last year))\W*$",
+    re.IGNORECASE,
+)
+
+
+def _sorts_kinds(column: Column, lines: Sequence[Line]) -> bool:
+    """Whether a column says of each row which kind of promise it is."""
+    texts = [cell.text for line in lines[:40] for cell in line.filled if cell.column == column.first]
+    return bool(texts) and sum(topic_of(text) is not None and is_all_heading(text) for text in texts) > 0.6 * len(texts)
+
+
+def _amended(layout: Layout, topic: Topic | None) -> Layout:
     """Of the columns for the old and the new wording, the new one is read."""
     olds = [
         column
@@ -854,8 +960,19 @@ def _amended(layout: Layout) -> Layout:
     ]
     if not olds or not news:
         return layout
+    named = [column for column in layout.columns if column.label.role == NAME and column not in olds and column not in news]
     for column in olds:
         column.label = Label(IGNORED, column.label.text)
+    if (
+        named
+        and SERVICE in (named[0].label.kinds or (topic.kinds if topic else ()))
+        and not any(topic_of(column.label.text) for column in news)
+    ):
+        # "Service | Last year | This year": how much, where and by whom stand in one cell.
+        for column in news:
+            column.label = Label(MIXED, column.label.text)
+        layout.is_amended = True
+        return layout
     for column in layout.columns:
         if column in news:
             topic = topic_of(column.label.text)
@@ -912,7 +1029,7 @@ def _kinds(label: Label, topic: Topic | None, pairs: Sequence[tuple[Words, Colum
             column.label.role == TYPE
             and (found := topic_of(cell.text))
             and found.kinds
-            and (found.kinds != (SERVICE,) or not topic or not topic.kinds)
+            and (found.kinds != (SERVICE,) or not topic or len(topic.kinds) != 1)
         ):
             return found.kinds
     section = topic.kinds if topic else ()
@@ -953,7 +1070,7 @@ def _items(text: str, kinds: tuple[str, ...], pairs: Sequence[tuple[Words, Colum
             return inner
         if kinds[0] in (ACCOMMODATION, MODIFICATION, SUPPORT) and len(kinds) == 1 and ";" in text and not written_dates(text):
             return [part for part in (each.strip() for each in text.split(";")) if part]
-        return [" ".join(text.split())]
+        return [re.sub(r"^\s*\d{1,2}[.)]\s+(?=[A-Z])", "", " ".join(text.split()))]
     if bullets >= len(parts) - 1:
         return parts
     if kinds == (GOAL,):
@@ -964,7 +1081,7 @@ def _items(text: str, kinds: tuple[str, ...], pairs: Sequence[tuple[Words, Colum
             for cell, column in pairs
         )
         return parts if same and not any(part.startswith("(") for part in parts[1:]) else [" ".join(parts)]
-    if any(part[:1].islower() for part in parts[1:]):
+    if any(part[:1].islower() and _UNENDED.search(before) for before, part in pairwise(parts)):
         return [" ".join(parts)]
     return parts
 
@@ -1003,6 +1120,10 @@ def _is_chosen(pairs: Sequence[tuple[Words, Column]]) -> bool | None:
     return None
 
 
+_UNENDED = re.compile(
+    r"(?:[,;:(/–—-]|\b(?:the|a|an|of|in|on|at|by|to|for|from|with|and|or|per|each|every|is|are|will|his|her|their))$",
+    re.IGNORECASE,
+)
 _GAP = re.compile(r" {3,}")
 
 
@@ -1086,6 +1207,69 @@ def _as_list(text: str) -> str:
 
 
 # --- Labels at the left -----------------------------------------------------------------------------------------------
+
+
+def _is_about_child(line: Line) -> bool:
+    """Whether a row tells of the child or of the plan's dates: "Pupil | ... | Birth date | ..."."""
+    filled = line.filled
+    inner = [_INNER.match(cell.text) for cell in filled]
+    if len(filled) > 1 and inner[0] and is_of_child(inner[0].group(1)) and all(inner):
+        return True
+    return (
+        len(filled) > 1
+        and not line.is_heading
+        and (len(filled) % 2 == 0 or written_dates(filled[1].text) != [])
+        and is_of_child(filled[0].text)
+        and all(is_of_child(cell.text) or not label_of(cell.text) or not is_all_label(cell.text) for cell in filled[2::2])
+        and not (label_of(filled[1].text) and is_all_label(filled[1].text))
+    )
+
+
+def _asked_and_described(lines: Sequence[Line]) -> str:
+    """A question with its boxes, and below it what is described: as lines; "" when it is no such table."""
+    if len(lines) < 2 or any(len(line.filled) > 2 for line in lines) or len(lines[0].filled) != 2:
+        return ""
+    first, second = lines[0].filled
+    if not (first.text.rstrip().endswith("?") or topic_of(first.text)) or yes_or_no(f"? {second.text}")[0] is None:
+        return ""
+    if not all(
+        re.match(r"\W*(?:if yes|please|describe|specify|explain|type|details?)\b", line.filled[0].text, re.IGNORECASE)
+        for line in lines[1:]
+    ):
+        return ""
+    rest = [": ".join(cell.text.rstrip(" :") for cell in line.filled) for line in lines[1:]]
+    return "\n".join([f"{first.text} {second.text}", *rest])
+
+
+def _sections_at_left(lines: Sequence[Line]) -> list[tuple[Source, Topic, str, str]] | None:
+    """The rows of a table in which each is a section of the plan; None when it is no such table.
+
+    Its labels are those that a school made up, or the headings of a form; one label says what follows is no promise.
+    """
+    if len(lines) < 2 or any(not 1 <= len(line.filled) <= 2 or line.filled[0].column for line in lines):
+        return None
+    pairs = [line for line in lines if len(line.filled) == 2]
+    if len(pairs) < 2 or len(pairs) < 0.7 * len(lines):
+        return None
+    topics = [meant(line.filled[0].text) if len(line.filled[0].text) < 120 else None for line in lines]
+    labels = [label_of(line.filled[0].text) for line in lines]
+    fields = sum(
+        bool(label and label.role in (AMOUNT, SETTING, PROVIDER, START, END, DATES, MODE) and is_all_label(line.filled[0].text))
+        for label, line in zip(labels, lines, strict=True)
+    )
+    known = [topic for topic in topics if topic]
+    promised = {topic for topic in known if topic.kinds}
+    if fields > 1 or len(promised) < 2 or len(known) < 0.6 * len(lines):
+        return None
+    if any(is_mark(line.filled[1].text) for line in pairs):
+        return None
+    out: list[tuple[Source, Topic, str, str]] = []
+    for line, topic in zip(lines, topics, strict=True):
+        name = line.filled[0].text
+        text = line.filled[1].text if len(line.filled) == 2 else ""
+        out.append((line.source, topic or Topic(()), name, text))
+    return out
+
 
 Field = tuple[Label, str, Source, str]
 
@@ -1234,7 +1418,7 @@ def record_draft(record: Iterable[Field], topic: Topic | None, setting: str = ""
             return Draft(
                 Topic((GOAL,)), ", ".join(one[1].strip(" .,") for one in parts), source, quote, is_row=True, sureness=LIKELY
             )
-        if not other:
+        if not other or (topic and topic.kinds == (GOAL,)):
             return None
         names = other[:1]
     name = max(names, key=lambda one: one[0].strength)

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from domain.language import NAMES, language_of
 from domain.refusal import Refusal
+from domain.wording.as_pasted import Pasted, as_pasted
 from domain.wording.context import Statement
 from domain.wording.elements import CLEAR, ELEMENTS, MISSING, NOT_APPLICABLE, VAGUE, elements
 from domain.wording.findings import spans
@@ -25,6 +26,8 @@ __all__ = ["CATEGORIES", "ELEMENTS", "HOW_CLEAR", "Finding", "OtherLanguage", "O
 HOW_CLEAR = (CLEAR, VAGUE, MISSING, NOT_APPLICABLE)
 # What each half of the score is worth: the elements that are clear, and the absence of findings, each of which costs.
 HALF, A_FINDING = 50, 10
+# However an apostrophe was typed or corrected, it is one.
+_APOSTROPHES = str.maketrans("’ʼ‘", "'''")
 # Pages are weighed, but not rewritten: nobody fills in hundreds of blanks.
 LONGEST_REWRITTEN = 3000
 
@@ -59,7 +62,7 @@ class Wording:
 
 @dataclass(frozen=True)
 class OwnTerm:
-    """A word or phrase that a practice looks for too, whatever its case, as a whole word."""
+    """A word or phrase that a practice looks for too, whatever its case and apostrophes, as a whole word; twice is once."""
 
     term: str
     category: str
@@ -84,15 +87,16 @@ def weigh(text: str, kind: str | None = None, own_terms: Sequence[OwnTerm] = ())
     `kind` is service, accommodation, modification, goal or support; unknown, it is read like an accommodation. Raises
     OtherLanguage.
     """
-    language = language_of(text)
+    pasted = as_pasted(text)
+    language = language_of(pasted.text)
     if language not in (None, "en"):
         raise OtherLanguage(language)
-    statement = Statement(text, kind)
+    statement = Statement(pasted.text, kind)
     found = spans(statement)
     said = elements(statement, found)
-    findings = [_finding(statement, span) for span in found]
+    findings = [_finding(statement, span, text, pasted) for span in found]
     if own_terms:
-        findings = _longest([*findings, *_own(text, tuple(own_terms))])
+        findings = _longest([*findings, *_own(text, pasted, tuple(own_terms))])
     return Wording(
         findings=tuple(findings),
         elements=said,
@@ -101,9 +105,9 @@ def weigh(text: str, kind: str | None = None, own_terms: Sequence[OwnTerm] = ())
     )
 
 
-def _finding(statement: Statement, span: Span) -> Finding:
-    start, end = statement.starts[span.first], statement.ends[span.end - 1]
-    return Finding(span.category, statement.text[start:end], start, end, *why_and_question(statement, span))
+def _finding(statement: Statement, span: Span, text: str, pasted: Pasted) -> Finding:
+    start, end = pasted.place(statement.starts[span.first], statement.ends[span.end - 1])
+    return Finding(span.category, text[start:end], start, end, *why_and_question(statement, span))
 
 
 def _score(statement: Statement, findings: int, said: Mapping[str, str]) -> int:
@@ -114,27 +118,34 @@ def _score(statement: Statement, findings: int, said: Mapping[str, str]) -> int:
     return (HALF * halves + len(states)) // (2 * len(states)) + max(0, HALF - A_FINDING * findings)
 
 
-def _own(text: str, own_terms: tuple[OwnTerm, ...]) -> list[Finding]:
+def _own(text: str, pasted: Pasted, own_terms: tuple[OwnTerm, ...]) -> list[Finding]:
     pattern, terms = _pattern(own_terms)
     if pattern is None:
         return []
     found = []
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(_straight(pasted.text)):
+        start, end = pasted.place(*match.span())
         own = terms[int((match.lastgroup or "_0")[1:])]
         why, question = by_category(own.category)
-        found.append(Finding(own.category, match[0], *match.span(), own.why or why, own.question or question))
+        found.append(Finding(own.category, text[start:end], start, end, own.why or why, own.question or question))
     return found
+
+
+def _straight(text: str) -> str:
+    """With straight apostrophes, as long as before."""
+    return text.translate(_APOSTROPHES)
 
 
 @lru_cache(maxsize=64)
 def _pattern(own_terms: tuple[OwnTerm, ...]) -> tuple[re.Pattern[str] | None, tuple[OwnTerm, ...]]:
     """One alternation, the longest term first, so that the longest wins where two begin."""
-    terms = tuple(sorted((own for own in own_terms if own.term.strip()), key=lambda own: -len(own.term)))
+    first_of = {" ".join(_straight(own.term).lower().split()): own for own in reversed(own_terms)}
+    terms = tuple(sorted((own for term, own in first_of.items() if term), key=lambda own: -len(own.term)))
     if not terms:
         return None, ()
     parts = []
     for number, own in enumerate(terms):
-        words = r"\s{1,9}".join(map(re.escape, own.term.split()))
+        words = r"\s{1,9}".join(map(re.escape, _straight(own.term).split()))
         before = r"(?<!\w)" if own.term.strip()[0].isalnum() else ""
         after = r"(?!\w)" if own.term.strip()[-1].isalnum() else ""
         parts.append(f"(?P<_{number}>{before}{words}{after})")

@@ -8,33 +8,32 @@ from collections.abc import Callable
 from itertools import islice
 
 from domain.wording import words as known
+from domain.wording.sentences import BLANK, NEGATED, PAST, PURPOSE, QUOTED, REASON, RIGHT, UNCHECKED, Sentences
 from domain.wording.tokens import DATE, MARK, NUMBER, TIME, WORD, Tokens
 from domain.wording.words import listed
 
-REASON, PURPOSE, NEGATED, QUOTED, UNCHECKED, PAST, RIGHT = (
-    "reason",
-    "purpose",
-    "negated",
-    "quoted",
-    "unchecked",
-    "past",
-    "right",
-)
-# `[which role]`: a question still to be answered.
-BLANK = "blank"
-_SENTENCE_ENDS = frozenset((".", "!", "?", ";", "\n", "•", "·", "▪", "●", "|"))
-# A sentence of more words is cut: what looks around in one then stays cheap.
-_LONGEST = 100
+__all__ = [
+    "BLANK",
+    "DATE",
+    "MARK",
+    "NEGATED",
+    "NUMBER",
+    "PAST",
+    "PURPOSE",
+    "QUOTED",
+    "REASON",
+    "RIGHT",
+    "TIME",
+    "UNCHECKED",
+    "WORD",
+    "Statement",
+    "is_figure",
+    "object_end",
+    "whole_number",
+]
+
 # A reason that goes on over more commas is taken to the end of its sentence.
 _MOST_COMMAS = 8
-_EMPTY_BOXES = frozenset("☐□◻▢⬜")
-_FULL_BOXES = frozenset("☑☒✓✔✗✘■⊠🗹")
-_BOX_MARKS = _EMPTY_BOXES | _FULL_BOXES | frozenset("[(_")
-_QUOTES = frozenset("“\"«„‘'")
-_ASKING = listed("who which what when where why how within")
-_CHECKS = frozenset(("x", "✓", "✔", "√", "v"))
-_OPENING = {"“": "”", '"': '"', "«": "»", "„": "“"}
-FINITE = known.AUXILIARY | known.MODALS
 _PAST_SUBJECTS = known.BODIES | known.FAMILY_PEOPLE | known.CHILD | known.ROLE_WORDS | known.UNNAMED | {"members"}
 _PAST_VERBS = listed(
     "was were had did considered refused rejected declined discussed reviewed tried received used attended agreed"
@@ -60,141 +59,60 @@ _RELATIVE_PURPOSE = listed(
 )
 _PURPOSE_NOUNS = frozenset(("purpose", "purposes", "goal", "aim", "intent", "intention", "hope", "hopes", "idea", "view"))
 _INTENDED = frozenset(("intended", "designed", "meant", "necessary", "aimed", "used"))
+_FAMILY_LIST = known.FAMILY_PEOPLE | {"or", "and", "/", "(", ")", "s"}
+_SUBJECTS_AFTER_SO = known.CHILD | known.DETERMINERS | known.PRONOUNS
+_CHILD_AND_THE = known.CHILD | {"the", "student's"}
+_SUBJECTS_OF_SO_THAT = known.CHILD | known.PRONOUNS | known.ARTICLES | known.OWNERS
+_BEGIN_REASONS = (
+    listed(
+        "to because due owing secondary thanks since given considering as in on resulting stemming caused"
+        " related arising so for which that with struggles tends loses forgets misses"
+    )
+    | _INTENDED
+    | _DESCRIBING
+)
+_BEFORE_WAS_OF_A_CLAUSE = listed("if as that which who what when because how whether it will")
+_PROMISING = listed("will shall must may should can might could")
+_VERBS_OF_RIGHTS = listed("may can might could have has are is reserve retain")
+_RIGHTS = listed("right rights option entitled free welcome encouraged allowed")
+_CONDITIONS_AFTER_AS = listed("able ready needs need feels wishes wants likes tolerates chooses requests can")
+_DEEMING = listed("see sees deem deems think thinks feel feels find finds judge judges consider considers believe believes")
+_DEEMED = listed("fit appropriate necessary best needed proper suitable advisable")
+_PROMPTED_ACTS = listed(
+    "look check use raise read reread write open turn start begin finish complete take put get copy ask sit line pack hand"
+    " show point answer listen walk stop wait move sign record mark circle underline highlight"
+)
+_HELPED = known.CHILD - {"his", "hers", "their"}
+_NO_NAMES = known.SUBJECTS | known.MONTHS | known.WEEKDAYS | known.ROLE_WORDS | known.UNNAMED
+_EVENTS_AFTER_AS = listed("enters arrives leaves works reads finishes completes walks writes")
+_LOOKING = listed("check checks checking checked checkin test look screen monitor monitors except")
+_IRREGULAR_PARTICIPLES = listed("read made done sent set seen held kept put")
+_AFTER_A_REASON = listed("not with as when if where at per unless which")
+_ORDERS = listed("allow provide give use seat permit let offer break read")
+_NOT_A_NEGATION = listed("more less fewer later longer only exceed limited than to earlier sooner")
+_ENDS_OF_NEGATION = listed("but rather unless if when until while because except")
+_SPANS = listed("time seconds minutes hours days day week weeks minute second periods")
+_OTHER_MOMENTS = listed("before after when if once unless")
 
 
-class Statement(Tokens):
-    """The tokens of a statement, what each does in it (`does`, empty for the promise), and where its sentences end."""
+class Statement(Sentences):
+    """A statement in which each word is marked that promises nothing, and all reasons and purposes are kept."""
 
-    __slots__ = ("blank_ends", "blanks", "boxed", "does", "kind", "reasons", "sentence_ends", "sentence_starts", "vocabulary")
+    __slots__ = ("kind", "reasons", "vocabulary")
 
     def __init__(self, text: str, kind: str | None) -> None:
         super().__init__(text)
         self.kind = kind
-        self.does = [""] * self.count
-        self.sentence_starts = [0] * self.count
-        self.sentence_ends = [self.count] * self.count
         # Every reason and purpose, as places from and to.
         self.reasons: list[tuple[int, int]] = []
         self.vocabulary = frozenset(self.words)
-        self.boxed: set[int] = set()
-        # Most statements have no box, quotation or past: what cannot be there is not looked for.
-        # Where blanks begin, and the places after them.
-        self.blanks: set[int] = set()
-        self.blank_ends: set[int] = set()
-        if not _BOX_MARKS.isdisjoint(text):
-            self._mark_blanks()
-            self._mark_boxes()
-        sentences = self._cut()
-        if not _QUOTES.isdisjoint(text):
-            self._mark_quotes()
+        # Most statements have no past and no reason: what cannot be there is not looked for.
         steps = [step for step, words in _STEPS if not words.isdisjoint(self.vocabulary)]
-        for first, end in sentences:
+        for first, end in self.sentences:
             for step in steps:
                 step(self, first, end)
 
     # Marking
-
-    def _mark(self, first: int, end: int, what: str) -> None:
-        for place in range(first, end):
-            if not self.does[place] or self.does[place] == PURPOSE:
-                self.does[place] = what
-
-    def _cut(self) -> list[tuple[int, int]]:
-        sentences, first = [], 0
-        for place, word in enumerate(self.words):
-            if word in _SENTENCE_ENDS or place in self.boxed or place - first >= _LONGEST:
-                if word == "." and self._is_inside(place):
-                    continue
-                if place > first:
-                    sentences.append((first, place))
-                first = place + 1
-        if first < self.count:
-            sentences.append((first, self.count))
-        for first, end in sentences:
-            self.sentence_starts[first:end] = [first] * (end - first)
-            self.sentence_ends[first:end] = [end] * (end - first)
-        return sentences
-
-    def _is_inside(self, place: int) -> bool:
-        """A dot without a blank after it, or before a small letter, ends no sentence."""
-        after = self.ends[place]
-        if after >= len(self.text):
-            return False
-        follows = self.text[after]
-        return follows.isalnum() or (place + 1 < self.count and self.text[self.starts[place + 1]] in ",;)")
-
-    def _mark_boxes(self) -> None:
-        boxes: list[tuple[int, int, bool]] = []
-        place, words = 0, self.words
-        while place < self.count:
-            word = words[place]
-            if word in _EMPTY_BOXES or word in _FULL_BOXES:
-                boxes.append((place, place + 1, word in _FULL_BOXES))
-            elif word in "[(" and self.word(place + 1) in ("]", ")"):
-                boxes.append((place, place + 2, False))
-            elif (
-                word in "[("
-                and self.word(place + 2) in ("]", ")")
-                and (words[place + 1] in _CHECKS or words[place + 1][0] == "_")
-            ):
-                boxes.append((place, place + 3, words[place + 1] in _CHECKS))
-            elif word[0] == "_" and self.word(place + 1) in _CHECKS and self.word(place + 2)[:1] == "_":
-                boxes.append((place, place + 3, True))
-            elif word[0] == "_" and len(word) > 1 and self.kinds[place] == MARK and self._may_be_box(place):
-                boxes.append((place, place + 1, False))
-            else:
-                place += 1
-                continue
-            place = boxes[-1][1]
-        self.boxed = {place for first, end, _ in boxes for place in range(first, end)}
-        if not boxes or (all(words[first][0] == "_" for first, _, _ in boxes) and not any(full for *_, full in boxes)):
-            return
-        stands_before = boxes[0][0] == 0 or boxes[-1][1] < self.count
-        for number, (first, end, full) in enumerate(boxes):
-            if full:
-                continue
-            if stands_before:
-                until = boxes[number + 1][0] if number + 1 < len(boxes) else self.count
-                line = next((at for at in range(end, until) if words[at] in ("\n", ";", ".")), until)
-                self._mark(first, line, UNCHECKED)
-            else:
-                since = boxes[number - 1][1] if number else 0
-                self._mark(since, end, UNCHECKED)
-
-    def _mark_blanks(self) -> None:
-        for place, word in enumerate(self.words):
-            if word == "[" and self.word(place + 1) in _ASKING:
-                end = next((at for at in range(place, min(place + 30, self.count)) if self.words[at] == "]"), None)
-                if end is not None:
-                    self._mark(place, end + 1, BLANK)
-                    self.blanks.add(place)
-                    self.blank_ends.add(end + 1)
-
-    def _may_be_box(self, place: int) -> bool:
-        before = self.word(place - 1)
-        return (not before or before in "\n]);,." or self.kinds[place - 1] == WORD) and self.kinds[place + 1 : place + 2] == [
-            WORD
-        ]
-
-    def _mark_quotes(self) -> None:
-        place = 0
-        while place < self.count:
-            closing = _OPENING.get(self.words[place])
-            if closing is None and self.words[place] == "‘":
-                closing = "’"
-            if closing is None and self.words[place] == "'" and self._opens(place):
-                closing = "'"
-            if closing is not None:
-                end = next((at for at in range(place + 1, min(place + 60, self.count)) if self.words[at] == closing), None)
-                if end is not None:
-                    if place > 0 or end < self.count - 2:
-                        self._mark(place, end + 1, QUOTED)
-                    place = end
-            place += 1
-
-    def _opens(self, place: int) -> bool:
-        start = self.starts[place]
-        return (start == 0 or self.text[start - 1] in " (") and self.text[start + 1 : start + 2].isalpha()
 
     def _mark_past(self, first: int, end: int) -> None:
         """`The team considered extended time and refused it`: what was is no promise."""
@@ -212,17 +130,20 @@ class Statement(Tokens):
                     place - 1 == subject or words[place - 1] in known.CONJUNCTIONS or words[place - 1] in ("also", "previously")
                 )
                 and not any(
-                    words[at] in FINITE and words[at] not in {"was", "were", "had", "did"} for at in range(first, place)
+                    words[at] in known.AUXILIARY and words[at] not in {"was", "were", "had", "did"}
+                    for at in range(first, place)
                 )
             )
             was = (
                 word in ("was", "were")
                 and place > first
-                and not (_MARK_PAST_WORDS & {words[at] for at in range(max(first, place - 6), place) if not self.does[at]})
+                and not (
+                    _BEFORE_WAS_OF_A_CLAUSE & {words[at] for at in range(max(first, place - 6), place) if not self.does[at]}
+                )
             )
             ago = word in _AGO or (
                 word in {"last", "previous", "prior", "past"}
-                and self.word(place + 1) in _MARK_PAST_AFTER
+                and self.word(place + 1) in {"year", "school", "iep", "grade", "spring", "fall", "semester"}
                 and words[place - 1 if place else 0] not in ("the", "by")
             )
             if is_finite or was or ago:
@@ -231,7 +152,7 @@ class Statement(Tokens):
 
     def _until_contrast(self, place: int, end: int) -> int:
         for at in range(place + 1, end):
-            if self.words[at] in _UNTIL_CONTRAST_WORDS:
+            if self.words[at] in {"but", "now", "however", "therefore", "instead"}:
                 return at
             if self.words[at] == "," and self._has_finite(at + 1, min(at + 8, end), strictly=True):
                 return at
@@ -247,12 +168,12 @@ class Statement(Tokens):
 
     def _has_finite(self, first: int, end: int, *, strictly: bool = False) -> bool:
         """A subject with its verb begins there; `strictly`, one that promises or permits."""
-        promising = _FINITE_WORDS
+        promising = _PROMISING
         for at in range(first, end):
             word = self.words[at]
             if word in ",;.":
                 return False
-            if word in promising or (not strictly and word in FINITE):
+            if word in promising or (not strictly and word in known.AUXILIARY):
                 return True
         return False
 
@@ -262,10 +183,12 @@ class Statement(Tokens):
         for place in range(first, end):
             if words[place] in known.FAMILY_PEOPLE and not self.owners[place]:
                 after = place + 1
-                while after < end and words[after] in _FAMILY_PEOPLE_OR_OR:
+                while after < end and words[after] in _FAMILY_LIST:
                     after += 1
-                if self.word(after) in _MARK_RIGHTS_WORDS and after < end:
-                    if words[after] in _MARK_RIGHTS_WORDS_3 and not (_MARK_RIGHTS_WORDS_2 & set(words[after : after + 4])):
+                if self.word(after) in _VERBS_OF_RIGHTS and after < end:
+                    if words[after] in {"have", "has", "reserve", "retain", "are", "is"} and not (
+                        _RIGHTS & set(words[after : after + 4])
+                    ):
                         continue
                     until = next(
                         (
@@ -305,10 +228,10 @@ class Statement(Tokens):
             if (
                 self.words[place] == "so"
                 and self.words[place - 1] not in {"or", "and", "do", "is"}
-                and (after in _CHILD_OR_DETERMINERS_OR_PRONOUNS or self._is_person(place + 1) or self._is_person(place + 2))
+                and (after in _SUBJECTS_AFTER_SO or self._is_person(place + 1) or self._is_person(place + 2))
                 and not self.does[place]
             ):
-                if self.words[first] in _CHILD_OR_THE and not self._has_finite(first, place, strictly=True):
+                if self.words[first] in _CHILD_AND_THE and not self._has_finite(first, place, strictly=True):
                     self.reasons.append((first, place))
                     self._mark(first, place, REASON)
                 return
@@ -329,7 +252,7 @@ class Statement(Tokens):
         words, word, after = self.words, self.words[place], self.word(place + 1)
         if word == "to":
             return self._purpose_at(place, first)
-        if word in _REASON_AT_HERE_2:
+        if word in {"because", "due", "owing", "secondary", "thanks"}:
             if word == "because":
                 return REASON, place + (2 if after == "of" else 1)
             return (REASON, place + 2) if after == "to" else None
@@ -345,7 +268,7 @@ class Statement(Tokens):
             if after == "a" and self.word(place + 2) in ("result", "consequence") and self.word(place + 3) == "of":
                 return REASON, place + 4
             return None
-        if word in _REASON_AT_HERE:
+        if word in {"in", "on", "resulting", "stemming", "caused", "related", "arising"}:
             three = (word, after, self.word(place + 2))
             if three in (("in", "light", "of"), ("in", "view", "of"), ("on", "account", "of")):
                 return REASON, place + 3
@@ -399,22 +322,25 @@ class Statement(Tokens):
         ):
             return False
         after = self.word(place + 1)
-        if after not in _CHILD_OR_PRONOUNS_OR_ARTICLES_OR_OWNERS:
+        if after not in _SUBJECTS_OF_SO_THAT:
             return False
         return self._has_can(place + 1, end) or (
             self.word(place - 1) != "," and not self._has_finite(place + 1, min(place + 6, end), strictly=True)
         )
 
     def _has_can(self, first: int, end: int) -> bool:
-        return any(self.words[at] in _CAN_WORDS for at in range(first, min(first + 5, end)))
+        return any(self.words[at] in {"can", "could", "does", "is", "has"} for at in range(first, min(first + 5, end)))
 
     def _is_condition_as(self, place: int, end: int) -> bool:
         """`as he needs it`, `as she is able`; not `as he often loses his place`."""
         for at in range(place + 2, min(place + 6, end)):
             word = self.words[at]
-            if word in _CONDITION_AS_HERE:
+            if word in _CONDITIONS_AFTER_AS:
                 return True
-            if word in _CONDITION_AS_HERE_2:
+            if word in _DEEMED and at > place + 2 and self.words[place + 2] in _DEEMING:
+                # `as she sees fit`, `as they deem it necessary`
+                return True
+            if word in _EVENTS_AFTER_AS:
                 return True
             if word in ",.;":
                 break
@@ -426,7 +352,7 @@ class Statement(Tokens):
             return PURPOSE, place + 4
         if after == "fear":
             return REASON, place + 1
-        if self.word(place - 1) in _FOR_AT_BEFORE:
+        if self.word(place - 1) in _LOOKING:
             return None
         for at in range(place + 1, min(place + 4, end)):
             word = self.words[at]
@@ -436,7 +362,7 @@ class Statement(Tokens):
                 ):
                     return None
                 return REASON, place + 1
-            if word in known.PREPOSITIONS or word in FINITE or self.kinds[at] != WORD:
+            if word in known.PREPOSITIONS or word in known.AUXILIARY or self.kinds[at] != WORD:
                 break
         return None
 
@@ -458,7 +384,7 @@ class Statement(Tokens):
         if (
             self.word(verb) == "be"
             and self.word(verb + 1) != "successful"
-            and (self.word(verb + 1)[-2:] in ("ed", "en") or self.word(verb + 1) in _PURPOSE_AT_AFTER)
+            and (self.word(verb + 1)[-2:] in ("ed", "en") or self.word(verb + 1) in _IRREGULAR_PARTICIPLES)
         ):
             # `Amount to be determined`, `tests to be read aloud`: the telegram's "will be".
             return None
@@ -467,16 +393,31 @@ class Statement(Tokens):
             between = self.words[telling + 1 : place]
             if len(between) <= 3 and not any(word in known.PREPOSITIONS or word in ",;" for word in between):
                 return None
-        if before in _PURPOSE_AT_BEFORE and self.word(place + 1) not in _RELATIVE_PURPOSE:
+        if self.words[verb] in _PROMPTED_ACTS and self._prompts_before(place, first):
+            return None
+        if (
+            before in {"opportunity", "opportunities", "way", "ways", "ability"}
+            and self.word(place + 1) not in _RELATIVE_PURPOSE
+        ):
             return None
         finite = any(
-            self.words[at] in FINITE or (self.words[at] in known.PREPOSITIONS and self.words[at] != "of")
+            self.words[at] in known.AUXILIARY or (self.words[at] in known.PREPOSITIONS and self.words[at] != "of")
             for at in range(first, place)
         )
         if not finite and self._is_person(place - 1) and place - first <= 6 and self.words[first] not in known.VERBS:
             # `Para to assist with lining up`: the telegram's "will".
             return None
         return PURPOSE, verb
+
+    def _prompts_before(self, place: int, first: int) -> bool:
+        """`prompts in math to look at his checklist`: where and whom stand between, the act is what he is prompted to do."""
+        for at in range(place - 1, max(place - 9, first - 1), -1):
+            word = self.words[at]
+            if word in known.PROMPTS:
+                return True
+            if self.kinds[at] != WORD or word in known.AUXILIARY:
+                return False
+        return False
 
     def _is_person(self, place: int) -> bool:
         word = self.word(place)
@@ -516,7 +457,7 @@ class Statement(Tokens):
             word = self.words[at]
             if word == "but" or (word == "and" and self._has_finite(at + 1, min(at + 7, end), strictly=True)):
                 return at
-            if word == "," and self.word(at + 1) in _REASON_ENDS_AFTER:
+            if word == "," and self.word(at + 1) in _AFTER_A_REASON:
                 return at
         return end
 
@@ -540,7 +481,7 @@ class Statement(Tokens):
                 return True
             if self.words[at] in known.PREPOSITIONS:
                 break
-        return word in _BEGINS_PROMISE_HERE
+        return word in _ORDERS
 
     # Negation
 
@@ -552,7 +493,7 @@ class Statement(Tokens):
                 place += 1
                 continue
             after = self.word(place + 1)
-            if after in _MARK_NEGATED_AFTER and not (word in ("no", "not") and after == "longer"):
+            if after in _NOT_A_NEGATION and not (word in ("no", "not") and after == "longer"):
                 place += 2
                 continue
             if word == "neither" or word == "nor":
@@ -565,14 +506,14 @@ class Statement(Tokens):
         at = place + 1
         while at < most:
             word = self.words[at]
-            if word in _NEGATED_UNTIL_HERE:
+            if word in _ENDS_OF_NEGATION:
                 break
             if self.kinds[at] == MARK and word not in "/%":
                 break
             if (
                 not is_verb
                 and at > place + 1
-                and ((word in known.PREPOSITIONS and word not in ("of", "from", "by")) or word in FINITE)
+                and ((word in known.PREPOSITIONS and word not in ("of", "from", "by")) or word in known.AUXILIARY)
             ):
                 break
             if word == "and" and self._has_finite(at + 1, min(at + 5, end), strictly=True):
@@ -582,6 +523,29 @@ class Statement(Tokens):
         return max(at, place + 1)
 
 
+def object_end(statement: Tokens, place: int) -> int:
+    """The end of the one who is helped, if that follows: `him`, `the student`, `José Luis`."""
+    if statement.word(place) in _HELPED:
+        return place + 1
+    if statement.word(place) in known.DETERMINERS and statement.word(place + 1) in known.CHILD:
+        return place + 2
+    end = place
+    while end < min(place + 3, statement.count) and _is_name(statement, end):
+        end += 1
+    return end
+
+
+def _is_name(statement: Tokens, place: int) -> bool:
+    said = statement.text[statement.starts[place] : statement.ends[place]]
+    return statement.kinds[place] == WORD and said.istitle() and statement.words[place] not in _NO_NAMES
+
+
+def whole_number(word: str) -> int:
+    """The figure without its thousands' commas and decimals; 0 for a word."""
+    digits = word.replace(",", "").split(".")[0]
+    return int(digits) if digits.isdigit() else 0
+
+
 def is_figure(statement: Tokens, place: int) -> bool:
     """A number there, in figures or in words."""
     if not 0 <= place < statement.count:
@@ -589,53 +553,9 @@ def is_figure(statement: Tokens, place: int) -> bool:
     return statement.kinds[place] in (NUMBER,) or statement.words[place] in known.NUMBER_WORDS
 
 
-__all__ = ["DATE", "MARK", "NUMBER", "TIME", "WORD", "Statement", "is_figure"]
-
-
-# Unions that are asked word by word, made once.
-_FAMILY_PEOPLE_OR_OR = known.FAMILY_PEOPLE | {"or", "and", "/", "(", ")", "s"}
-_CHILD_OR_DETERMINERS_OR_PRONOUNS = known.CHILD | known.DETERMINERS | known.PRONOUNS
-_CHILD_OR_THE = known.CHILD | {"the", "student's"}
-_CHILD_OR_PRONOUNS_OR_ARTICLES_OR_OWNERS = known.CHILD | known.PRONOUNS | known.ARTICLES | known.OWNERS
-
-_BEGIN_REASONS = (
-    listed(
-        "to because due owing secondary thanks since given considering as in on resulting stemming caused"
-        " related arising so for which that with struggles tends loses forgets misses"
-    )
-    | _INTENDED
-    | _DESCRIBING
-)
 _STEPS: tuple[tuple[Callable[[Statement, int, int], None], frozenset[str]], ...] = (
     (Statement._mark_past, _PAST_VERBS | _AGO | {"last", "previous", "prior", "past"}),
     (Statement._mark_rights, known.FAMILY_PEOPLE),
     (Statement._mark_reasons, _BEGIN_REASONS),
     (Statement._mark_negated, known.NEGATIONS),
 )
-
-
-# Words around a word that decide its sense, by the rule that asks for them.
-_MARK_PAST_WORDS = listed("if as that which who what when because how whether it will")
-_MARK_PAST_AFTER = listed("year school iep grade spring fall semester")
-_FINITE_WORDS = listed("will shall must may should can might could")
-_MARK_RIGHTS_WORDS = listed("may can might could have has are is reserve retain")
-_MARK_RIGHTS_WORDS_2 = listed("right rights option entitled free welcome encouraged allowed")
-_REASON_AT_HERE = listed("in on resulting stemming caused related arising")
-_CONDITION_AS_HERE = listed("able ready needs need feels wishes wants likes tolerates chooses requests can")
-_CONDITION_AS_HERE_2 = listed("enters arrives leaves works reads finishes completes walks writes")
-_FOR_AT_BEFORE = listed("check checks checking checked checkin test look screen monitor monitors except")
-_PURPOSE_AT_AFTER = listed("read made done sent set seen held kept put")
-_REASON_ENDS_AFTER = listed("not with as when if where at per unless which")
-_BEGINS_PROMISE_HERE = listed("allow provide give use seat permit let offer break read")
-_MARK_NEGATED_AFTER = listed("more less fewer later longer only exceed limited than to earlier sooner")
-_NEGATED_UNTIL_HERE = listed("but rather unless if when until while because except")
-
-
-# Words around a word that decide its sense, by the rule that asks for them.
-_UNTIL_CONTRAST_WORDS = listed("but now however therefore instead")
-_MARK_RIGHTS_WORDS_3 = listed("have has reserve retain are is")
-_REASON_AT_HERE_2 = listed("because due owing secondary thanks")
-_CAN_WORDS = listed("can could does is has")
-_PURPOSE_AT_BEFORE = listed("opportunity opportunities way ways ability")
-_SPANS = listed("time seconds minutes hours days day week weeks minute second periods")
-_OTHER_MOMENTS = listed("before after when if once unless")

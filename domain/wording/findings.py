@@ -7,40 +7,28 @@ findings that overlap the longest stays, so that a phrase takes the words inside
 from collections.abc import Callable, Iterable
 
 from domain.wording import words as known
-from domain.wording.amounts import (
-    amount_guard,
-    amount_rule,
-    amount_verb_rule,
-    approximate_rule,
-    at_most_rule,
-    frequency_guard,
-    frequency_rule,
-    maximum_rule,
-    range_rule,
-    regular_rule,
-)
+from domain.wording.amounts import amount_guard, amount_rule, amount_verb_rule
+from domain.wording.as_clauses import as_rule
 from domain.wording.conditions import (
     CONJUNCTIONS,
-    as_rule,
     based_rule,
     condition_rule,
-    decides_rule,
     depending_rule,
-    determined_rule,
-    discretion_rule,
     in_the_event_rule,
     is_settled_condition,
-    per_rule,
     provided_rule,
     to_extent_rule,
-    up_to_rule,
 )
-from domain.wording.context import BLANK, NEGATED, NUMBER, PURPOSE, Statement
+from domain.wording.context import BLANK, MARK, NEGATED, NUMBER, PURPOSE, Statement, object_end
+from domain.wording.decisions import decides_rule, determined_rule, discretion_rule, per_rule, up_to_rule
+from domain.wording.frequencies import frequency_guard, frequency_rule, regular_rule
+from domain.wording.hedges import approximate_rule, at_most_rule, maximum_rule, range_rule
 from domain.wording.help import help_rule, prompt_rule
+from domain.wording.open_lists import like_rule, open_guard
 from domain.wording.people import person_rule, team_member_rule, unnamed_rule
 from domain.wording.phrases import PHRASES
 from domain.wording.promises import intent_guard, modal_rule, permissive_guard, should_rule
-from domain.wording.qualities import growth_rule, like_rule, open_guard, quality_rule, subjective_guard
+from domain.wording.qualities import growth_rule, quality_rule, subjective_guard
 from domain.wording.senses import APPROXIMATES
 from domain.wording.span import (
     AMOUNT,
@@ -51,11 +39,25 @@ from domain.wording.span import (
     OPEN,
     PERMISSIVE,
     SUBJECTIVE,
+    SUPPORT,
     UNNAMED,
     Rule,
     Span,
 )
 from domain.wording.words import listed
+
+# What ends a name or follows it.
+_NAMED = listed(
+    "hospital clinic center school academy institute college university church camp club league foundation association"
+    " society agency program programs curriculum series system project"
+)
+# Before a name, not a word: "Ms. Good".
+_TITLES = listed("ms mr mrs mx dr")
+_AMOUNT_BUT_MAXIMUM = known.AMOUNT - {"maximum", "minimum"}
+_AMOUNT_VERBS_BUT_REDUCE = known.AMOUNT_VERBS - {"reduce", "reducing"}
+_HEADS_OF_EVENTS = listed("in at on during for")
+_DEPENDING = listed("depending dependent contingent depends depend")
+_HEADS_OF_BOUNDS = listed("at not exceed between from as")
 
 
 def spans(statement: Statement) -> list[Span]:
@@ -76,13 +78,9 @@ def spans(statement: Statement) -> list[Span]:
     return _longest(found)
 
 
-# Before a name, not a word: "Ms. Good".
-_TITLES = listed("ms mr mrs mx dr")
-
-
 def _counts(statement: Statement, span: Span, place: int) -> bool:
     does = statement.does[place]
-    if does == BLANK or _is_asked(statement, span):
+    if does == BLANK or _is_asked(statement, span) or _is_in_name(statement, span):
         return False
     if does == PURPOSE:
         # What is done in order to help is a purpose; that it is done only `as needed` is not.
@@ -100,9 +98,34 @@ def _is_asked(statement: Statement, span: Span) -> bool:
     blanks = statement.blanks
     if not blanks:
         return False
-    if span.end in blanks or (span.end + 1 in blanks and statement.words[span.end] in _ASKED_AFTER):
+    if span.category == SUPPORT and object_end(statement, span.end) + 1 in blanks:
+        # `prompt him ([how many])`
+        return True
+    if span.end in blanks or (span.end + 1 in blanks and statement.words[span.end] in {"(", "by", "to", "of", "from", ":"}):
         return True
     return span.first in statement.blank_ends
+
+
+def _is_in_name(statement: Statement, span: Span) -> bool:
+    """Part of a name within a sentence: `Good Shepherd Hospital`, `the Positive Action program`; headings are no names."""
+    first, end = span.first, span.end
+    start, stop = statement.sentence_starts[first], statement.sentence_ends[first]
+    if first == start or statement.kinds[first - 1] == MARK or not all(_has_capital(statement, at) for at in range(first, end)):
+        return False
+    while first - 1 > start and _has_capital(statement, first - 1):
+        first -= 1
+    while end < stop and (
+        _has_capital(statement, end) or (statement.words[end] in ("of", "for", "the") and _has_capital(statement, end + 1))
+    ):
+        end += 1
+    if end - first < 2 or not (statement.words[end - 1] in _NAMED or (end < stop and statement.words[end] in _NAMED)):
+        return False
+    return not all(_has_capital(statement, at) for at in range(start, stop) if len(statement.words[at]) > 3)
+
+
+def _has_capital(statement: Statement, place: int) -> bool:
+    said = statement.text[statement.starts[place] : statement.ends[place]] if place < statement.count else ""
+    return said[:1].isupper() and not said[1:].isupper()
 
 
 def _longest(found: Iterable[Span]) -> list[Span]:
@@ -170,13 +193,13 @@ def _tables() -> dict[str, tuple[Rule, ...]]:
 
     add(PHRASES.following, _phrase)
     add(CONJUNCTIONS, condition_rule)
-    add(_TABLES_WORDS, in_the_event_rule)
-    add(_TABLES_WORDS_2, depending_rule)
+    add(_HEADS_OF_EVENTS, in_the_event_rule)
+    add(_DEPENDING, depending_rule)
     add(("based", "according"), based_rule)
     add(("as",), as_rule)
     add(("per",), per_rule)
     add(known.DECIDED, determined_rule)
-    add(_DISCRETION_OR_DISCRETION, discretion_rule)
+    add(known.DISCRETION, discretion_rule)
     add(
         known.DECIDES & listed("decide decides determine determines choose chooses select selects judge judges"),
         decides_rule,
@@ -191,7 +214,7 @@ def _tables() -> dict[str, tuple[Rule, ...]]:
     add(_AMOUNT_BUT_MAXIMUM, amount_rule)
     add(("maximum", "max", "minimum"), maximum_rule)
     add(APPROXIMATES, approximate_rule)
-    add(_TABLES_WORDS_3, at_most_rule)
+    add(_HEADS_OF_BOUNDS, at_most_rule)
     add(known.NUMBER_WORDS, range_rule)
     add(_AMOUNT_VERBS_BUT_REDUCE, amount_verb_rule)
     add(known.PROMPTS, prompt_rule)
@@ -203,27 +226,6 @@ def _tables() -> dict[str, tuple[Rule, ...]]:
     add(known.GROWTH, growth_rule)
     add(("like",), like_rule)
     return {word: tuple(dict.fromkeys(each)) for word, each in rules.items()}
-
-
-_DISCRETION_OR_DISCRETION = known.DISCRETION | {"discretion", "permission"}
-
-
-_AMOUNT_BUT_MAXIMUM = known.AMOUNT - {"maximum", "minimum"}
-
-
-_AMOUNT_VERBS_BUT_REDUCE = known.AMOUNT_VERBS - {"reduce", "reducing"}
-
-
-_ASKED_AFTER = listed("( by to of from :")
-
-
-_TABLES_WORDS = listed("in at on during for")
-
-
-_TABLES_WORDS_2 = listed("depending dependent contingent depends depend")
-
-
-_TABLES_WORDS_3 = listed("at not exceed between from as")
 
 
 # What looks at each word.

@@ -7,6 +7,41 @@ from domain.wording.senses import around
 from domain.wording.span import INTENT, PERMISSIVE, Span
 from domain.wording.words import listed
 
+_ASSIGNMENT_WORK = listed(
+    "assignment assignments homework classwork worksheet worksheets task tasks project projects computer tablet"
+    " laptop floor chromebook packet packets essay paper papers test problem problems activities activity board page"
+    " pages schoolwork mat table carpet desk rug bench puzzle piece seatwork mondays tuesdays friday fridays one two"
+    " three ipad device"
+)
+_WORDS_OF_A_CONDITION = known.DECIDING | known.STATES | {"and", "or", "but"}
+_PERMISSIONS = known.PERMITTED | {"optional", "option", "free", "welcome"}
+_PERMISSIONS_ALONE = known.PERMITTED | {"optional"}
+_SUBJECTS_OF_INTENT = known.AUXILIARY | known.CHILD | {"will"}
+_CLAUSE_OPENERS = listed(
+    "that which who where what until as how than whatever because all best since know shows when if before words whom"
+)
+_ABILITIES = listed("see hear reach read understand tolerate manage handle identify")
+_BETWEEN_MODAL_AND_VERB = listed("also then still sometimes often only be have always choose at times first even just get")
+_AFTER_MAY_AS_MONTH = listed("of through to and or and/or iep annual for with each every at the on")
+_BEFORE_MAY_AS_MONTH = listed("in by of until through from late early mid this next since every each before after and to – or")
+_SURELY_BEFORE_A_MONTH = listed("in by of until late early mid next")
+_BETWEEN_SHOULD_AND_VERB = listed("also not be always still only ideally then never first often both all")
+_BEFORE_A_DUTY = listed("be been not always is are being only")
+_OPENERS_OF_CONDITION = listed("as if when that than unless where which")
+_KINDS_OF_WORK = listed(
+    "independent group seat school class written the social missing his her of when while all any each during for"
+    " extra not made"
+)
+_COUNTED_AS = listed("a an complete proficient late absent mastered met passing as")
+_VERBS_THAT_ARE_NOUNS = listed("plan plans hope aim attempt attempts wish try look seek seeks work hopes aims wishes")
+_BEFORE_A_NOUN = listed(
+    "the a iep 504 this his her behavior lesson care health of each every per support intervention transition education safety"
+)
+_OPENERS_OF_A_WISH = listed("if when whenever what that as unless who where")
+_ADVISED = listed("recommended suggested preferred advised recommend recommends suggest suggests advise")
+_EXPLORING = listed("explore explores investigate investigates pursue pursues exploring investigating brainstorm")
+_EVERYTHING = listed("everything all whatever what best")
+
 
 def modal_rule(statement: Statement, place: int) -> Span | None:
     words, word = statement.words, statement.words[place]
@@ -26,20 +61,20 @@ def modal_rule(statement: Statement, place: int) -> Span | None:
         return Span(PERMISSIVE, place, place + 3)
     if after in known.PREPOSITIONS and after != "like":
         return None
-    if word == "can" and before in _MODAL_BEFORE:
+    if word == "can" and before in {"a", "trash", "the", "soda", "garbage", "recycling", "watering"}:
         return None
     start = statement.sentence_starts[place]
     if before in {"that", "which", "who", "what"} and word in {"may", "might", "can", "could"}:
         return None
     if word in ("can", "could"):
         for at in range(place - 1, max(place - 5, start) - 1, -1):
-            if words[at] in _DECIDING_OR_STATES_OR_AND:
+            if words[at] in _WORDS_OF_A_CONDITION:
                 break
-            if words[at] in _MODAL_WORDS:
+            if words[at] in _CLAUSE_OPENERS:
                 return None
             if statement.kinds[at] == MARK:
                 break
-        if after in _MODAL_AFTER:
+        if after in _ABILITIES:
             return None
         if statement.kind == "goal" and after != "be":
             return None
@@ -47,7 +82,7 @@ def modal_rule(statement: Statement, place: int) -> Span | None:
         for at in range(place - 1, max(place - 5, start) - 1, -1):
             if words[at] in {"as", "if", "when", "whenever"}:
                 return None
-            if statement.kinds[at] == MARK or words[at] in _DECIDING_OR_STATES_OR_AND_2:
+            if statement.kinds[at] == MARK or words[at] in _WORDS_OF_A_CONDITION:
                 break
     end = place + 1
     limit = min(statement.sentence_ends[place], place + 7)
@@ -55,7 +90,7 @@ def modal_rule(statement: Statement, place: int) -> Span | None:
         end += 3
     if after == "or" and words[end : end + 1] == ["or"]:
         return None
-    while end < limit and (words[end].endswith("ly") or words[end] in _MODAL_WORDS_2):
+    while end < limit and (words[end].endswith("ly") or words[end] in _BETWEEN_MODAL_AND_VERB):
         if words[end] == "only" and words[end] == "reply":
             break
         if words[end] == "have" and statement.word(end + 1) not in ("been", "had"):
@@ -76,14 +111,14 @@ def _is_month(statement: Statement, place: int) -> bool:
     before = statement.word(place - 1)
     if place + 1 < statement.count and (statement.kinds[place + 1] in (NUMBER, "date", "time")):
         return True
-    if after in _MONTH_AFTER or not after:
+    if after in _AFTER_MAY_AS_MONTH or not after:
         return True
-    if before in _MONTH_BEFORE:
+    if before in _BEFORE_MAY_AS_MONTH:
         return (
             statement.kinds[place + 1 : place + 2] == [MARK]
             or after in known.PREPOSITIONS
             or after in ("he", "she", "student")
-            or before in _MONTH_BEFORE_2
+            or before in _SURELY_BEFORE_A_MONTH
         )
     return words[place + 1 : place + 2] == [","]
 
@@ -103,7 +138,7 @@ def should_rule(statement: Statement, place: int) -> Span | None:
         end += 1
     while end < limit and (
         (statement.words[end].endswith("ly") and statement.words[end] not in {"apply", "rely", "reply", "supply"})
-        or statement.words[end] in _SHOULD_WORDS
+        or statement.words[end] in _BETWEEN_SHOULD_AND_VERB
         or (statement.words[end] == "have" and statement.word(end + 1) in ("been", "had"))
     ):
         end += 1
@@ -115,10 +150,12 @@ def should_rule(statement: Statement, place: int) -> Span | None:
 def permissive_guard(statement: Statement, span: Span) -> Span | None:
     words = statement.words
     before = statement.word(span.first - 1)
-    if words[span.first] in {"ok", "okay"} and (before in known.BE or before in _PERMISSIVE_GUARD_BEFORE_2 or not before):
+    if words[span.first] in {"ok", "okay"} and (
+        before in known.BE or before in {"it", "an", "the", "feels", "seems"} or not before
+    ):
         return None
-    key = next((words[at] for at in range(span.first, span.end) if words[at] in _PERMITTED_OR_OPTIONAL), "")
-    if before in _PERMISSIVE_GUARD_BEFORE and words[span.first] in _PERMITTED_OR_OPTIONAL_2:
+    key = next((words[at] for at in range(span.first, span.end) if words[at] in _PERMISSIONS), "")
+    if before in _BEFORE_A_DUTY and words[span.first] in _PERMISSIONS_ALONE:
         return None if before != "always" else span
     if words[span.first] in ("has", "have", "having") and before in ("will", "shall", "must"):
         return None
@@ -127,7 +164,7 @@ def permissive_guard(statement: Statement, span: Span) -> Span | None:
     if (
         words[span.first] in known.PERMITTED
         and span.end - span.first == 1
-        and statement.word(span.end) in _PERMISSIVE_GUARD_AFTER
+        and statement.word(span.end) in {"by", "him", "her", "student"}
     ):
         return None
     if words[span.end - 1] in known.PERMITTED and statement.word(span.end) in (":", "time", "minutes"):
@@ -137,19 +174,11 @@ def permissive_guard(statement: Statement, span: Span) -> Span | None:
     if key == "option" and statement.word(span.first + 1) == "option":
         return span
     for at in range(span.first - 1, max(span.first - 4, statement.sentence_starts[span.first]) - 1, -1):
-        if words[at] in _PERMISSIVE_GUARD_WORDS:
+        if words[at] in _OPENERS_OF_CONDITION:
             return None
         if statement.kinds[at] == MARK:
             break
     return span
-
-
-_ASSIGNMENT_WORK = listed(
-    "assignment assignments homework classwork worksheet worksheets task tasks project projects computer tablet"
-    " laptop floor chromebook packet packets essay paper papers test problem problems activities activity board page"
-    " pages schoolwork mat table carpet desk rug bench puzzle piece seatwork mondays tuesdays friday fridays one two"
-    " three ipad device"
-)
 
 
 def intent_guard(statement: Statement, span: Span) -> Span | None:
@@ -157,12 +186,12 @@ def intent_guard(statement: Statement, span: Span) -> Span | None:
     first, head = span.first, words[span.first]
     before, after = statement.word(first - 1), statement.word(span.end)
     if head in ("work", "works", "working"):
-        if before in _INTENT_GUARD_BEFORE and not (False):
+        if before in _KINDS_OF_WORK:
             return None
         if words[span.end - 1] == "at":
             return None
         if words[span.end - 1] == "to":
-            return Span(INTENT, first, span.end) if after in known.VERBS and before in _AUXILIARY_OR_CHILD_OR_WILL else None
+            return Span(INTENT, first, span.end) if after in known.VERBS and before in _SUBJECTS_OF_INTENT else None
         limit = min(statement.sentence_ends[first], span.end + 5)
         if after.endswith("ing") and after not in ("writing", "reading"):
             return span
@@ -172,23 +201,26 @@ def intent_guard(statement: Statement, span: Span) -> Span | None:
             if words[at] in known.PREPOSITIONS or statement.kinds[at] != WORD:
                 break
         return span
-    if head in _INTENT_GUARD_HERE_5:
+    if head in {"considered", "consider", "considers", "considering", "consideration"}:
         if head == "considered" and before not in ("be", "is", "are"):
             return None
-        if head == "considered" and after in _INTENT_GUARD_AFTER:
+        if head == "considered" and after in _COUNTED_AS:
             return None
         if head == "considering" and after in ("his", "her", "the") and before in (",", ""):
             return None
         if head == "consideration":
-            return span if before in _INTENT_GUARD_BEFORE_3 else None
+            return span if before in {"under", "in", "for", "special", "given", "into"} else None
         return span
-    if head in _INTENT_GUARD_HERE and before in _INTENT_GUARD_BEFORE_2:
+    if words[span.end - 1] == "and" and after not in known.VERBS:
+        # `try and give`, not `tries and fails`
         return None
-    if head in _INTENT_GUARD_HERE_2 and any(
-        words[at] in _INTENT_GUARD_WORDS for at in range(max(statement.sentence_starts[first], first - 4), first)
+    if head in _VERBS_THAT_ARE_NOUNS and before in _BEFORE_A_NOUN:
+        return None
+    if head in {"want", "wants", "wish", "wishes", "hope", "hopes", "prefer"} and any(
+        words[at] in _OPENERS_OF_A_WISH for at in range(max(statement.sentence_starts[first], first - 4), first)
     ):
         return None
-    if head in _INTENT_GUARD_HERE_3:
+    if head in _ADVISED:
         if before in {"as", "the", "team", "by"} and head not in {"recommends", "suggests", "recommend", "suggest"}:
             return None
         if head in ("recommended", "suggested") and ((after == "by" and before == "as") or before in ("doctor", "physician")):
@@ -198,7 +230,7 @@ def intent_guard(statement: Statement, span: Span) -> Span | None:
         if head in ("suggest", "recommend") and statement.kind == "goal" and before in ("will", "and", "to"):
             return None
         return span
-    if head in _INTENT_GUARD_HERE_4:
+    if head in _EXPLORING:
         if head.startswith(("investigat", "pursu", "brainstorm")) and statement.kind == "goal" and before != "will":
             return None
         if before == "not":
@@ -214,97 +246,8 @@ def intent_guard(statement: Statement, span: Span) -> Span | None:
         words[at] in ("if", "that", "which") for at in range(max(statement.sentence_starts[first], first - 4), first)
     ):
         return None
-    if head == "with" or head == "in":
-        return None if False else span
+    if head in ("with", "in"):
+        return span
     if head == "be" and before not in {"will", "to", "should", "must", "please", "", "and", ",", "."}:
         return None
     return span
-
-
-_DECIDING_OR_STATES_OR_AND = known.DECIDING | known.STATES | {"and", "or", "but", "needed"}
-
-
-_DECIDING_OR_STATES_OR_AND_2 = known.DECIDING | known.STATES | {"and", "or", "but"}
-
-
-_PERMITTED_OR_OPTIONAL = known.PERMITTED | {"optional", "option", "free", "welcome"}
-
-
-_PERMITTED_OR_OPTIONAL_2 = known.PERMITTED | {"optional"}
-
-
-_AUXILIARY_OR_CHILD_OR_WILL = known.AUXILIARY | known.CHILD | {"will"}
-
-
-_MODAL_BEFORE = listed("a trash the soda garbage recycling watering")
-
-
-_MODAL_WORDS = listed(
-    "that which who where what until as how than whatever because all best since know shows when if before words whom"
-)
-
-
-_MODAL_AFTER = listed("see hear reach read understand tolerate manage handle identify")
-
-
-_MODAL_WORDS_2 = listed("also then still sometimes often only be have always choose at times first even just get")
-
-
-_MONTH_AFTER = listed("of through to and or and/or iep annual for with each every at the on")
-
-
-_MONTH_BEFORE = listed("in by of until through from late early mid this next since every each before after and to – or")
-
-
-_MONTH_BEFORE_2 = listed("in by of until late early mid next")
-
-
-_SHOULD_WORDS = listed("also not be always still only ideally then never first often both all")
-
-
-_PERMISSIVE_GUARD_BEFORE = listed("be been not always is are being only")
-
-
-_PERMISSIVE_GUARD_WORDS = listed("as if when that than unless where which")
-
-
-_INTENT_GUARD_BEFORE = listed(
-    "independent group seat school class written the social missing his her of when while all any each during for"
-    " extra not made"
-)
-
-
-_INTENT_GUARD_AFTER = listed("a an complete proficient late absent mastered met passing as")
-
-
-_INTENT_GUARD_HERE = listed("plan plans hope aim attempt attempts wish try look seek seeks work hopes aims wishes")
-
-
-_INTENT_GUARD_BEFORE_2 = listed(
-    "the a iep 504 this his her behavior lesson care health of each every per support intervention transition education safety"
-)
-
-
-_INTENT_GUARD_HERE_2 = listed("want wants wish wishes hope hopes prefer")
-
-
-_INTENT_GUARD_WORDS = listed("if when whenever what that as unless who where")
-
-
-_INTENT_GUARD_HERE_3 = listed("recommended suggested preferred advised recommend recommends suggest suggests advise")
-
-
-_INTENT_GUARD_HERE_4 = listed("explore explores investigate investigates pursue pursues exploring investigating brainstorm")
-
-
-_PERMISSIVE_GUARD_BEFORE_2 = listed("it an the feels seems")
-
-
-_PERMISSIVE_GUARD_AFTER = listed("by him her student only_by")
-
-
-_INTENT_GUARD_HERE_5 = listed("considered consider considers considering consideration")
-
-
-_INTENT_GUARD_BEFORE_3 = listed("under in for special given into")
-_EVERYTHING = listed("everything all whatever what best")

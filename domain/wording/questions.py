@@ -61,7 +61,6 @@ _BY_CATEGORY: Mapping[str, tuple[str, str]] = {
         "What will be done, by whom and by when?",
     ),
 }
-
 _PROMPTS = (
     "Prompts without a number or a moment can be one a year or one a minute.",
     "Who prompts, how often, and what happens when it does not help?",
@@ -110,10 +109,9 @@ _CHANGES = (
     "How much less is asked is not said, so next to nothing may change.",
     "Less by how much: how many items, pages or minutes remain?",
 )
-
 _CHANGED = known.AMOUNT_VERBS | listed("reduced shortened decreased fewer less limited reduce increase increased lowered")
-_STATES_ONLY = known.STATES - known.DECIDING
 _SCARCE = listed("time staffing staff schedule availability available resources funding permitting permits permit allows")
+_WORDS_OF_TIME = listed("promptly timely asap soon prompt time timeframe delay")
 
 
 def why_and_question(statement: Statement, span: Span) -> tuple[str, str]:
@@ -142,19 +140,15 @@ def _special(category: str, words: list[str]) -> tuple[str, str] | None:
     if category == SUBJECTIVE:
         if inside & {"preferential", "seating"}:
             return _SEATING
-        if inside & _SPECIAL_WORDS:
+        if inside & _WORDS_OF_TIME:
             return _SOON
         return _GROWTH if inside & known.GROWTH and not inside & {"better"} else None
     if category == CONDITIONAL:
         if inside & _SCARCE:
             return _STAFF_TIME
-        return _STATE if inside & _STATES_ONLY else None
+        return _STATE if inside & known.STATES else None
     if category == OPEN:
         return _AND_OR if "/" in inside else None
     if category == INTENT:
         return _CONSIDER if head.startswith(("consider", "explor", "look")) else None
     return None
-
-
-# Words around a word that decide its sense, by the rule that asks for them.
-_SPECIAL_WORDS = listed("promptly timely asap soon prompt time timeframe delay")

@@ -1,13 +1,27 @@
 """What the words around say of a word: that it is spelled out, and so settled, or that a figure stands for it."""
 
 from domain.wording import words as known
-from domain.wording.context import FINITE, MARK, NUMBER, WORD, Statement, is_figure
+from domain.wording.context import MARK, NUMBER, WORD, Statement, is_figure
 from domain.wording.span import AMOUNT, Span
 from domain.wording.words import listed
 
-
-def _inside(statement: Statement, place: int) -> bool:
-    return statement.sentence_starts[place] <= place < statement.sentence_ends[place]
+_EXAMPLE_STARTS = listed("e.g. such like etc if as when ex for per see")
+_MEASURES = listed("double triple half percent % x hour hours minute minutes day days week weeks third quarter twice")
+_UNSETTLING_HEDGES = listed("to about approximately around roughly maximum max nearly almost")
+BOUNDS = listed("no fewer less at under over above below zero none")
+_REDUCERS = known.AMOUNT | known.AMOUNT_VERBS | known.GROWTH
+NP_STOPS = (
+    known.PREPOSITIONS | known.CONJUNCTIONS | known.AUXILIARY | {"that", "which", "who", "if", "when", "as", "to", "because"}
+)
+APPROXIMATES = listed("approximately about around roughly nearly almost circa ~ ≈ some")
+_BEFORE_TO_A_FIGURE = _REDUCERS | {"equal", "up"}
+_WORDS_OF_FAMILIES = listed("needed necessary appropriate discretion determined tbd staff possible")
+_OPENERS_OF_A_FIGURE = listed("( [ : - – — = , by of to at equal up totaling i.e.")
+_BEFORE_A_SETTLING_FIGURE = listed("( a an only to the is i.e. one equal at least of by")
+_FIGURES_AFTER_AN_ARTICLE = listed("half third quarter hour minute total additional dozen extra")
+_FIGURES_IN_WORDS = listed("half double third quarter twice triple hour minute")
+BRACKET_WORDS = listed(": - – — =")
+AS_AS_WORDS = listed("much many long little few")
 
 
 def around(statement: Statement, place: int) -> tuple[str, str]:
@@ -48,9 +62,6 @@ def bracket(statement: Statement, place: int, most: int = 16) -> tuple[int, int]
     return None
 
 
-_EXAMPLE_STARTS = listed("e.g. such like etc if as when ex for per see")
-
-
 def is_spelled_out(statement: Statement, end: int) -> bool:
     """What follows says what the word means, and is neither an example nor another condition."""
     inside = bracket(statement, end)
@@ -66,20 +77,11 @@ def is_spelled_out(statement: Statement, end: int) -> bool:
 
 
 def _has_open(statement: Statement, first: int, last: int) -> bool:
-    return any(statement.words[at] in _OPEN_WORDS for at in range(first, last))
+    return any(statement.words[at] in {"etc", "e.g.", "such", "various", "similar"} for at in range(first, last))
 
 
 def has_family(statement: Statement, first: int, last: int) -> bool:
-    return any(statement.words[at] in _FAMILY_WORDS for at in range(first, last))
-
-
-_PER = listed("every each per daily hourly weekly twice once a times x monthly / between after before at")
-
-
-_MEASURES = listed("double triple half percent % x hour hours minute minutes day days week weeks third quarter twice")
-
-
-_HEDGES_BEFORE = listed("to about approximately around roughly maximum max nearly almost")
+    return any(statement.words[at] in _WORDS_OF_FAMILIES for at in range(first, last))
 
 
 def settled_amount(statement: Statement, span: Span, *, is_time: bool) -> bool:
@@ -87,9 +89,9 @@ def settled_amount(statement: Statement, span: Span, *, is_time: bool) -> bool:
     words, end = statement.words, statement.sentence_ends[span.first]
     # Before: "two days of added time", "50% extended time".
     before = span.first - 1
-    while before >= 0 and words[before] in _SETTLED_AMOUNT_WORDS_2:
+    while before >= 0 and words[before] in {"of", "an", "a", "in", "the"}:
         before -= 1
-    if before >= 0 and words[before] in _MEASURES_OR_HALF and is_time:
+    if before >= 0 and words[before] in _MEASURES and is_time:
         number = before - 1
         if (
             words[before] in {"double", "triple", "half", "twice"}
@@ -97,7 +99,7 @@ def settled_amount(statement: Statement, span: Span, *, is_time: bool) -> bool:
             or words[number] in ("a", "an")
         ):
             hedge = statement.word(number - 1)
-            return hedge not in _HEDGES_BEFORE
+            return hedge not in _UNSETTLING_HEDGES
     if is_time and is_figure(statement, span.end) and _is_measure(statement, span.end, is_time=True):
         return True
     # After: brackets, a colon, "by", "of", "to" and the figure.
@@ -107,14 +109,14 @@ def settled_amount(statement: Statement, span: Span, *, is_time: bool) -> bool:
         word = words[at]
         if word == ";" or (word == "and" and not _is_time_and(statement, at)):
             return False
-        if word in _SETTLED_AMOUNT_HERE:
+        if word in _OPENERS_OF_A_FIGURE:
             if word == "up":
                 return False
-            if word == "to" and words[at - 1] not in _REDUCERS_OR_EQUAL and at > span.end + 5:
+            if word == "to" and words[at - 1] not in _BEFORE_TO_A_FIGURE and at > span.end + 5:
                 at += 1
                 continue
             look = at + 1
-            while look < most and words[look] in _SETTLED_AMOUNT_WORDS:
+            while look < most and words[look] in _BEFORE_A_SETTLING_FIGURE:
                 if words[look] == "one" or (words[look] == "to" and words[look - 1] == "up"):
                     break
                 look += 1
@@ -126,12 +128,6 @@ def settled_amount(statement: Statement, span: Span, *, is_time: bool) -> bool:
                 return True
         at += 1
     return False
-
-
-BOUNDS = listed("no fewer less at under over above below zero none")
-
-
-_REDUCERS = known.AMOUNT | known.AMOUNT_VERBS | known.GROWTH
 
 
 def _is_time_and(statement: Statement, at: int) -> bool:
@@ -163,9 +159,6 @@ def _is_measure(statement: Statement, place: int, *, is_time: bool) -> bool:
     return False
 
 
-NP_STOPS = known.PREPOSITIONS | known.CONJUNCTIONS | FINITE | {"that", "which", "who", "if", "when", "as", "to", "because"}
-
-
 def noun_phrase_end(statement: Statement, place: int, limit: int) -> int:
     at = place
     while at < limit and statement.words[at] not in NP_STOPS and statement.kinds[at] != MARK:
@@ -178,13 +171,13 @@ def figure_end(statement: Statement, place: int, limit: int) -> int | None:
     words, at = statement.words, place
     if at >= limit:
         return None
-    if words[at] in {"a", "an", "the", "one"} and statement.word(at + 1) in _FIGURE_END_AFTER:
+    if words[at] in {"a", "an", "the", "one"} and statement.word(at + 1) in _FIGURES_AFTER_AN_ARTICLE:
         at += 1
         if words[at] in ("total", "additional", "extra"):
             at += 1 if statement.word(at + 1) != "of" else 2
     if words[at] == "time" and statement.word(at + 1) == "and":
         return min(at + 4, limit)
-    if words[at] in _FIGURE_END_WORDS:
+    if words[at] in _FIGURES_IN_WORDS:
         return at + 1
     if not is_figure(statement, at):
         return None
@@ -193,7 +186,7 @@ def figure_end(statement: Statement, place: int, limit: int) -> int | None:
     at += 1
     if (
         at < limit
-        and (words[at] in _FIGURE_END_WORDS_2 or statement.joined[at - 1])
+        and (words[at] in {"to", "or", "-", "–", "and"} or statement.joined[at - 1])
         and is_figure(statement, at + (0 if statement.joined[at - 1] else 1))
     ):
         at += 1 if statement.joined[at - 1] else 2
@@ -224,49 +217,6 @@ def hedged_span(statement: Statement, first: int, end: int) -> Span | None:
     words = statement.words
     if statement.kind == "goal" and words[first] in {"up", "max", "maximum", "at"}:
         return None
-    if (
-        "grade" in words[end : end + 1]
-        or words[end - 1] in ("grade", "page", "pages_")
-        or statement.word(end) in ("grade", "graders")
-    ):
+    if "grade" in words[end : end + 1] or words[end - 1] in ("grade", "page") or statement.word(end) in ("grade", "graders"):
         return None
     return Span(AMOUNT, first, end)
-
-
-APPROXIMATES = listed("approximately about around roughly nearly almost circa ~ ≈ some")
-
-
-_MEASURES_OR_HALF = _MEASURES | {"half"}
-
-
-_REDUCERS_OR_EQUAL = _REDUCERS | {"equal", "up"}
-
-
-_FAMILY_WORDS = listed("needed necessary appropriate discretion determined tbd staff possible")
-
-
-_SETTLED_AMOUNT_HERE = listed("( [ : - – — = , by of to at equal up totaling i.e.")
-
-
-_SETTLED_AMOUNT_WORDS = listed("( a an only to the is i.e. one equal at least of by")
-
-
-_FIGURE_END_AFTER = listed("half third quarter hour minute total additional dozen extra")
-
-
-_FIGURE_END_WORDS = listed("half double third quarter twice triple hour minute")
-
-
-BRACKET_WORDS = listed(": - – — =")
-
-
-_OPEN_WORDS = listed("etc e.g. such various similar")
-
-
-_SETTLED_AMOUNT_WORDS_2 = listed("of an a in the")
-
-
-AS_AS_WORDS = listed("much many long little few")
-
-
-_FIGURE_END_WORDS_2 = listed("to or - – and")

@@ -3,7 +3,9 @@
 import re
 from functools import lru_cache
 
-from domain.wording.words import ABBREVIATIONS, DOTLESS, FAMILY_WORDS, LOOKALIKES, PLAIN_WORDS, listed
+from domain.language import SPANISH
+from domain.wording.spelling import ABBREVIATIONS, DOTLESS, FAMILY_WORDS, LOOKALIKES, PLAIN_WORDS, SPANISH_ENDINGS
+from domain.wording.words import listed
 
 WORD, NUMBER, DATE, TIME, MARK = "word", "number", "date", "time", "mark"
 # Latin abbreviations, and English ones with a slash, are one word: their dots and slashes end nothing.
@@ -101,6 +103,8 @@ def canonical(word: str) -> str:
     if known is not None:
         return known
     if len(word) < 5 or len(word) > 18 or word in FAMILY_WORDS or word in PLAIN_WORDS or word in LOOKALIKES:
+        return word
+    if word in SPANISH or word.endswith(SPANISH_ENDINGS):
         return word
     return _mended(word)
 

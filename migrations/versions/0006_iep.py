@@ -7,6 +7,14 @@ from alembic import op
 
 from migrations.practice_table import ROLE, lock, queue
 
+# What is kept of a version, and that it is no draft any more. Dates as days, since how a date is written is a setting.
+_PARTS = (
+    *("(state = 'draft')::text", "student_id::text", "number::text", "(effective_from - date '2000-01-01')::text"),
+    *("(effective_to - date '2000-01-01')::text", "md5(text)", "document_id::text", "based_on_id::text"),
+    *("(amended_on - date '2000-01-01')::text", "md5(agreed_by::text)"),
+)
+DIGEST = "md5(" + " || '|' || ".join(f"coalesce({part}, '')" for part in _PARTS) + ")"
+
 revision = "0006"
 down_revision = "0005"
 
@@ -15,6 +23,7 @@ def upgrade() -> None:
     documents()
     document_readings()
     iep_versions()
+    iep_version_seals()
     provisions()
     iep_copies()
     op.execute("ALTER TABLE practices ADD COLUMN wording_terms JSONB DEFAULT '[]' NOT NULL")
@@ -106,24 +115,58 @@ def iep_versions() -> None:
             ALTER TABLE iep_versions ADD CONSTRAINT fk_iep_versions_{column}
             FOREIGN KEY(tenant_id, {column}) REFERENCES {table} (tenant_id, id) NOT VALID
         """)
-    # What is in force was written by the act that put it in force, and superseded by the act that did that: a later line
-    # that forgets the rule ends here. What is read FOR UPDATE passes `using`, so the rule stands in the check.
-    op.execute(
-        f"create policy iep_versions_kept on iep_versions as restrictive for update to {ROLE} using (true) with check"
-        " (state = 'draft' or updated_at = case state when 'in_force' then activated_at else superseded_at end)"
-    )
-    op.execute(f"create policy iep_versions_stay on iep_versions as restrictive for delete to {ROLE} using (state = 'draft')")
+    # What a version says, as one value that no line of ours can set: a seal that refers to it keeps it from changing. Both
+    # columns are computed for the rows that are there, under a lock: a practice has dozens of versions, not millions.
+    for column, worked_out in (("is_draft BOOLEAN", "state = 'draft'"), ("content_digest TEXT", DIGEST)):
+        op.execute(
+            "-- squawk-ignore adding-field-with-default\n"
+            f"ALTER TABLE iep_versions ADD COLUMN {column} GENERATED ALWAYS AS ({worked_out}) STORED"
+        )
+    for column in ("is_draft", "content_digest"):
+        op.execute(
+            "-- squawk-ignore disallowed-unique-constraint, constraint-missing-not-valid\n"
+            f"ALTER TABLE iep_versions ADD CONSTRAINT uq_iep_versions_{column} UNIQUE (tenant_id, id, {column})"
+        )
+
+
+def iep_version_seals() -> None:
+    op.execute("""
+        CREATE TABLE iep_version_seals (
+            tenant_id UUID NOT NULL,
+            id UUID NOT NULL,
+            iep_version_id UUID NOT NULL,
+            content_digest TEXT NOT NULL,
+            version BIGINT NOT NULL,
+            created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+            updated_at TIMESTAMP WITH TIME ZONE NOT NULL,
+            CONSTRAINT pk_iep_version_seals PRIMARY KEY (tenant_id, id),
+            CONSTRAINT uq_iep_version_seals_version UNIQUE (tenant_id, iep_version_id)
+        )
+    """)
+    op.execute("select distribute('iep_version_seals')")
+    op.execute("""
+        ALTER TABLE iep_version_seals ADD CONSTRAINT fk_iep_version_seals_content
+        FOREIGN KEY(tenant_id, iep_version_id, content_digest) REFERENCES iep_versions (tenant_id, id, content_digest)
+    """)
+    op.execute("""
+        ALTER TABLE iep_version_seals ADD CONSTRAINT fk_iep_version_seals_practice
+        FOREIGN KEY(tenant_id) REFERENCES practices (id)
+    """)
+    lock("iep_version_seals", "select, insert")
 
 
 def provisions() -> None:
     op.execute("ALTER TABLE provisions ADD COLUMN support_id UUID")
     op.execute("ALTER TABLE provisions ADD COLUMN source JSONB")
-    op.execute("ALTER TABLE provisions ADD COLUMN frozen_at TIMESTAMP WITH TIME ZONE")
-    op.execute(
-        f"create policy provisions_kept on provisions as restrictive for update to {ROLE} using (true)"
-        " with check (frozen_at is null or frozen_at = updated_at)"
-    )
-    op.execute(f"create policy provisions_stay on provisions as restrictive for delete to {ROLE} using (frozen_at is null)")
+    # It goes with its version: when that is no draft any more, this is none, and then nobody changes it. None can be added to
+    # what is in force either: its key would name a draft that is not there.
+    op.execute("ALTER TABLE provisions ADD COLUMN is_draft BOOLEAN DEFAULT true NOT NULL")
+    op.execute("""
+        ALTER TABLE provisions ADD CONSTRAINT fk_provisions_draft FOREIGN KEY(tenant_id, iep_version_id, is_draft)
+        REFERENCES iep_versions (tenant_id, id, is_draft) ON UPDATE CASCADE NOT VALID
+    """)
+    op.execute(f"create policy provisions_kept on provisions as restrictive for update to {ROLE} using (is_draft)")
+    op.execute(f"create policy provisions_stay on provisions as restrictive for delete to {ROLE} using (is_draft)")
 
 
 def iep_copies() -> None:
@@ -176,9 +219,10 @@ def iep_copies() -> None:
 
 
 def downgrade() -> None:
-    for table in ("iep_versions", "provisions"):
-        op.execute(f"drop policy {table}_kept on {table}")
-        op.execute(f"drop policy {table}_stay on {table}")
+    op.execute("drop policy provisions_kept on provisions")
+    op.execute("drop policy provisions_stay on provisions")
+    op.execute("ALTER TABLE provisions DROP CONSTRAINT fk_provisions_draft")
+    op.execute("DROP TABLE iep_version_seals")
     # Somebody has to have recorded it then: whoever is responsible for the case.
     op.execute("""
         UPDATE communications SET recorded_by_id = cases.advocate_id FROM cases
@@ -189,9 +233,9 @@ def downgrade() -> None:
     op.execute("ALTER TABLE team_members DROP COLUMN left_on")
     op.execute("ALTER TABLE practices DROP COLUMN wording_terms")
     op.execute("DROP TABLE iep_copies")
-    for column in ("support_id", "source", "frozen_at"):
+    for column in ("support_id", "source", "is_draft"):
         op.execute(f"ALTER TABLE provisions DROP COLUMN {column}")
-    for column in ("document_id", "based_on_id", "amended_on", "agreed_by", "sha256"):
+    for column in ("is_draft", "content_digest", "document_id", "based_on_id", "amended_on", "agreed_by", "sha256"):
         op.execute(f"ALTER TABLE iep_versions DROP COLUMN {column}")
     op.execute("DROP TABLE document_readings")
     op.execute("DROP TABLE documents")

@@ -14,11 +14,17 @@ def upgrade() -> None:
         op.execute(f"alter table iep_versions validate constraint {constraint}")
     op.execute("UPDATE provisions SET support_id = id WHERE support_id IS NULL")
     op.execute("""
-        UPDATE provisions SET frozen_at = coalesce(iep_versions.activated_at, now()) FROM iep_versions
+        UPDATE provisions SET is_draft = false FROM iep_versions
         WHERE iep_versions.tenant_id = provisions.tenant_id AND iep_versions.id = provisions.iep_version_id
-            AND iep_versions.state <> 'draft' AND frozen_at IS NULL
+            AND iep_versions.state <> 'draft' AND provisions.is_draft
     """)
-
+    op.execute("alter table provisions validate constraint fk_provisions_draft")
+    # What was put in force before there were seals.
+    op.execute("""
+        INSERT INTO iep_version_seals (tenant_id, id, iep_version_id, content_digest, version, created_at, updated_at)
+        SELECT tenant_id, gen_random_uuid(), id, content_digest, 1, now(), now() FROM iep_versions WHERE state <> 'draft'
+        ON CONFLICT DO NOTHING
+    """)
     # Two lines of one version are two supports.
     with op.get_context().autocommit_block():
         op.execute(

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from domain.file_type import FileRefused, checked_archive
+from domain.file_type import FileRefused, checked_archive, main_part, related_parts
 from domain.reading import boxes
 from domain.reading.block import CHECKED, UNCHECKED, Block, Cell, Line, Pages, Row, Source
 from domain.reading.document import Unreadable
@@ -45,6 +45,7 @@ class _Parts:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive, self.left = archive, MOST_BYTES_OF_TEXT
         self.names = archive.namelist()
+        self.main = main_part(archive) or "word/document.xml"
 
     def xml(self, name: str) -> Element | None:
         """The part, or None when there is none of this name."""
@@ -59,6 +60,10 @@ class _Parts:
         if self.left < 0:
             raise Unreadable("This document holds too much text.")
         return parsed(content)
+
+    def of_main(self, kind: str) -> Element | None:
+        """The part of this kind ("styles") that the main part relates to, or that has its usual name."""
+        return self.xml(next(iter(related_parts(self.archive, self.main, kind)), f"word/{kind}.xml"))
 
     def like(self, pattern: str) -> list[Element]:
         """All parts whose name is like this."""
@@ -132,8 +137,8 @@ def _plain(text: str) -> str:
 class _Document:
     def __init__(self, parts: _Parts) -> None:
         self.parts = parts
-        self.styles, self.default_style = _styles(parts.xml("word/styles.xml"))
-        self.lists = _numbering(parts.xml("word/numbering.xml"))
+        self.styles, self.default_style = _styles(parts.of_main("styles"))
+        self.lists = _numbering(parts.of_main("numbering"))
         self.counters: dict[str, list[int | None]] = defaultdict(lambda: [None] * 9)
         self.tables = 0
         self.watermarks: list[str] = []
@@ -142,7 +147,7 @@ class _Document:
 
     def pages(self) -> Pages:
         """The whole document."""
-        root = self.parts.xml("word/document.xml")
+        root = self.parts.xml(self.parts.main)
         body = None if root is None else root.child("w:body")
         if body is None:
             raise Unreadable("This document is damaged: it has no body.")

@@ -391,6 +391,7 @@ def changeable(life: Life) -> dict[str, dict[str, Any]]:
         f"/cases/{ids['case_id']}": {"title": "Changed."},
         f"/team-members/{ids['team_member_id']}": {"name": "Changed."},
         f"/iep-versions/{ids['iep_version_id']}": {"text": "Changed."},
+        f"/iep-copies/{ids['iep_copy_id']}": {"note": "Changed."},
         f"/provisions/{ids['provision_id']}": {"text": "Changed."},
         f"/consultation-types/{ids['consultation_type_id']}": {"description": "Changed."},
         f"/availability/overrides/{ids['override_id']}": {"note": "Changed."},

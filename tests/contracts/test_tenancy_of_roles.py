@@ -34,7 +34,7 @@ APP, LOBBY, WORKER = "followthrough_app", "followthrough_lobby", "followthrough_
 ALL_CLIENTS = Prepared(select(*columns_of(Client)))
 # What was recorded is added to and never rewritten.
 REVOKED = ("api_keys", "booking_links", "calendar_feeds")
-RECORD = ("audit_entries", "communications", "communication_team_members", "concern_steps")
+RECORD = ("audit_entries", "communications", "communication_team_members", "concern_steps", "iep_version_seals")
 # What an opening without a practice, or a role without rights, says instead of giving rows.
 REFUSALS = (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidTextRepresentation, psycopg.errors.UndefinedObject)
 

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from domain.file_type import MOST_ENTRIES, FileRefused, decoded, sniffed
-from tests.written_documents import CONTENT_TYPES, archive, docx, paragraph, pdf, text_at
+from tests.written_documents import CONTENT_TYPES, archive, docx, docx_of, paragraph, pdf, text_at
 
 PDF = pdf(text_at(72, 700, "Individualized Education Program"))
 DOCX = docx(paragraph("Individualized Education Program"))
@@ -35,6 +35,8 @@ def with_flags(content: bytes, flags: int) -> bytes:
     [
         (PDF, "pdf"),
         (DOCX, "docx"),
+        (docx_of("word/document2.xml", paragraph("IEP")), "docx"),
+        (docx_of("Text/main.xml", paragraph("IEP")), "docx"),
         (b"IEP of Kirin\n", "txt"),
         ("Años: 3 × 30 min – “daily”".encode(), "txt"),
         ("Years".encode("utf-16"), "txt"),
@@ -151,6 +153,24 @@ def test_parts_that_lie_upon_each_other_are_refused() -> None:
         for name in ("header_offset", "compress_size", "file_size", "CRC"):
             setattr(file.filelist[2], name, getattr(file.filelist[1], name))
     assert refused(out.getvalue()).reason == "damaged"
+
+
+@pytest.mark.parametrize("head", ["%PDF-1.7\n1 0 obj", "%!PS-Adobe-3.0", "<!doctype html><p>", "<HTML>", "<script>alert(1)"])
+def test_an_archive_that_begins_with_another_file_is_refused(head: str) -> None:
+    """A part that is not packed stands in the archive as it is, where a reader of PDFs looks for its head."""
+    parts = {"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": "<x/>"}
+    assert refused(archive({"a.bin": head, **parts}, zipfile.ZIP_STORED)).reason == "kind"
+    assert sniffed(archive({**parts, "word/media/a.bin": b"x" * 1024 + head.encode()}, zipfile.ZIP_STORED)) == "docx"
+
+
+def test_the_part_that_a_package_names_has_to_be_the_text_of_a_word_document() -> None:
+    with zipfile.ZipFile(io.BytesIO(docx_of("word/document2.xml", paragraph("IEP")))) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    kinds = parts["[Content_Types].xml"]
+    for other in (kinds.replace(b"wordprocessingml", b"presentationml"), kinds.replace(b"document2", b"document3"), b"<x"):
+        assert refused(archive({**parts, "[Content_Types].xml": other})).reason == "kind"
+    del parts["word/document2.xml"]
+    assert refused(archive(parts)).reason == "kind"
 
 
 def test_text_is_decoded_in_the_usual_ways() -> None:

@@ -88,6 +88,42 @@ WRITTEN = [
     ("30 min 2x per 6-day cycle", (30, 2, None)),
     ("30 min on 2 of 6 days", (30, 2, None)),
     ("30 min every other day", (30, None, None)),
+    # Slashes, signs for "times", capitals, short units.
+    ("30min/2x/wk", (30, 2, "week")),
+    ("2x/30min/week", (30, 2, "week")),
+    ("30 min/twice/wk", (30, 2, "week")),
+    ("30min/2/wk", (30, 2, "week")),
+    ("30 min/5 days/week", (30, 5, "week")),
+    ("1/2 hr/2x/wk", (30, 2, "week")),
+    ("30 minutes 2 × per week", (30, 2, "week")),
+    ("2/wk×30min", (30, 2, "week")),
+    ("1 x per week x 30 minutes", (30, 1, "week")),
+    ("1x/wk x 30", (30, 1, "week")),
+    ("30 min x2-3/wk", (30, 2, "week")),
+    ("30 MIN/ 2 X WK", (30, 2, "week")),
+    ("2x week individual 30 min", (30, 2, "week")),
+    ("2/wk for 30'", (30, 2, "week")),
+    ("1x/week 45m", (45, 1, "week")),
+    ("1h30 per week", (90, None, "week")),
+    ("1h 30m weekly", (90, 1, "week")),
+    ("1 hour 30 per week", (90, None, "week")),
+    ("2h/wk", (120, None, "week")),
+    # Days of the week.
+    ("30 min M/W/F", (30, 3, "week")),
+    ("MWF 30 min", (30, 3, "week")),
+    ("T/Th 30 min", (30, 2, "week")),
+    ("M-F 30 min", (30, 5, "week")),
+    ("Monday through Thursday, 45 minutes", (45, 4, "week")),
+    ("45 min, Mon-Thu (4x a week)", (45, 4, "week")),
+    ("M/W 2x/wk 30 min", (30, 2, "week")),
+    ("MT 30 minutes weekly", (30, 1, "week")),
+    # No period of ours.
+    ("every third week 30 min", (30, None, None)),
+    ("30 min every 4th week", (30, None, None)),
+    ("60 min every third month", (60, 1, "quarter")),
+    # A dash is no minus.
+    ("OT -30 min weekly", (30, 1, "week")),
+    ("- 30 min weekly", (30, 1, "week")),
     # Not stated.
     ("one class period daily", (None, 1, "day")),
     ("30 min", (30, None, None)),
@@ -97,6 +133,15 @@ WRITTEN = [
 NO_AMOUNT = (
     *("daily living skills", "reads 90 words per minute", "grade 5 at 9:30", "no more than 3 students", "4 of 5 trials"),
     *("an 8 x 11 sheet", "one at a time", "seat in the second row", "weekly spelling test", "within 5 days", ""),
+    # What nobody gives is no amount, and nothing of it is left.
+    *(
+        "0 minutes per week",
+        "30 minutes, 0 times per week",
+        "minutes per week: 0",
+        "-30 minutes per week",
+        "Speech: −30 min weekly",
+    ),
+    *("999999 min per week", "1000000000 minutes per week", "5000 sessions of 1 minute per day", "sit 5' from the board"),
 )
 
 

@@ -220,3 +220,133 @@ def test_any_page_is_taken_apart_and_loses_no_word(
     rules = [Rule(left, top, left + (long if flat else 0), top + (0 if flat else long)) for left, top, long, flat in lines]
     found = taken_apart([Sheet(1, 612, 792, glyphs, rules)])
     assert found.count == 1
+
+
+def test_a_name_between_two_rows_is_that_of_both() -> None:
+    found = read(
+        typed(72, 100, "Service", bold=True),
+        typed(200, 100, "Minutes", bold=True),
+        typed(300, 100, "Provider", bold=True),
+        typed(200, 114, "30"),
+        typed(300, 114, "Special education teacher"),
+        typed(72, 121, "Early reading"),
+        typed(200, 128, "20"),
+        typed(300, 128, "Teaching assistant"),
+        typed(72, 142, "Speech"),
+        typed(200, 142, "25"),
+        typed(300, 142, "SLP"),
+    )
+    assert told(found) == [
+        "Service | Minutes | Provider",
+        "Early reading | 30 | Special education teacher",
+        "Early reading | 20 | Teaching assistant",
+        "Speech | 25 | SLP",
+    ]
+    rows = [one for one in found.blocks if isinstance(one, Row)]
+    assert [one.cells[0].is_from_above for one in rows] == [False, False, True, False]
+
+
+def test_a_heading_over_two_columns_does_not_make_them_one() -> None:
+    found = read(
+        typed(200, 86, "How much time", bold=True),
+        typed(72, 100, "Service", bold=True),
+        typed(200, 100, "Min.", bold=True),
+        typed(250, 100, "Times", bold=True),
+        typed(330, 100, "Where", bold=True),
+        *(
+            typed(left, baseline, text)
+            for baseline, texts in ((114, "Speech|30|2/wk|Office"), (128, "Reading|45|5/wk|Lab"), (142, "OT|20|1/wk|Gym"))
+            for left, text in zip((72, 200, 250, 330), texts.split("|"), strict=True)
+        ),
+    )
+    assert told(found)[-3:] == ["Speech | 30 | 2/wk | Office", "Reading | 45 | 5/wk | Lab", "OT | 20 | 1/wk | Gym"]
+
+
+def typewritten(text: str, top: float = 60) -> list[Glyph]:
+    return [
+        one._replace(is_bold=line.isupper())
+        for number, line in enumerate(text.split("\n"))
+        for one in typed(40, top + 12 * number, line)
+        if one.text != " "
+    ]
+
+
+def test_a_page_of_signs_that_are_all_as_wide_is_read_as_a_text_with_blanks() -> None:
+    page = (
+        "SERVICES\n\n"
+        "Service            Amount of    How         Provider\n"
+        "                   time         often\n"
+        "-----------------  -----------  ----------  -----------------\n"
+        "Specially          30 minutes   4x/week     Special education\n"
+        "designed                                    teacher\n"
+        "instruction\n"
+        "Speech therapy     20 minutes   2x/week     SLP\n"
+    )
+    head, foot = typed(40, 30, "IEP OF ANA"), typed(40, 700, "Page 1 of 2")
+    second = [
+        *typed(40, 30, "IEP OF ANA"),
+        *typewritten("Physical therapy   20 minutes   1x/month    PT"),
+        *typed(40, 700, "Page 2 of 2"),
+    ]
+    found = taken_apart([Sheet(1, 612, 792, [*head, *typewritten(page), *foot]), Sheet(2, 612, 792, second)])
+    assert told(found) == [
+        "SERVICES",
+        "Service | Amount of time | How often | Provider",
+        "Specially designed instruction | 30 minutes | 4x/week | Special education teacher",
+        "Speech therapy | 20 minutes | 2x/week | SLP",
+        "Physical therapy | 20 minutes | 1x/month | PT",
+    ]
+    assert [(one.source.page, one.source.line) for one in found.blocks] == [(1, 2), (1, 3), (1, 6), (1, 9), (2, 2)]
+    assert len({one.table for one in found.blocks if isinstance(one, Row)}) == 1
+    title = found.blocks[0]
+    assert isinstance(title, Line)
+    assert title.is_bold
+    assert found.margins == ["IEP OF ANA", "Page 1 of 2", "Page 2 of 2"]
+    assert found.count == 2
+
+
+def columns(baseline: float, row: str, lefts: Sequence[float] = (72, 200, 260, 320, 400, 470)) -> list[Glyph]:
+    """The cells of a row, parted by bars, each at its column; narrow signs, as no typewriter has them."""
+    found: list[Glyph] = []
+    for left, text in zip(lefts, row.split("|"), strict=False):
+        at = left
+        for sign in text:
+            wide = 2.5 if sign in "il.,: " else 5.0
+            if sign != " ":
+                found.append(Glyph(sign, at, baseline - 8, at + wide, baseline + 2, baseline, 10, False))
+            at += wide
+    return found
+
+
+def test_labels_above_a_table_do_not_hide_its_columns() -> None:
+    found = read(
+        columns(88, "Student: Ana Beck||Born: 2/2/2014||IEP: 8/3/2026"),
+        columns(112, "Service|Minutes|Times|Where|Begin|End"),
+        columns(124, "||per week|||"),
+        columns(136, "Nursing services|10|5|General|8/3/2026|8/2/2027"),
+        columns(148, "|||education||"),
+        columns(160, "Consultation"),
+        columns(172, "Vision services|60|2|General|8/3/2026|8/2/2027"),
+    )
+    assert told(found)[1:] == [
+        "Service | Minutes | Times per week | Where | Begin | End",
+        "Nursing services | 10 | 5 | General education | 8/3/2026 | 8/2/2027",
+        "Consultation |  |  |  |  | ",
+        "Vision services | 60 | 2 | General | 8/3/2026 | 8/2/2027",
+    ]
+
+
+def test_rules_around_many_rows_do_not_make_them_one() -> None:
+    found = read(
+        columns(100, "Service|In class|Outside|Provider"),
+        columns(114, "Reading|60|120|Teacher"),
+        columns(126, "Written expression||90|Teacher"),
+        columns(140, "Total|60|210"),
+        rules=[Rule(72, 104, 400, 104), Rule(72, 129, 400, 129)],
+    )
+    assert told(found) == [
+        "Service | In class | Outside | Provider",
+        "Reading | 60 | 120 | Teacher",
+        "Written expression |  | 90 | Teacher",
+        "Total | 60 | 210 | ",
+    ]

@@ -117,3 +117,200 @@ def test_any_text_is_taken_apart(text: str) -> None:
     found = of_text(text)
     assert all(0 < one.source.line <= text.count("\n") + 1 for one in found.blocks)
     assert sum(isinstance(one, Line) and not one.text for one in found.blocks) == 0
+
+
+def cells(text: str) -> list[list[str]]:
+    """The rows of the tables in a text."""
+    return [[cell.text for cell in one.cells] for one in of_text(text).blocks if isinstance(one, Row)]
+
+
+SESSIONS = """\
+Special Education and Related Services
+Service             Sessions  Per    Begin       Location of       Provider
+                              unit   date        services
+------------------  --------  -----  ----------  ----------------  ---------------------
+Direct Services
+Resource math          4      week   08/03/2026  Resource room     Special education
+                                                                   teacher
+Inclusion science      5      week   08/03/2026  General           Educational assistant
+                                                 education class
+Nursing services       1      day    08/03/2026  Clinic            School nurse
+Consultation
+Vision services        2      year   08/03/2026  General           Teacher of the
+                                                 education class   visually impaired
+                              TOTAL  12
+"""
+
+
+def test_dashes_below_a_heading_of_two_lines_show_the_columns() -> None:
+    found = of_text(SESSIONS)
+    assert told(found)[0] == (1, "Special Education and Related Services")
+    rows = cells(SESSIONS)
+    assert rows[0] == ["Service", "Sessions", "Per unit", "Begin date", "Location of services", "Provider"]
+    assert rows[1] == ["Direct Services", "", "", "", "", ""]
+    assert rows[2] == ["Resource math", "4", "week", "08/03/2026", "Resource room", "Special education teacher"]
+    assert [row[0] for row in rows[3:]] == ["Inclusion science", "Nursing services", "Consultation", "Vision services", ""]
+    assert rows[6][4:] == ["General education class", "Teacher of the visually impaired"]
+    assert [one.is_heading for one in found.blocks if isinstance(one, Row)].count(True) == 1
+
+
+def test_a_heading_that_the_next_page_repeats_is_told_once() -> None:
+    head = "                    AMOUNT OF\nSERVICE             TIME       PLACE\n------------------  ---------  -------\n"
+    text = (
+        head
+        + "READING             45 MIN     RESOURCE\nINSTRUCTION                    ROOM\n"
+        + head
+        + "SPEECH THERAPY      AS NEEDED  OFFICE\n"
+    )
+    found = of_text(text)
+    assert cells(text) == [
+        ["SERVICE", "AMOUNT OF TIME", "PLACE"],
+        ["READING INSTRUCTION", "45 MIN", "RESOURCE ROOM"],
+        ["SPEECH THERAPY", "AS NEEDED", "OFFICE"],
+    ]
+    assert len({one.table for one in found.blocks if isinstance(one, Row)}) == 1
+
+
+def test_columns_below_a_heading_without_dashes() -> None:
+    text = (
+        "Service            Amount of      How         Provider        To\n"
+        "                   time           often\n"
+        "Reading support    30 minutes     4x/week     Special ed.     9/7/27\n"
+        "                                              teacher\n"
+        "Occupational       30 minutes     3x/month    OT              6/1/27\n"
+        "therapy\n"
+        "Counseling         As needed                  School          6/1/27\n"
+        "                                              psychologist\n"
+        "\n"
+        "ACCOMMODATION           YES   NO   CLASSES\n"
+        "Extra time               X         All\n"
+        "Scribe                        X\n"
+        "Reader for directions    X         Math\n"
+    )
+    assert cells(text) == [
+        ["Service", "Amount of time", "How often", "Provider", "To"],
+        ["Reading support", "30 minutes", "4x/week", "Special ed. teacher", "9/7/27"],
+        ["Occupational therapy", "30 minutes", "3x/month", "OT", "6/1/27"],
+        ["Counseling", "As needed", "", "School psychologist", "6/1/27"],
+        ["ACCOMMODATION", "YES", "NO", "CLASSES"],
+        ["Extra time", "X", "", "All"],
+        ["Scribe", "", "X", ""],
+        ["Reader for directions", "X", "", "Math"],
+    ]
+
+
+def test_what_stands_further_out_than_the_rows_sorts_them() -> None:
+    text = (
+        "Type of Service     Minutes   Where\n"
+        "======================================\n"
+        "Special Education\n"
+        "  Math              45        Lab\n"
+        "  Language arts     60        Gen. ed.\n"
+        "Related Services\n"
+        "  Speech therapy    30        Office\n"
+    )
+    assert [row[0] for row in cells(text)[1:]] == [
+        "Special Education",
+        "Math",
+        "Language arts",
+        "Related Services",
+        "Speech therapy",
+    ]
+
+
+def test_a_second_amount_below_a_name_has_the_name_from_above() -> None:
+    text = (
+        "Service    Minutes  Times     Provider\n"
+        "---------  -------  --------  --------\n"
+        "Speech     30       2x/week   SLP\n"
+        "           15       1x/month  SLP\n"
+    )
+    last = [one for one in of_text(text).blocks if isinstance(one, Row)][-1]
+    assert [cell.text for cell in last.cells] == ["Speech", "15", "1x/month", "SLP"]
+    assert [cell.is_from_above for cell in last.cells] == [True, False, False, False]
+
+
+def test_a_table_of_tabs_keeps_its_empty_cells() -> None:
+    text = (
+        "Service\tMinutes\tLocation\tProvider\nReading instruction in a group\t30\t\tSpecial education teacher\nOT\t15\tRoom\n"
+    )
+    assert cells(text) == [
+        ["Service", "Minutes", "Location", "Provider"],
+        ["Reading instruction in a group", "30", "", "Special education teacher"],
+        ["OT", "15", "Room", ""],
+    ]
+
+
+def test_a_frame_is_no_table_and_a_cell_alone_goes_over_all_columns() -> None:
+    text = (
+        "┌──────────────────────┐\n│ Student: Mina Holt   │\n└──────────────────────┘\n"
+        "╔══════════╦═══════╗\n║ Service  ║ Time  ║\n╠══════════╬═══════╣\n║ Related services ║\n"
+        "╟──────────╫───────╢\n║ Speech   ║ 30    ║\n║ therapy  ║ min   ║\n╚══════════╩═══════╝\n"
+    )
+    found = of_text(text)
+    assert texts(text) == ["Student: Mina Holt", "Service | Time", "Related services", "Speech therapy | 30 min"]
+    assert [one.cells[0].columns for one in found.blocks if isinstance(one, Row)] == [1, 2, 1]
+
+
+def test_columns_of_text_beside_a_bar_are_read_one_after_the_other() -> None:
+    text = (
+        "SERVICES                   |  ACCOMMODATIONS\n"
+        "---------------------------+----------------\n"
+        "Reading, 30 min,           |  Extra time\n"
+        "resource room              |  Large print\n"
+    )
+    assert texts(text) == ["SERVICES", "Reading, 30 min,", "resource room", "ACCOMMODATIONS", "Extra time", "Large print"]
+    assert [one.continues for one in of_text(text).blocks if isinstance(one, Line)] == [False, False, True, False, False, False]
+
+
+def test_two_lists_side_by_side_are_read_one_after_the_other() -> None:
+    text = (
+        "Student: Lena Orr\n\n"
+        "Accommodations            Services\n"
+        "- Extra time              - Speech: 20 min, SLP\n"
+        "- A seat in front         - Reading: 30 min daily, resource\n"
+        "- Notes before class        room\n"
+    )
+    assert texts(text)[1:5] == ["Accommodations", "- Extra time", "- A seat in front", "- Notes before class"]
+
+
+def test_dots_between_columns_part_what_the_first_names() -> None:
+    text = (
+        "Plan for ........ Rosa Lind\n"
+        "* Math lab ...... 3x/wk, 48 min ...... learning ctr .. sped teacher\n"
+        "* Counseling .... 2x/mo, 30 min  counseling suite  LCSW\n"
+        "* Reading ....... daily ............. lab ........... teacher\n"
+    )
+    assert texts(text) == [
+        "Plan for: Rosa Lind",
+        "* Math lab: 3x/wk, 48 min; learning ctr; sped teacher",
+        "* Counseling: 2x/mo, 30 min; counseling suite; LCSW",
+        "* Reading: daily; lab; teacher",
+    ]
+    assert [one.raw for one in of_text(text).blocks if isinstance(one, Line)][2] == text.splitlines()[2]
+
+
+def test_dots_behind_two_labels_in_a_line_are_no_columns() -> None:
+    text = "Name ..... Ana Beck    Grade ..... 4\nBorn ..... 5/5/2016    Room ...... 12\n"
+    assert texts(text) == ["Name: Ana Beck    Grade: 4", "Born: 5/5/2016    Room: 12"]
+
+
+@pytest.mark.parametrize("text", ["== GOALS (all year) =======", "GOALS (all year) --------", "=== GOALS (all year) ==="])
+def test_a_rule_on_one_side_makes_a_heading(text: str) -> None:
+    (line,) = of_text(text).blocks
+    assert isinstance(line, Line)
+    assert (line.text, line.heading, line.raw) == ("GOALS (all year)", 2, text)
+
+
+def test_a_number_with_a_bullet_is_the_number_of_an_item() -> None:
+    assert texts("I E P   A T   A   G L A N C E\n 1 * Ana will read.\n 2 * Ana will write.") == [
+        "IEP   AT   A   GLANCE",
+        "1. Ana will read.",
+        "2. Ana will write.",
+    ]
+
+
+def test_columns_of_prose_and_labels_are_no_table() -> None:
+    text = "Student: Ana Beck     Grade: 4       School: Elm\nStart: 9/1/2026       End: 8/31/2027  Team: B\n"
+    assert cells(text) == []
+    assert cells("1)      Speech therapy ½ hour  2 times      SLP\n2)      Bus            Daily        Taxi\n") == []

@@ -498,3 +498,271 @@ def test_forty_pages_of_rows_and_lines_are_all_read() -> None:
     head = ["Service", "Minutes", "Frequency"]
     given = rows("Services", head, *([f"Lesson {at}", "30", "daily"] for at in range(1, 1000)))
     assert len(given) == 999
+
+
+# --- Home-made documents, and what only looks like a promise -------------------------------------------------------------
+
+
+def in_blocks_of(*parts: str | list[list[str]]) -> list[ReadProvision]:
+    """A document of headings ("# ..."), lines and tables, as a word processor gives it."""
+    blocks: list[Block] = []
+    for at, part in enumerate(parts, start=1):
+        if isinstance(part, str):
+            is_title = part.startswith("# ")
+            blocks.append(Line(part.removeprefix("# "), Source(None, at), 1 if is_title else 0, is_title))
+        else:
+            cells = [[Cell(text, column) for column, text in enumerate(row)] for row in part]
+            blocks += [Row(row, at, Source(None, 100 * at + index)) for index, row in enumerate(cells)]
+    return list(read(Pages(blocks), "docx").provisions)
+
+
+def test_labels_that_a_school_made_up_are_told_by_their_words() -> None:
+    rows = [
+        ["Kid", "Ada Quill, born 3/4/2014, grade 6"],
+        ["What she does well", "She counts to 100."],
+        ["Goals for the year", "Ada will read 90 words a minute in 3 of 4 checks."],
+        ["Who helps, how much, where", "Ms. Tran (special ed teacher): math, 45 min, Mon-Thu (4x a week), in the Den"],
+        ["Things that make class easier", "slant board\npencil grip"],
+        ["Changes in what she learns", "second-grade math book"],
+        ["Rides", "She comes with her aunt. No bus."],
+        ["Summer", "No ESY this year."],
+        ["Things we talked about but won’t do", "a one-on-one aide all day"],
+    ]
+    provisions = in_blocks_of("# Our Plan (IEP)", rows)
+    assert [(each.kind, each.text) for each in provisions] == [
+        ("goal", "will read 90 words a minute in 3 of 4 checks"),
+        ("service", "math"),
+        ("accommodation", "slant board"),
+        ("accommodation", "pencil grip"),
+        ("modification", "second-grade math book"),
+    ]
+    math = provisions[1]
+    assert (*amount(math), math.setting, math.provider_role) == (45, 4, "week", "den", "special education teacher")
+    assert all(each.confidence < 0.8 for each in provisions if each.kind != "service" and each.kind != "goal")
+
+
+def test_rows_about_the_child_are_no_provisions() -> None:
+    rows = [["Pupil", "Ada Quill", "Plan in effect", "9/1/2026 to 8/31/2027"], ["Birth date", "3/4/2014", "Grade", "6"]]
+    assert [
+        each.text
+        for each in in_blocks_of("# IEP – Classroom Accommodations", rows, "# Accommodations", "• Line guide for reading")
+    ] == ["line guide for reading"]
+
+
+def test_the_new_column_is_read_where_last_year_stands_beside_it() -> None:
+    services = [
+        ["Service", "Last year", "This year"],
+        ["Math help", "3 x 30 min weekly, resource room", "5 x 45 min weekly, resource room, special education teacher"],
+        ["Physical therapy", "2 x 30 min monthly, gym", "Discontinued"],
+        ["Speech therapy", "-", "1 x 20 min weekly, speech room, SLP"],
+    ]
+    aids = [["Last year", "This year"], ["Scribe for lab reports", "Speech-to-text for lab reports"], ["Tests read aloud", "-"]]
+    provisions = in_blocks_of("# IEP", "# Services", services, "# Accommodations", aids)
+    assert [(each.text, *amount(each), each.setting) for each in provisions] == [
+        ("math help", 45, 5, "week", "resource room"),
+        ("speech therapy", 20, 1, "week", "speech room"),
+        ("speech-to-text for lab reports", None, None, None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "times"),
+    [("M-W-F", 3), ("MWF", 3), ("T/Th", 2), ("Mon-Thu", 4), ("M-F", 5), ("Mon.-Fri.", 5), ("Monday through Friday", 5)],
+)
+def test_days_of_the_week_say_how_often(days: str, times: int) -> None:
+    rows = [["Service", "Minutes", "Frequency"], ["Reading", "30", days]]
+    (one,) = in_blocks_of("# IEP", "# Services", rows)
+    assert amount(one) == (30, times, "week")
+
+
+def test_a_sentence_that_only_introduces_a_list_is_no_promise() -> None:
+    body = """ACCOMMODATIONS
+Ada will be provided access to general education classes with the following accommodations:
+- large print
+The following accommodations will be provided: extended time, copies of notes, and a quiet room.
+
+SERVICES
+All services begin and follow the school calendar.
+- Speech therapy: 30 minutes weekly
+"""
+    assert texts(body) == [
+        ("accommodation", "large print"),
+        ("accommodation", "extended time"),
+        ("accommodation", "copies of notes"),
+        ("accommodation", "a quiet room"),
+        ("service", "speech therapy"),
+    ]
+
+
+def test_what_ends_is_not_read() -> None:
+    body = """SERVICES IN THE IEP THAT IS ENDING
+- Reading: 60 minutes daily
+
+ACCOMMODATIONS THAT CONTINUE
+- Homework posted online
+
+ACCOMMODATIONS THAT END WITH THIS REVIEW
+- Colored overlays
+Transportation: none. Extended school year: not needed.
+"""
+    assert texts(body) == [("accommodation", "homework posted online")]
+
+
+def test_one_of_several_choices_is_marked_beside_none() -> None:
+    assert texts("TRANSPORTATION\n☐ None ☒ Special transportation: small bus with an aide") == [
+        ("service", "special transportation: small bus with an aide")
+    ]
+    assert texts("TRANSPORTATION\n☒ None ☐ Special transportation: small bus with an aide") == []
+
+
+def test_after_what_was_considered_comes_what_was_selected() -> None:
+    body = """ACCOMMODATIONS
+Considered and rejected: a full-time aide; a laptop.
+Selected:
+☒ large print   ☐ scribe
+"""
+    assert texts(body) == [("accommodation", "large print")]
+
+
+def test_a_box_that_announces_a_list_gives_the_kind_of_the_boxes_below() -> None:
+    body = """SECTION 4. STATE TESTS
+   ☒ takes the state test with these accommodations:
+       ☒ small group    ☐ native language    ☒ breaks every 20 minutes
+   ☐ takes the alternate test
+"""
+    assert texts(body) == [("accommodation", "small group"), ("accommodation", "breaks every 20 minutes")]
+
+
+def test_an_amendment_takes_out_and_adds_in_sentences() -> None:
+    head = """IEP Amendment
+Student: Ada Quill
+The changes are in effect from 3/1/2027.
+"""
+    body = """SPEECH
+In place of 20 minutes of speech therapy once a week, Ada will now get 30 minutes of speech therapy
+twice a week in the speech room.
+
+ACCOMMODATIONS
+We take out "extra textbook at home". We add "digital textbooks with read-aloud".
+
+GOAL
+Goal 2 now reads: Ada will greet a classmate by name in 8 of 10 arrivals. (It used to be 5 of 10.)
+"""
+    assert [(each.kind, each.text, *amount(each)) for each in found(body, head)] == [
+        ("service", "speech therapy in the speech room", 30, 2, "week"),
+        ("accommodation", "digital textbooks with read-aloud", None, None, None),
+        ("goal", "will greet a classmate by name in 8 of 10 arrivals", None, None, None),
+    ]
+
+
+def test_a_service_in_a_frame_with_its_fields_around_it_is_one() -> None:
+    provisions = in_blocks_of(
+        "# IEP",
+        "# Special Education Services",
+        [["Service nature: Reading instruction"]],
+        "☒ Special Education Teacher",
+        "☐ Instructional Assistant",
+        "End date: 3/1/2028",
+        [
+            ["Location:", "☐ Outside General Education ☒ In General Education"],
+            ["Number of sessions:", "5"],
+            ["Length of time:", "45 minutes"],
+            ["Frequency:", "Weekly"],
+            ["Begin date:", "3/9/2027"],
+        ],
+    )
+    (one,) = provisions
+    assert (one.text, *amount(one), one.provider_role) == ("reading instruction", 45, 5, "week", "special education teacher")
+    assert (one.starts_on, one.ends_on) == (date(2027, 3, 9), date(2028, 3, 1))
+
+
+def test_who_gives_it_may_stand_first_by_name() -> None:
+    one = only("SERVICES\n- Mr. Oduya, OT: handwriting, 30 min every Wednesday, art room")
+    assert (one.text, *amount(one), one.setting, one.provider_role) == (
+        "handwriting",
+        30,
+        1,
+        "week",
+        "art room",
+        "occupational therapist",
+    )
+
+
+def test_a_column_of_kinds_gives_each_row_its_own() -> None:
+    rows = [
+        ["Type", "Description", "Frequency/Amount", "Location"],
+        ["Special education", "Reading instruction", "45 min daily", "Resource room"],
+        ["Accommodation", "Large print worksheets", "Each worksheet", "All classes"],
+        ["Modification", "Reduced number of spelling words", "Weekly lists", "Language arts"],
+    ]
+    provisions = in_blocks_of("# IEP", "# Special education, accommodations, modifications and supports", rows)
+    assert [(each.kind, each.text) for each in provisions] == [
+        ("service", "reading instruction"),
+        ("accommodation", "large print worksheets"),
+        ("modification", "reduced number of spelling words"),
+    ]
+
+
+def test_words_that_should_be_fields_make_it_less_sure() -> None:
+    (one,) = in_blocks_of("# IEP", "# Services", "• Reading help for 20 hours, July 6-31, 2027")
+    assert one.confidence < 0.8
+
+
+def test_a_numbered_section_is_a_heading_though_a_colon_stands_in_it() -> None:
+    body = """Part 6: Services
+Ada receives 50 minutes of English daily in the general education classroom.
+
+Part 10: Staff
+Her teachers meet with the case manager for 30 minutes once a quarter.
+"""
+    assert [each.kind for each in found(body)] == ["service", "support"]
+
+
+def test_steps_of_a_goal_are_no_goals() -> None:
+    body = """ANNUAL GOALS
+1. By 9/30/2027, Ada will solve word problems with 80% accuracy on 4 of 5 probes.
+   1a. with a calculator, 50%
+2. Ada will retell a story in five sentences. Steps on the way: three sentences by May.
+"""
+    assert texts(body) == [
+        ("goal", "by 9/30/2027 will solve word problems with 80% accuracy on 4 of 5 probes"),
+        ("goal", "will retell a story in five sentences"),
+    ]
+
+
+def test_the_second_half_of_a_sentence_has_the_name_of_the_first() -> None:
+    body = "SERVICES\n- Occupational therapy, 30 minutes per week (direct) and 15 minutes per month (consultation), by an OT."
+    assert [(each.text, *amount(each)) for each in found(body)] == [
+        ("occupational therapy, direct", 30, None, "week"),
+        ("occupational therapy, consultation", 15, None, "month"),
+    ]
+
+
+def test_home_made_headings_are_told_by_their_words_and_are_less_sure() -> None:
+    body = """What Ada does well
+She reads 60 words a minute.
+
+Who works with Ada
+- Ms. Pell (reading specialist): reading, 40 minutes, Mon-Thu, in the Loft
+
+What makes class easier for Ada
+- a wobble stool
+
+Ideas we said no to
+- 60 minutes of OT a week
+
+How we will know
+- Weekly checks, 20 minutes each
+"""
+    provisions = found(body)
+    assert [(each.kind, each.text) for each in provisions] == [("service", "reading"), ("accommodation", "a wobble stool")]
+    assert provisions[1].confidence < 0.8
+
+
+def test_a_question_in_a_table_is_answered_and_described_below() -> None:
+    rows = [["Special transportation needed?", "☒ Yes ☐ No"], ["Describe", "Bus with a lift"]]
+    assert [each.text for each in in_blocks_of("# IEP", "# Transportation", rows)] == [
+        "special transportation: Bus with a lift"
+    ]
+    rows[0][1] = "☐ Yes ☒ No"
+    assert in_blocks_of("# IEP", "# Transportation", rows) == []

@@ -262,6 +262,20 @@ def test_a_hedged_figure_takes_its_unit_along():
     assert terms("Up to two 5-minute breaks a day") == [("vague_amount", "Up to two 5-minute breaks")]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("He is treated at Good Shepherd Hospital on Mondays.", ""),
+        ("The aide leads the Positive Action program in homeroom.", ""),
+        ("The aide leads the Positive action.", "subjective_standard: Positive"),
+        ("Student will have Frequent Breaks.", "vague_frequency: Frequent"),
+        ("Frequent Breaks At The Learning Center", "vague_frequency: Frequent"),
+    ],
+)
+def test_a_name_within_a_sentence_is_no_finding_but_capitals_alone_make_no_name(text, said):
+    assert terms(text) == found(said)
+
+
 def test_of_one_statement_only_the_promise_is_weighed():
     text = "Because he is often absent, notes are sent as needed so that he can keep up with adult help."
     assert terms(text) == [("conditional", "as needed")]
@@ -299,6 +313,14 @@ def element(name, text, kind="accommodation"):
         ("when", "accommodation", "A scribe for lengthy essays", "vague"),
         ("when", "goal", "By May 12, Student will skip rope.", "clear"),
         ("when", "goal", "Student will skip rope.", "missing"),
+        ("when", "goal", "By 2027, Student will skip rope.", "clear"),
+        ("when", "support", "A review of the care plan each September", "clear"),
+        ("where", "support", "Training for cafeteria workers on the lift", "missing"),
+        ("where", "goal", "Student will score 4 of 5 on the class rubric.", "not_applicable"),
+        ("who", "support", "Consultation between SLP and teacher monthly", "clear"),
+        ("who", "accommodation", "Seat between the teacher and the aide", "missing"),
+        ("when", "goal", "Student will greet the class by name for 20 straight days.", "missing"),
+        ("when", "service", "Counseling every other Wednesday", "clear"),
         ("how", "service", "Counseling, 20 minutes a month", "clear"),
         ("how", "accommodation", "Extended time", "vague"),
         ("how", "accommodation", "Breaks", "missing"),

@@ -102,7 +102,7 @@ def test_an_answer_that_waited_while_its_line_closed_finds_a_dead_link(app: Flas
 def test_whoever_joins_while_a_version_is_put_in_force_must_have_a_copy_of_it(
     app: Flask, ana: Staff, riverside: Practice
 ) -> None:
-    """Red without the lock on the student in `api.iep_copy.opened_for`."""
+    """Red without the lock on the student in `api.copy_lines._in_force`."""
     for _ in range(ROUNDS):
         case, _, _ = asked(riverside, ask=False)
         draft = ana.drafts_an_iep(case)
@@ -130,3 +130,35 @@ def test_however_many_workers_see_the_new_year_each_line_is_opened_once(
     for line in lines:
         found = ana.get(f"/iep-copies?team_member_id={line['team_member_id']}")["items"]
         assert [(row["opened_because"], row["state"]) for row in found] == [("activation", "closed"), ("new_year", "open")]
+
+
+def test_whoever_asks_while_the_case_is_closed_leaves_nothing_that_chases(
+    app: Flask, ana: Staff, riverside: Practice, admin: Admin
+) -> None:
+    """Red without `.with_for_update()` in `IepCopy.of_case`, and without the second look at the case in `api.iep_copy._ask`."""
+    for _ in range(ROUNDS):
+        case, line, _ = asked(riverside, ask=False)
+        asking, closing = at_once(
+            lambda line=line: Actor(app, ana.token).ask("POST", f"/iep-copies/{line['id']}/ask", {}),
+            lambda case=case: Actor(app, ana.token).ask("PATCH", f"/cases/{case['id']}", {"state": "closed"}),
+        )
+        assert closing.status_code == 200
+        assert asking.status_code in (200, 409)
+        left = rows(admin, "select state, reason from reminders where case_id = %s", case["id"])
+        assert {(row["state"], row["reason"]) for row in left} <= {("cancelled", "case_closed")}
+        assert len(left) == (3 if asking.status_code == 200 else 0)
+
+
+def test_whoever_joins_while_a_case_is_taken_up_again_must_have_a_copy(app: Flask, ana: Staff, riverside: Practice) -> None:
+    """Red without the lock on the case in `api.team_member.create_team_member`."""
+    for _ in range(ROUNDS):
+        case, line, _ = asked(riverside, ask=False)
+        ana.patch(f"/cases/{case['id']}", {"state": "closed"})
+        joins = {"case_id": case["id"], "name": "Nora New", "role": "principal"}
+        joining, opening = at_once(
+            lambda joins=joins: Actor(app, ana.token).ask("POST", "/team-members", joins),
+            lambda case=case: Actor(app, ana.token).ask("PATCH", f"/cases/{case['id']}", {"state": "open"}),
+        )
+        assert (joining.status_code, opening.status_code) == (201, 200)
+        lines = ana.get(f"/iep-versions/{line['iep_version_id']}/copies")["items"]
+        assert sorted(line["name"] for line in lines) == ["Nora New", "Terry Thompson"]

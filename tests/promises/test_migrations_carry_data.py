@@ -59,7 +59,7 @@ SAID = {
 # What may be left out, but not here.
 NEEDED = {("conflict_checks", "client_id"), ("document_readings", "reading")}
 # What a later revision fills in where it is empty.
-FILLED = {("provisions", "support_id"), ("provisions", "frozen_at")}
+FILLED = {("provisions", "support_id"), ("provisions", "is_draft")}
 # A value of each type that is another one for each row.
 VALUES = {
     "uuid": "md5('{table}.{column}.{n}')::uuid",
