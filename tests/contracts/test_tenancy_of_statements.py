@@ -206,7 +206,8 @@ def test_the_life_touched_every_table_in_every_way(lived: tuple[Record, Life]) -
     inserted = {table for sql in inside for table, _ in _INSERT.findall(sql)}
     read = {table for sql in inside for table, _ in _MENTION.findall(sql)} & OURS
     assert OURS - inserted == set()
-    assert OURS - read == set()
+    # A seal is for the database alone to look at.
+    assert OURS - read == {"iep_version_seals"}
     verbs = Counter(sql.split()[0].lower() for sql in inside)
     assert {"select", "insert", "update", "delete"} <= set(verbs)
 
