@@ -1,5 +1,6 @@
 """The story of the demo practice, told through the public API alone, once."""
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -33,6 +34,23 @@ _READING = {
 }
 _SEAT = {"kind": "accommodation", "text": "A seat in the front row, beside the teacher, in all classes."}
 _GOAL = "When given a passage of grade 3, Sasha will read {} words a minute with at most 2 errors, by the annual review."
+PROPOSAL = """\
+INDIVIDUALIZED EDUCATION PROGRAM (proposal)
+Student: Sasha Petrov
+In effect from 9/8/2027 to 9/7/2028
+
+Annual goals
+  1. Sasha will read 100 words a minute with at most 2 errors in a passage of grade 4.
+
+Special education and related services
+  Reading: 30 min 3x/wk; resource room; special ed teacher; 9/8/27-9/7/28
+  Speech consult: 15 min monthly; classroom; SLP
+
+Accommodations
+  [x] Calculator for all math tests
+  [ ] Reader for tests
+  [x] Breaks as needed
+"""
 LAST_YEAR = (
     {**_READING, "frequency": "30 minutes, 5 times per week"},
     {"kind": "accommodation", "text": "A paraprofessional will read all tests aloud to Sasha in the resource room."},
@@ -81,6 +99,7 @@ class _Teller:
         with self.days_ago(25):
             case = self._take_on_a_family()
             provisions = self._record_the_iep(case)
+            self._take_in_the_proposal(case)
         first_copies.hand_out_copies(self)
         self._follow_a_concern(case, provisions, today)
         first_contacts.hear_from_families(self, slug, today)
@@ -150,6 +169,18 @@ class _Teller:
         dates = {"effective_from": begins, "effective_to": ends}
         version = self.post("/iep-versions", {"student_id": case["student_id"], **dates, "provisions": promised})
         return self.post(f"/iep-versions/{version['id']}/activate", {})
+
+    def _take_in_the_proposal(self, case: Mapping[str, Any]) -> None:
+        """What the school proposes for next year, as it came: the worker reads it, and somebody accepts it, or does not."""
+        form = {
+            "case_id": case["id"],
+            "note": "Came by mail.",
+            "file": (io.BytesIO(PROPOSAL.encode()), "Proposal for next year.txt"),
+        }
+        headers = {"Authorization": f"Bearer {self._token}"}
+        answer = self._client.post("/api/v1/documents", data=form, headers=headers, base_url=self._base_url)
+        if answer.status_code != 201:
+            raise RuntimeError(f"The demo's story broke at POST /documents: {answer.get_data(as_text=True)}")
 
     def _follow_a_concern(self, case: Mapping[str, Any], provisions: list[dict[str, Any]], today: datetime) -> None:
         reader = next(row for row in provisions if row["text"] == WEAK_WORDING)
