@@ -14,6 +14,7 @@ from domain.changes.judgement import differences, is_spelled_alike, is_the_same
 from domain.changes.pairing import paired
 from domain.changes.promise import FIELDS, ORDER, Change, Owed, Promise, canonical
 from domain.changes.side import Side
+from domain.changes.telling import named
 from domain.frequency import WEEKS, weekly_minutes
 
 __all__ = ["CHANGES", "FIELDS", "Change", "Owed", "Promise", "changes"]
@@ -49,6 +50,12 @@ def _judged(before: Side, after: Side) -> Change:
     found = [] if is_the_same(before, after) else differences(before, after)
     worse = [each for each in found if each.sign < 0]
     better = [each for each in found if each.sign > 0]
+    if before.promise.kind != after.promise.kind and found:
+        # What counts as owed differs by kind: what either of the two ways finds counts in both, so that turning them round
+        # turns better into worse and nothing else.
+        back = {each.sign for each in differences(after, before)}
+        worse += [_KIND_WORSE] if 1 in back and not worse else []
+        better += [_KIND_BETTER] if -1 in back and not better else []
     if worse or better:
         # Beside something better or worse, what is neither does not count.
         change = "changed" if worse and better else "weakened" if worse else "strengthened"
@@ -59,10 +66,12 @@ def _judged(before: Side, after: Side) -> Change:
         change, told = "unchanged", []
     else:
         change, told = "reworded", []
-    reason = " ".join(dict.fromkeys(each.reason for each in told)) or _SAME[change]
+    reason = " ".join(dict.fromkeys(each.reason for each in told if each.reason)) or _SAME[change]
     return Change(change, before.promise, after.promise, _fields(told), reason, _owed(before), _owed(after))
 
 
+_KIND_WORSE = Difference(-1, ("kind",), "It is promised as something else, which asks for less.")
+_KIND_BETTER = Difference(1, ("kind",), "It is promised as something else, which asks for more.")
 _SAME = {"reworded": "Other words for the same promise.", "unchanged": "The same as before."}
 
 
@@ -74,7 +83,9 @@ def _fields(told: Iterable[Difference]) -> tuple[str, ...]:
 def _alone(change: str, side: Side, totals: "_Totals") -> Change:
     owed = _owed(side)
     is_gone = change == "removed"
-    reason = " ".join(filter(None, ("It is no longer promised." if is_gone else "It is newly promised.", totals.told(side))))
+    reason = " ".join(
+        filter(None, (f"{named(side.promise.text)} is {'no longer' if is_gone else 'newly'} promised.", totals.told(side)))
+    )
     if is_gone:
         return Change(change, side.promise, None, (), reason, owed, None)
     return Change(change, None, side.promise, (), reason, None, owed)

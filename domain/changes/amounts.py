@@ -24,6 +24,12 @@ def read_amounts(reading: "Reading") -> tuple[Frequency, ...]:
         for each in frequencies(reading.text)
         if reading.kind == "service" or (each.most or each.amount)[2] is not None or (each.is_hedged and not each.most)
     ]
+    times_as_much = [match.span() for match in _TIMES_AS_MUCH.finditer(reading.text)]
+    found = [each for each in found if not any(each.start < end and start < each.end for start, end in times_as_much)]
+    if reading.kind != "goal" and not any((each.most or each.amount)[2] for each in found):
+        rates = [*_RATE.finditer(reading.text)]
+        if len(rates) == 1:
+            found.append(Frequency(None, 1, _RATE_PERIODS[rates[0][1]], rates[0].start(), rates[0].end(1)))
     kept = []
     for each in found:
         if each.most and each.most[:2] == (None, None):
@@ -49,6 +55,32 @@ def read_amounts(reading: "Reading") -> tuple[Frequency, ...]:
             if hedge == " up to":
                 reading.more_hedges.add("ceiling")
     return tuple(kept)
+
+
+# "Extended time (2x)" is no frequency.
+_TIMES_AS_MUCH = re.compile(
+    r"\b(?:extended|extra|additional|more) time\W{1,3}(?:of |at |by )?\d(?:\.\d{1,2})? ?(?:x|times)\b"
+    r"(?! \d| per| an? | each| daily| weekly)"
+)
+
+
+# "A monthly progress email" comes once a month.
+_RATE = re.compile(
+    r"\b(daily|weekly|biweekly|bi-weekly|monthly|quarterly|yearly|annual)\b(?! (?:tests?|quiz\w*|probes?|spelling|living|life|"
+    r"routines?|schedule|agenda|planner|tasks?|work|assignments?|activit\w+|reading|data|goals?))"
+)
+
+
+_RATE_PERIODS = {
+    "daily": "day",
+    "weekly": "week",
+    "biweekly": "two_weeks",
+    "bi-weekly": "two_weeks",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annual": "year",
+}
 
 
 # What comes so often stays, where it is not only a session.

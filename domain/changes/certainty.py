@@ -132,7 +132,11 @@ def certainty_differs(one: "Side", other: "Side") -> Iterator[Difference]:
         protects = "goal" in (one.promise.kind, other.promise.kind) or bool(
             PROTECTED.search((before if is_gone else after).plain)
         )
-        yield Difference(-1 if is_gone == protects else 1, ("text",), "A 'not' is gone." if is_gone else "A 'not' was added.")
+        yield Difference(
+            -1 if is_gone == protects else 1,
+            ("text",),
+            "What was denied is no longer denied." if is_gone else "It is now denied.",
+        )
 
 
 def _condition_words(before: frozenset[str], after: frozenset[str]) -> Iterator[Difference]:

@@ -14,3 +14,8 @@ class Difference:
     sign: int
     fields: tuple[str, ...]
     reason: str
+    # The stems that are gone and that are new, where the words of the texts say it best.
+    lost: frozenset[str] = frozenset()
+    gained: frozenset[str] = frozenset()
+    # A place that is newly said, or no longer: beside something worse or better it does not count.
+    is_place: bool = False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from domain.changes.figure import AT_MOST, SHARE, Figure
 from domain.changes.matters import BURDENS, DISTANCES, HARMS, HOLDS, LENGTHS, REDUCING, WORK
 from domain.changes.relief import LATE, SCHOOLWORK, TIME_UNITS
+from domain.changes.things import LEADS
 from domain.changes.words import listed, stem
 
 if TYPE_CHECKING:
@@ -221,4 +222,6 @@ def _value(said: str) -> Fraction | None:
 
 
 def figure_said(pieces: list[str], place: int, noun_at: int) -> str:
+    if pieces[noun_at : noun_at + 1] and pieces[noun_at] in LEADS:
+        noun_at -= 1
     return " ".join(piece for piece in pieces[place : noun_at + 1] if piece not in ("-", SHARE))[:60]

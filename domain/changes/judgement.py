@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from domain.changes.certainty import WITHOUT_LIMIT, certainty_differs, often_differs
@@ -16,7 +17,8 @@ from domain.changes.ratio import ratio_differs
 from domain.changes.relief import moment_differs
 from domain.changes.scope import things_differ
 from domain.changes.span import span_differs
-from domain.changes.spelling import plain, spoken
+from domain.changes.spelling import plain
+from domain.changes.telling import Telling
 from domain.changes.time import time_differs
 from domain.dates import written_dates
 
@@ -27,16 +29,31 @@ if TYPE_CHECKING:
 def differences(before: "Side", after: "Side") -> list[Difference]:
     """All that differs between two versions of one promise."""
     found = list(_all(before, after))
-    if not any("<" in each.reason for each in found):
+    if any(each.is_place for each in found):
+        found = [each for each in found if not each.is_place or all(each.sign * other.sign >= 0 for other in found)]
+    if not any(each.lost or each.gained for each in found):
         return found
-    said = spoken(after.terms.whole) | spoken(before.terms.whole)
+    telling, is_goal = Telling(before, after), before.promise.kind == "goal"
+    told = [
+        replace(each, reason=telling.of(each.lost, each.gained, each.sign, is_goal=is_goal) or each.reason)
+        if each.lost or each.gained
+        else each
+        for each in found
+    ]
+    quotes = [quote for each in told for quote in _QUOTED.findall(each.reason)]
+    # A number within words that are told is told.
     return [
-        Difference(each.sign, each.fields, _STEM.sub(lambda stem: said.get(stem[1], stem[1]), each.reason)) for each in found
+        replace(each, reason="")
+        if (number := _NUMBER_SAID.match(each.reason)) and any(number[1] in quote for quote in quotes)
+        else each
+        for each in told
     ]
 
 
-# A stem in a sentence, until it is spoken.
-_STEM = re.compile(r"<([^<>]*)>")
+_QUOTED = re.compile("“([^”]*)”")
+
+
+_NUMBER_SAID = re.compile(r"It (?:now|no longer) says (.+)\.\Z")
 
 
 def _all(before: "Side", after: "Side") -> Iterator[Difference]:

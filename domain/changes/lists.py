@@ -66,12 +66,12 @@ def list_differs(
     gone = [thing for thing in gone if thing.words & lost or (thing.is_all and thing.words <= {"all"})]
     come = [thing for thing in come if thing.words & gained or (thing.is_all and thing.words <= {"all"})]
     if gone and come and not is_scope:
-        found.append(Difference(0, ("text",), f"'{_told_things(gone)}' became '{_told_things(come)}'."))
+        found.append(Difference(0, ("text",), "It says something else.", _stems(gone, lost), _stems(come, gained)))
     else:
         if gone:
-            found.append(Difference(-1, ("text",), f"'{_told_things(gone)}' is no longer said."))
+            found.append(Difference(-1, ("text",), "A part of it is no longer said.", _stems(gone, lost)))
         if come:
-            found.append(Difference(1, ("text",), f"'{_told_things(come)}' is new."))
+            found.append(Difference(1, ("text",), "It says more than before.", gained=_stems(come, gained)))
     return found
 
 
@@ -116,23 +116,20 @@ def _twins(one: Thing, other: Thing, lost: frozenset[str], gained: frozenset[str
     if not less and not more:
         return
     if less and more:
-        yield Difference(0, ("text",), f"'{names(less)}' became '{names(more)}'.")
+        yield Difference(0, ("text",), "It is described otherwise.", less, more)
         return
     wider = bool(less) if is_scope else bool(more)
     if sign and (sign > 0) != wider and is_scope:
         return
-    yield Difference(1 if wider else -1, ("text",), f"'{names(less | more)}' is {'no longer said' if less else 'new'}.")
+    yield Difference(
+        1 if wider else -1, ("text",), "It is described more widely." if wider else "It is described more narrowly.", less, more
+    )
 
 
 def _ordered(thing: Thing) -> tuple[str, list[str], bool]:
     return thing.head, sorted(thing.more), thing.is_all
 
 
-def _told_things(things: Sequence[Thing]) -> str:
-    return ", ".join(
-        " ".join(f"<{word}>" for word in [*sorted(thing.more), thing.head]) for thing in sorted(things, key=_ordered)
-    )
-
-
-def names(words: frozenset[str]) -> str:
-    return ", ".join(f"<{word}>" for word in sorted(words))
+def _stems(things: Sequence[Thing], differing: frozenset[str]) -> frozenset[str]:
+    words = frozenset(word for thing in things for word in thing.words)
+    return words & differing or words

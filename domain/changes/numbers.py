@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from domain.changes.difference import Difference
 from domain.changes.figure import Figure
+from domain.changes.telling import Telling, sentence
 from domain.changes.time import interval
-from domain.changes.words import stem
+from domain.changes.whole import parts_of
+from domain.changes.words import WORD, stem
 
 if TYPE_CHECKING:
     from domain.changes.side import Side
@@ -32,18 +34,24 @@ def figures_differ(before: "Side", after: "Side") -> Iterator[Difference]:
         pairs += _as_shares(mine.pop(), theirs.pop())
     if len(mine) == len(theirs) == 1 and mine[0].better == theirs[0].better and not {mine[0].key, theirs[0].key} & _OWN_KEYS:
         pairs.append((mine.pop(), theirs.pop()))
+    telling: Telling | None = None
     for one, other in pairs:
         if (one.value, one.more) == (other.value, other.more):
             continue
         is_more = (other.value, other.more) > (one.value, one.more)
         sign = (1 if is_more else -1) * one.better if one.better == other.better else 0
-        yield Difference(sign, ("text",), f"{one.said} became {other.said}.")
+        telling = telling or Telling(before, after)
+        yield Difference(sign, ("text",), sentence(f"{telling.figure(one.said, 0)} became {telling.figure(other.said, 1)}."))
     # "Up to" so much is a limit: whether it is one, certainty says.
     mine, theirs = ([figure for figure in figures if not figure.is_ceiling] for figures in (mine, theirs))
-    for figure in mine:
-        yield Difference(-_stated(figure), ("text",), f"'{figure.said}' is no longer said.")
-    for figure in theirs:
-        yield Difference(_stated(figure), ("text",), f"'{figure.said}' is new.")
+    telling = telling or Telling(before, after) if mine or theirs else None
+    parts = parts_of(after.terms, before.terms), parts_of(before.terms, after.terms)
+    for figures, side, words in ((mine, 0, "It no longer says {}."), (theirs, 1, "It now says {}.")):
+        for figure in figures:
+            said = telling.figure(figure.said, side) if telling else figure.said
+            # "On one section of the test" is less than on tests.
+            is_part = any(stem(word) in parts[side] for word in WORD.findall(figure.said))
+            yield Difference((-1 if is_part else _stated(figure)) * (1 if side else -1), ("text",), words.format(said))
 
 
 def _stated(figure: Figure) -> int:

@@ -28,7 +28,7 @@ class Person:
 
     @property
     def said(self) -> str:
-        return " or ".join(sorted(self.names)) or "nobody in particular"
+        return (" or " if self.is_choice else " and ").join(sorted(self.names)) or "nobody in particular"
 
 
 NOBODY = Person(10, frozenset())
@@ -149,27 +149,43 @@ UNNAMED: Final = re.compile(
 
 
 def person_differs(before: "Side", after: "Side") -> Iterator[Difference]:
-    yield from _persons(before.person, after.person, bool(before.promise.provider_role or after.promise.provider_role))
+    is_field = bool(before.promise.provider_role or after.promise.provider_role)
+    said = ("", "") if is_field else (_as_written(before), _as_written(after))
+    yield from _persons(before.person, after.person, is_field, *said)
     roles = person(before.promise.provider_role), person(after.promise.provider_role)
     if roles[0] is not None and roles[0] == roles[1]:
-        yield from _persons(before.terms.person, after.terms.person, False)
+        yield from _persons(before.terms.person, after.terms.person, False, _as_written(before), _as_written(after))
 
 
-def _persons(one: Person, other: Person, is_field: bool) -> Iterator[Difference]:
+def _as_written(side: "Side") -> str:
+    """Who is named, by the words of the text; "" where they are not there."""
+    text = side.promise.text
+    names = side.terms.person.names
+    found = [
+        text[start:end]
+        for role, start, end in all_roles(text)
+        if _SAME_ROLE.get(role.name, role.name) in names and not _receives(text.casefold(), start, end)
+    ]
+    said = dict.fromkeys(each if each.isupper() else each.casefold() for each in found)
+    return (" or " if side.terms.person.is_choice else " and ").join(said)
+
+
+def _persons(one: Person, other: Person, is_field: bool, said: str, other_said: str) -> Iterator[Difference]:
+    said, other_said = said or one.said, other_said or other.said
     fields = ("provider_role",) if is_field else ("text",)
     if one.rank != other.rank:
         if other == NOBODY:
-            yield Difference(-1, fields, f"The {one.said} is no longer named.")
+            yield Difference(-1, fields, f"The {said} is no longer named.")
         elif one == NOBODY:
-            yield Difference(1, fields, f"It now says who: the {other.said}.")
+            yield Difference(1, fields, f"It now says who: the {other_said}.")
         else:
             yield Difference(
-                1 if other.rank > one.rank else -1, fields, f"The {one.said} became the {other.said}{_anybody(other)}."
+                1 if other.rank > one.rank else -1, fields, f"The {said} became the {other_said}{_anybody(other)}."
             )
     elif one.names != other.names and one.names and other.names:
         is_choice = one.is_choice or other.is_choice
         sign = 0 if is_choice else 1 if one.names < other.names else -1 if other.names < one.names else 0
-        yield Difference(sign, fields, f"The {one.said} became the {other.said}.")
+        yield Difference(sign, fields, f"The {said} became the {other_said}.")
 
 
 def _anybody(each: Person) -> str:

@@ -18,7 +18,7 @@ from domain.changes.place import place, read_places, read_service_names
 from domain.changes.ratio import read_ratio
 from domain.changes.relief import read_extra_time, read_moment
 from domain.changes.span import PART_OF_YEAR, PARTS_OF_YEAR, SCHOOL_YEAR, YEAR
-from domain.changes.spelling import BOTH_WAYS, MARKS, corrected, joined, plain
+from domain.changes.spelling import BOTH_WAYS, MARKS, both_ways, corrected, joined, plain
 from domain.changes.terms import Opening, Terms
 from domain.dates import written_dates
 from domain.vocabulary import spelled_out
@@ -71,6 +71,9 @@ _LONG_WORD = re.compile(r"[a-z]{6,}")
 _RANGE = re.compile(r"(?<![\d/:.])(\d+)\s?(?:-|to|or)\s?(\d+)(?=%|\b)(?!\s?(?:grade|/))")
 
 
+_BOTH_WAYS_MARK = re.compile(r"\bbothways\b")
+
+
 class Reading:
     """One text, while words are taken out of it."""
 
@@ -98,8 +101,8 @@ class Reading:
         if self.has((" a ", " an ")):
             self.text = _A_WEEK.sub(r"\1 per ", self.text)
         self.text = joined(self.text)
-        if " and " in self.text:
-            self.text = BOTH_WAYS.sub(" bothways ", self.text)
+        if self.has((" and ", " & ", "both", "round")):
+            self.text = BOTH_WAYS.sub(both_ways, self.text)
         if "day" in self.text:
             self.text = _WEEKDAYS.sub(_weekly, self.text)
         whole = self.text
@@ -114,6 +117,7 @@ class Reading:
         self.plain, self.text, amounts = opening.plain, opening.text, opening.amounts
         self.more_hedges = set(opening.hedges)
         self.text = in_digits(self.text)
+        is_both_ways = bool(self.taken(_BOTH_WAYS_MARK, hints=("bothways",)))
         measure = self.taken(MEASURE, hints=MEASURE_HINTS)
         self.taken(REASON, hints=("so ", "because", "due", "since", "given h", "result"))
         is_extended_year, is_school_year = (
@@ -143,7 +147,7 @@ class Reading:
         is_only = not self.is_goal and self.has(("only", "except")) and bool(ONLY.search(self.text))
         negations = len(NEGATION.findall(self.text)) if self.has(("no", "never", "without", "n't")) else 0
         parts = Parts(self)
-        weights = parts.weights() or weights_of_words(opening.whole)
+        weights = parts.weights() or weights_of_words(_BOTH_WAYS_MARK.sub(" ", opening.whole))
         bag = parts.bag() or weights
         return Terms(
             plain=self.plain,
@@ -171,6 +175,8 @@ class Reading:
             part_of_year=part_of_year.strip(),
             negations=negations,
             is_only=is_only,
+            is_both_ways=is_both_ways,
+            places=parts.things("place"),
             due=opening.due,
             weights=weights,
             bag=bag,

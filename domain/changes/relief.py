@@ -92,6 +92,10 @@ _EXTRA_TIME = re.compile(
     r"|(?P<part>(?P<part_number>\d+)% (?:of )?(?:extra|more|additional|extended|longer)(?: time)?|(?:extra|additional|"
     r"extended) time\W{1,3}(?:of )?(?P<late_number>\d+)%|(?P<whole_number>1\d\d|2\d\d|"
     r"300)% (?:of (?:the )?)?(?:\w+ )?time)"
+    r"|(?P<factor>(?:extended|extra|additional|more) time\W{1,3}(?:of |at |by )?"
+    r"(?P<late_factor>[1-9](?:\.\d{1,2})?) ?(?:x|times)\b|"
+    r"(?<![\d.])(?P<early_factor>[1-9](?:\.\d{1,2})?) ?(?:x|times) (?:the )?(?:extended |extra |additional |normal |usual |"
+    r"regular |standard |allotted )?time\b)"
 )
 
 
@@ -110,6 +114,14 @@ TIME_UNITS = {
 }
 
 
+_EXTRA_TIME_SAID = {
+    50: "one and a half times the time",
+    100: "twice the time",
+    200: "three times the time",
+    1000: "unlimited time",
+}
+
+
 def read_extra_time(reading: "Reading") -> None:
     """Extended time, as the percent that is added."""
 
@@ -122,6 +134,8 @@ def read_extra_time(reading: "Reading") -> None:
             value = 1000
         elif match["triple"]:
             value = 200
+        elif match["factor"]:
+            value = round((Fraction(match["late_factor"] or match["early_factor"]) - 1) * 100)
         elif match["whole_number"]:
             value = int(match["whole_number"]) - 100
         else:
@@ -129,7 +143,15 @@ def read_extra_time(reading: "Reading") -> None:
         is_ceiling = bool(_UP_TO.search(reading.text[max(0, match.start() - 20) : match.start()]))
         if is_ceiling:
             reading.more_hedges.add("ceiling")
-        reading.figures.append(Figure("extra time", Fraction(value), 1, said=f"{value}% extra time", is_ceiling=is_ceiling))
+        reading.figures.append(
+            Figure(
+                "extra time",
+                Fraction(value),
+                1,
+                said=_EXTRA_TIME_SAID.get(value, f"{value}% extra time"),
+                is_ceiling=is_ceiling,
+            )
+        )
         return " extra-time "
 
     if reading.is_goal or not reading.has(("time", "double", "%", "1.5")):

@@ -6,9 +6,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from domain.changes.difference import LEEWAY, Difference
+from domain.changes.words import stem
 
 if TYPE_CHECKING:
     from domain.changes.side import Side
+
+
+# What says it.
+WAYS = frozenset(map(stem, ("to", "from", "after", "both", "ways", "back", "home", "round", "trip", "there", "round-trip")))
 
 
 YEAR = re.compile(r"\b(?:the )?(?:extended[- ]school[- ]year|esy|summer(?: school| program| session)?)\b(?: services?)?")
@@ -48,6 +53,13 @@ def span_differs(before: "Side", after: "Side") -> Iterator[Difference]:
             f"It holds for another part of the year {words}."
             if not sign
             else f"It is {'now' if sign < 0 else 'no longer'} limited to a part of the year {words}.",
+        )
+    if one.is_both_ways != other.is_both_ways:
+        yield Difference(
+            1 if other.is_both_ways else -1,
+            ("text",),
+            "It now holds both ways." if other.is_both_ways else "It no longer holds both ways.",
+            *((frozenset(), WAYS) if other.is_both_ways else (WAYS, frozenset())),
         )
     yield from _ends(before, after)
     yield from _due(before, after)

@@ -64,6 +64,9 @@ def corrected(word: str) -> str:
     if len(word) < 6 or word in DECISIVE or stem(word) in _DECISIVE_STEMS:
         return word
     for other in _DECISIVE_BY_LETTER.get(word[0], ()):
+        if word[:-1] == other[:-1] and word.endswith("es"):
+            # "Teaches" is no slip of "teacher".
+            return word
         if abs(len(other) - len(word)) <= 1 and OSA.distance(word, other, score_cutoff=1) == 1:
             return word if word in (f"{other}s", other[:-1]) or other == f"{word}s" else other
     return word
@@ -104,4 +107,14 @@ COMPOUND_FIRSTS: Final = frozenset(
 )
 
 
-BOTH_WAYS: Final = re.compile(r"\b(?:to and from|both to and from|before and after)\b")
+BOTH_WAYS: Final = re.compile(
+    r"\b(?:both )?(?:(?P<to>to and from|from and to|to (?:and|&) from|going to and coming from)|(?P<before>before and after|"
+    r"before (?:and|&) after))\b"
+    r"|\b(?:both (?:ways|directions)|round[- ]trips?|there and back)\b"
+    r"|(?P<back>\bto (?:the )?school) and (?:from (?:the )?school|(?:back )?(?:to )?home|back)\b"
+)
+
+
+def both_ways(match: re.Match[str]) -> str:
+    """Two ways, or before and after: the first of them, marked."""
+    return f" bothways {'to' if match['to'] else 'before' if match['before'] else match['back'] or ''} "

@@ -47,6 +47,10 @@ class Terms:
     part_of_year: str = ""
     negations: int = 0
     is_only: bool = False
+    # To and from, before and after.
+    is_both_ways: bool = False
+    # Where, also where the place is of its scope.
+    places: frozenset[Thing] = frozenset()
     due: tuple[date, ...] = ()
     # For pairing: the words with how much each says.
     weights: tuple[tuple[str, int], ...] = ()

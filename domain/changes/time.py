@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from domain.changes.amounts import NO_AMOUNT, Amount
 from domain.changes.difference import Difference
+from domain.changes.telling import sentence
 from domain.frequency import WEEKS, said
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _amounts_differ(one: Amount, other: Amount) -> Iterator[Difference]:
         words = (f"It now says how much: {_amount_said(other)}.", f"It no longer says how much ({_amount_said(one)}).")
         yield Difference(sign, fields, words[sign < 0])
     else:
-        yield Difference(sign, fields, f"{_owed(one, other)} became {_owed(other, one)}.".replace("  ", " "))
+        yield Difference(sign, fields, sentence(f"{_owed(one, other)} became {_owed(other, one)}.".replace("  ", " ")))
 
 
 def _more(one: Amount, other: Amount) -> int | None:
@@ -104,8 +105,25 @@ def _more(one: Amount, other: Amount) -> int | None:
     return 1 if their_low > high else -1
 
 
+_RATES = {
+    "day": "daily",
+    "week": "weekly",
+    "two_weeks": "every two weeks",
+    "month": "monthly",
+    "quarter": "quarterly",
+    "trimester": "once a trimester",
+    "semester": "once a semester",
+    "year": "yearly",
+}
+
+
 def _amount_said(amount: Amount) -> str:
-    return said(*amount) or "no amount"
+    if amount[:2] == (None, 1) and amount[2] in _RATES:
+        return _RATES[amount[2]]
+    minutes, times, per = amount
+    if minutes is not None and times == 1 and per not in (None, "day"):
+        times = None
+    return said(minutes, times, per) or "no amount"
 
 
 def _owed(amount: Amount, beside: Amount) -> str:

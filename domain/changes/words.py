@@ -111,6 +111,7 @@ _IRREGULAR: Final = {
     "said": "say",
     "felt": "feel",
     "known": "know",
+    "quizzes": "quiz",
     "led": "lead",
     "paid": "pay",
 }

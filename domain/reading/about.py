@@ -78,6 +78,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("a service log", r"\bservice (?:log|record)\b|\battendance (?:record|log)\b|\btherapy log\b"),
         ("a plan of services of a private school", r"\b(?:individual )?services? plan\b"),
         ("an invoice", r"\binvoice\b"),
+        ("a manifestation determination", r"\bmanifestation (?:determination|review)"),
     )
 )
 _LETTER = re.compile(r"^\W*(?:dear\b|to whom it may concern|re:\s)", re.IGNORECASE)
@@ -365,7 +366,7 @@ _NOT_IN_EFFECT = re.compile(
 )
 _BEGINS = re.compile(
     r"\b(?:implement\w*|initiat\w*|effective|in effect|start\w*|begin\w*|commenc\w*|from|(?:iep|plan|program) dates?"
-    r"|dates(?= ?:)|dates of (?:the )?(?:iep|plan|program)|duration|iep period|period covered|valid|takes effect"
+    r"|dates(?= ?:)|dates of (?:the )?(?:iep|plan|program)|duration|iep period|period covered|valid|takes? effect"
     r"|in force|(?:iep|plan) year|runs|applies|covers)\b",
     re.IGNORECASE,
 )
@@ -376,7 +377,7 @@ _CEASES = re.compile(
 )
 _OF_THE_IEP = re.compile(
     r"\b(?:iep|i\.e\.p\.?|plan|programs?|effective|implement\w*|initiat\w*|in effect|amend\w*|duration|addendum"
-    r"|takes effect|in force)\b",
+    r"|takes? effect|in force)\b",
     re.IGNORECASE,
 )
 _SURELY_OF_THE_IEP = re.compile(r"\b(?:iep|i\.e\.p\.?|plan|amend\w*|addendum)\b", re.IGNORECASE)

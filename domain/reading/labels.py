@@ -758,7 +758,7 @@ _EXPLAINED = re.compile(
 @lru_cache(4096)
 def label_of(text: str) -> Label | None:
     """What a column under this heading, or a line after this label, holds; None when it is no label that we know."""
-    given = " ".join(text.split()).strip(" :")
+    given = re.sub(r"\s*\([^()]{3,80}\?\)$", "", " ".join(text.split()[:60]).strip(" :"))
     if not given or len(given) > 140 or _AN_AMOUNT.search(given):
         return None
     with_brackets = " ".join(
@@ -883,7 +883,7 @@ def _label(given: str, said: str, whole: str) -> Label | None:
             unit = ""
         mode = match.group(0) if (match := _MODES.search(said)) else ""
         return Label(AMOUNT, given, unit=unit, per=per, setting=setting_of(given), mode=mode)
-    if re.fullmatch(r"(?:per|period|unit|units?|interval|cycle|per what)(?: \w+){0,3}", said):
+    if re.fullmatch(r"(?:(?:service|frequency) )?(?:per|period|unit|units?|interval|cycle|per what)(?: \w+){0,3}", said):
         return Label(AMOUNT, given, unit="", per="")
     if kinds and topic and not re.search(r"\b(?:location|provider|provided by|responsible|who|where|setting)\b", said):
         if re.fullmatch(

@@ -250,7 +250,7 @@ _TOTALING = re.compile(
 
 
 def _in_cell(label: Label | None, text: str) -> list[Amount]:
-    text = counted(chosen(text))
+    text = counted(chosen(re.sub(r"\b((?:per|/|a|each) ?)mon\b\.?", r"\1month", text, flags=re.IGNORECASE)))
     if (total := _TOTALING.search(text)) and frequencies(text[: total.start()]):
         # "50 min x 5 totaling 250 min served weekly": the sessions are the promise, the sum is arithmetic.
         text = _TOTALING.sub(" ", text)
@@ -978,6 +978,14 @@ _LEFT_OVER = re.compile(
 )
 
 
+# Words that a form says more often than a promise does.
+_LIKE_A_FORM = re.compile(
+    r"\b(?:accommodations?|modifications|supports|services|aids) (?:that|which|will|are|is|must|may|should|for|needed|to be)\b"
+    r"|\b(?:apply|applies|checked|marked|listed|indicated|described|determined|committee|iep team|following|duration)\b|=",
+    re.IGNORECASE,
+)
+
+
 def _checked(
     sureness: float, kind: str, text: str, amount: Amount, setting: str | None, provider: str | None, has_dates: bool
 ) -> float:
@@ -986,7 +994,12 @@ def _checked(
         return sureness if len(text.split()) > 3 else min(sureness, 0.6)
     if kind in (SERVICE, SUPPORT) and _LEFT_OVER.search(text):
         return min(sureness, 0.6)
-    if kind == SERVICE and not (amount.says_something or setting or provider or has_dates) and "transport" not in text:
+    if kind == SERVICE and not (amount.says_something or ("transport" in text.lower() and (setting or has_dates))):
+        return min(sureness, 0.7)
+    if kind == SERVICE and (amount.minutes or amount.times) and not amount.per and not amount.is_hedged and amount.times != 1:
+        # Minutes of which period: a column that was not understood.
+        return min(sureness, 0.7)
+    if kind in (ACCOMMODATION, MODIFICATION, SUPPORT) and _LIKE_A_FORM.search(text) and not setting and not amount.per:
         return min(sureness, 0.7)
     if (
         len(text.split()) > 40

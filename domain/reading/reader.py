@@ -10,6 +10,7 @@ from domain.frequency import frequencies
 from domain.reading import about
 from domain.reading.block import CHECKED, UNCHECKED, Line, Pages, Row, Source
 from domain.reading.child import Child
+from domain.reading.form_words import is_no_promise
 from domain.reading.labels import (
     ACCOMMODATION,
     AMOUNT,
@@ -169,7 +170,8 @@ _FROM_TO = re.compile(
 )
 _REPLACED = re.compile(
     r"\b(?:(?:is|are|was|were|be|being) )?(?:replaced (?:by|with)|changed to(?: read)?|amended to(?: read| say)?"
-    r"|revised to(?: read)?|(?:will|shall) (?:now )?read|now reads?|to read|updated to)\b\s*(?:as follows)?\s*:?",
+    r"|revised to(?: read)?|(?:will|shall) (?:now )?read|(?<!he )(?<!they )now reads?|to read|updated to)\b"
+    r"\s*(?:as follows)?\s*:?",
     re.IGNORECASE,
 )
 _WHICH_WAS = re.compile(
@@ -298,6 +300,8 @@ class Reader:
     wraps: bool = True
     # All of it is in capitals, which then say nothing.
     is_shouted: bool = False
+    # A cycle of five days is a week.
+    is_five_day: bool = False
     drafts: list[Draft] = field(default_factory=list)
     section: _Section = field(default_factory=_Section)
     _layouts: dict[int, tuple[Layout, Topic | None]] = field(default_factory=dict)
@@ -323,12 +327,18 @@ class Reader:
     _yes_no: tuple[str, ...] = ()
 
     def read(self, blocks: Sequence[Line | Row]) -> list[Draft]:
+        self.is_five_day = any(isinstance(block, Line) and _FIVE_DAYS.search(block.text) for block in blocks)
         for is_table, group in groupby(blocks, key=lambda block: (block.table,) if isinstance(block, Row) else ()):
             stretch = list(group)
             if is_table:
                 self._table([block for block in stretch if isinstance(block, Row)])
             else:
-                for passage in passages([block for block in stretch if isinstance(block, Line)], wraps=self.wraps):
+                lines = [
+                    replace(block, text=_LEGEND.sub("", block.text)) if _LEGEND.search(block.text) else block
+                    for block in stretch
+                    if isinstance(block, Line)
+                ]
+                for passage in passages(lines, wraps=self.wraps):
                     self._passage(passage)
         self._close()
         return self.drafts
@@ -339,6 +349,9 @@ class Reader:
         if self._of_card(rows):
             return
         self._flush()
+        rows = self._without_check_lists(_with_meant_headings(rows, self._topic, self.is_five_day))
+        if not rows:
+            return
         known = self._layouts.get(rows[0].table)
         layout = known[0] if known else None
         topic = self._topic
@@ -358,6 +371,42 @@ class Reader:
         self._add(found)
         if table.left_at is not None and table.left_at is not topic and table.left_at.kinds:
             self._layouts[rows[0].table] = (table.layout_left or Layout(), table.left_at)
+
+    def _without_check_lists(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Cells that are lists of boxes, or of promises that name their kind, below a heading of such: read one by one."""
+        kinds: dict[int, Topic] = {}
+        for cell in rows[0].cells:
+            topic = None if has_box(cell.text) or len(cell.text) > 110 else topic_of(cell.text)
+            if topic and topic.kinds and set(topic.kinds) <= {ACCOMMODATION, MODIFICATION, SUPPORT}:
+                kinds[cell.column] = topic
+        if not kinds or self.is_amendment or (self._topic and self._topic.is_past):
+            return rows
+        found: list[Draft] = []
+        left: list[Row] = []
+        for row in rows[1:]:
+            is_list = False
+            for cell in row.cells:
+                topic = kinds.get(cell.column)
+                if topic is None or cell.is_from_above:
+                    continue
+                listed = _check_list(cell.text) if len(rows[0].cells) <= 4 else None
+                if listed is None and not any(written_dates(each.text) for each in row.cells):
+                    listed = _kinds_named(cell.text, topic)
+                if listed is None:
+                    continue
+                is_list = True
+                found += [
+                    Draft(each, words, row.source, words, is_row=True, sureness=LIKELY)
+                    for each, words in ((one or topic, said) for one, said in listed)
+                    if not is_none(words) and not is_empty(words)
+                ]
+            if not is_list:
+                left.append(row)
+        if len(left) == len(rows) - 1:
+            return rows
+        self._add(found)
+        has_more = any(len([cell for cell in row.cells if not is_none(cell.text)]) > 1 for row in left if row.cells)
+        return [rows[0], *left] if has_more else []
 
     def _of_card(self, rows: Sequence[Row]) -> bool:
         """Whether a table is but a part of what is said of one service: its name in a frame, or more of its fields."""
@@ -529,7 +578,8 @@ class Reader:
     # --- Headings -----------------------------------------------------------------------------------------------------
 
     def _is_heading(self, passage: Passage) -> bool:
-        text = passage.text.strip()
+        # "Modifications (X = agreed):": the legend is no part of the heading.
+        text = _LEGEND.sub("", passage.text.strip()[:200])
         if len(text) > 170 or has_box(text):
             return False
         is_part = _PART.match(text)
@@ -1405,6 +1455,52 @@ class Reader:
             yield from _by_amounts(sentence, start)
 
 
+_LEGEND = re.compile(r" {0,3}\([A-Z✓] ?= ?[^()]{1,40}\)(?=:? *$)")
+_FIVE_DAYS = re.compile(rf"\bcycle\b[^.]{{0,20}}{CHECKED} ?(?:5|five)[- ]days?\b", re.IGNORECASE)
+
+
+def _with_meant_headings(rows: Sequence[Row], topic: Topic | None, is_five_day: bool) -> Sequence[Row]:
+    """The rows with two headings said as they are meant: "per cycle" of five days, and a first column that holds the names of
+    services below "Anticipated frequency and duration", which stands for the whole table."""
+    head = [
+        replace(cell, text=re.sub(r"\bper cycle\b", "per week", cell.text, flags=re.IGNORECASE)) if is_five_day else cell
+        for cell in rows[0].cells
+    ]
+    label = label_of(head[0].text) if head and topic and topic.kinds == (SERVICE,) and len(head) > 3 else None
+    if label and label.role == AMOUNT:
+        firsts = [row.cells[0].text for row in rows[1:] if row.cells and row.cells[0].column == 0 and row.cells[0].text.strip()]
+        if firsts and not any(re.search(r"\d", text) or frequencies(text) for text in firsts):
+            head[0] = replace(head[0], text="Service")
+    return [replace(rows[0], cells=head), *rows[1:]]
+
+
+def _check_list(text: str) -> list[tuple[Topic | None, str]] | None:
+    """What is checked in a cell of several boxes, each before its words; None when the cell is no such list."""
+    own = list(boxes(text))
+    lead = text[: own[0].start].rstrip(f" {CHECKED}{UNCHECKED}") if own else ""
+    if len(own) < 2 or any(is_answer(each.label) or frequencies(each.label) for each in own) or text.rstrip()[-1:] in "☒☐":
+        return None
+    if lead.strip() and not lead.rstrip().endswith(":"):
+        return None
+    said = (re.sub(r"^other\s*:\s*", "", " ".join(each.label.split()), flags=re.IGNORECASE) for each in own if each.is_checked)
+    return [(None, words.strip(" ,;")) for words in said]
+
+
+_NAMES_ITS_KIND = re.compile(r"(?:^|(?<=\s))(accommodation|modification|support)s?:\s+", re.IGNORECASE)
+
+
+def _kinds_named(text: str, topic: Topic) -> list[tuple[Topic | None, str]] | None:
+    """ "Accommodation: graph paper  Modification: fewer problems" in one cell; None where the cell names no kind."""
+    marks = list(_NAMES_ITS_KIND.finditer(text))
+    if not marks or text[: marks[0].start()].strip() or len(topic.kinds) < 2 or has_box(text):
+        return None
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    return [
+        (Topic((mark.group(1).lower(),)), " ".join(text[mark.end() : end].split()).strip(" ,;"))
+        for mark, end in zip(marks, ends, strict=True)
+    ]
+
+
 def new_wording(text: str) -> tuple[str, str] | None:
     """Of a sentence of an amendment the wording that comes, and what leads to it; None when something only goes."""
     if _DROPPED.match(text) or _REST_STAYS.match(text):
@@ -1739,6 +1835,8 @@ def read_provisions(pages: Pages, child: Child, kind: str, *, wraps: bool = True
     seen: set[object] = set()
     for draft in reader.read(pages.blocks):
         for each in provisions(draft, child):
+            if not each.minutes and not each.starts_on and is_no_promise(each.kind, each.text):
+                continue
             if each.kind != GOAL:
                 each = replace(each, source=replace(each.source, quote=child.initialled(each.source.quote)))
             key = (

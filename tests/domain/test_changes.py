@@ -12,6 +12,24 @@ FROM, THEN = date(2025, 9, 2), date(2026, 9, 1)
 # The same kind, what it said, what it says now; one sentence against the other.
 WEAKENED = (
     ("accommodation", "Oral or written directions", "Written directions"),
+    ("support", "Bus aide on the way to and from school", "Bus aide on the way to school"),
+    ("accommodation", "Check-in with the counselor before and after lunch", "Check-in with the counselor before lunch"),
+    ("support", "Dedicated aide", "Shared aide"),
+    ("support", "Adult aide all day", "Shared adult aide all day"),
+    ("support", "Paraprofessional", "Paraprofessional for a group of 4"),
+    ("accommodation", "Tests are read aloud", "Test directions are read aloud"),
+    ("accommodation", "Word bank on tests", "Word bank on one section of the test"),
+    ("accommodation", "Quizzes are read aloud", "Quiz questions are read aloud"),
+    ("support", "Round-trip transportation with an aide", "Transportation to school with an aide"),
+    ("support", "Personal aide", "Aide for two students"),
+    ("support", "Own paraprofessional in all classes", "Paraprofessional in all classes"),
+    ("accommodation", "Textbooks are read aloud", "The headings of the textbook are read aloud"),
+    ("support", "One-on-one aide", "Aide in the classroom"),
+    ("accommodation", "Extended time (2x) on tests", "Extended time (1.5x) on tests"),
+    ("service", "Extended time (2x) on tests", "Extended time (1.5x) on tests"),
+    ("support", "Weekly progress email to the parent", "Monthly progress email to the parent"),
+    ("accommodation", "Daily behavior chart", "Weekly behavior chart"),
+    ("service", "Reading specialist teaches decoding", "Teaching assistant teaches decoding"),
     ("accommodation", "Check-in at the start of each class", "Check-in at the start of each day"),
     ("accommodation", "Use of speech-to-text software", "Possible use of speech-to-text software"),
     ("accommodation", "Tests will be read aloud", "Tests will be read aloud when deemed necessary by the teacher"),
@@ -770,7 +788,7 @@ def test_a_service_that_was_split_tells_the_totals():
     after = [service("Occupational therapy", 30, 1), service("Occupational therapy", 20, 1, setting="classroom")]
     weakened, added = compared(before, after)
     assert (weakened.change, added.change) == ("weakened", "added")
-    assert added.reason == "It is newly promised. In all, 60 minutes a week became 50."
+    assert added.reason == "“Occupational therapy” is newly promised. In all, 60 minutes a week became 50."
 
 
 def test_a_common_identity_makes_a_pair_likelier():
@@ -809,7 +827,33 @@ def test_minutes_owed_stand_on_both_sides():
         (
             Promise("accommodation", "Word bank on tests and quizzes"),
             Promise("accommodation", "Word bank on tests"),
-            "'quizzes' is no longer said.",
+            "“quizzes” is no longer said.",
+        ),
+        (
+            Promise("support", "Bus aide on the way to and from school"),
+            Promise("support", "Bus aide on the way to school"),
+            "“to and from school” became “to school”.",
+        ),
+        (
+            Promise("accommodation", "Tests are read aloud"),
+            Promise("accommodation", "Test directions are read aloud"),
+            "“Tests” became “Test directions”.",
+        ),
+        (
+            Promise("support", "Weekly progress email to the parent"),
+            Promise("support", "Monthly progress email to the parent"),
+            "Weekly became monthly.",
+        ),
+        (Promise("support", "Dedicated aide"), Promise("support", "Shared aide"), "Individual help became a shared aide."),
+        (
+            Promise("accommodation", "Extended time (2x) on tests"),
+            Promise("accommodation", "Extended time (1.5x) on tests"),
+            "Twice the time became one and a half times the time.",
+        ),
+        (
+            Promise("service", "Reading specialist teaches decoding"),
+            Promise("service", "Teaching assistant teaches decoding"),
+            "The reading specialist became the teaching assistant.",
         ),
     ],
 )

@@ -1,5 +1,6 @@
 """The laws of a comparison, whatever the versions: with itself, turned round, in another order."""
 
+import re
 from datetime import date
 from random import Random
 
@@ -139,6 +140,17 @@ def test_every_promise_stands_in_exactly_one_change(before, after):
         assert (each.before is None) == (each.change == "added")
         assert (each.after is None) == (each.change == "removed")
         assert each.change not in ("unchanged", "reworded") or not each.fields
+
+
+@settings(max_examples=300)
+@given(versions, versions)
+def test_what_a_reason_quotes_stands_in_one_of_the_texts(before, after):
+    for each in compared(before, after):
+        texts = [promise.text.casefold() for promise in (each.before, each.after) if promise]
+        for piece in re.findall("“([^”]*)”", each.reason):
+            assert any(piece.casefold() in text for text in texts)
+        assert "'" not in re.sub("“[^”]*”", "", each.reason)
+        assert "<" not in re.sub("“[^”]*”", "", each.reason)
 
 
 @given(promises, promises)

@@ -766,3 +766,81 @@ def test_a_question_in_a_table_is_answered_and_described_below() -> None:
     ]
     rows[0][1] = "☐ Yes ☒ No"
     assert in_blocks_of("# IEP", "# Transportation", rows) == []
+
+
+class TestTheFormsOwnWords:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Only the boxes that are checked apply.",
+            "Check what applies.",
+            "X = accommodation will be provided.",
+            "The committee determined that the accommodations marked below are needed.",
+            "The student will have:",
+            "Participates with no accommodations.",
+            "Timing and scheduling",
+        ],
+    )
+    def test_an_instruction_or_a_legend_is_no_accommodation(self, line: str) -> None:
+        assert texts(f"Accommodations\n{line}\n- Notes before class\n") == [("accommodation", "notes before class")]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Anticipated date of achievement: 01/31/2028",
+            "Ada reads 71 words per minute in grade 4 text and 42% of long words.",
+            "Ada leaves her coat behind on 4 of 5 days.",
+        ],
+    )
+    def test_where_the_child_stands_and_a_date_are_no_goals(self, line: str) -> None:
+        goal = "Ada will read 110 words per minute in a grade 5 text."
+        assert [one.text for one in found(f"Annual Goals\n\n{line}\n\n{goal}\n")] == [
+            "will read 110 words per minute in a grade 5 text"
+        ]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "The student will participate with nondisabled peers in lunch, clubs and field trips.",
+            "Resource/related service room",
+            "Interest inventory (12/2026): health care, cosmetology.",
+        ],
+    )
+    def test_a_placement_and_a_result_are_no_services(self, line: str) -> None:
+        body = f"Special education services\nReading, 30 minutes daily, resource room\n\n{line}\n"
+        assert [one.text for one in found(body)] == ["reading"]
+
+    def test_every_checked_box_of_a_cell_is_an_accommodation_of_its_own(self) -> None:
+        found_here = rows(
+            "Program Accommodations and Modifications",
+            ["Accommodations and modifications to be provided", "Sites where required"],
+            ["Materials:\n☐ Large print ☒ Graph paper ☒ Pencil grip", "All classes"],
+        )
+        assert [one.text for one in found_here] == ["graph paper", "pencil grip"]
+
+    def test_a_cell_may_name_the_kind_of_each_of_its_promises(self) -> None:
+        found_here = rows(
+            "General Education Program Participation",
+            ["Class", "Aids / modifications / accommodations", "How"],
+            ["Math", "Accommodation: graph paper Modification: half of the problems", "Daily work"],
+        )
+        assert [(one.kind, one.text) for one in found_here] == [
+            ("accommodation", "graph paper"),
+            ("modification", "half of the problems"),
+        ]
+
+    def test_a_legend_is_no_part_of_a_heading(self) -> None:
+        body = "Accommodations (X = agreed):\n   [X] notes before class\nModifications (X = agreed):\n   [X] fewer problems\n"
+        assert texts(body) == [("accommodation", "notes before class"), ("modification", "fewer problems")]
+
+    def test_a_service_without_an_amount_is_doubted(self) -> None:
+        assert all(one.confidence <= 0.7 for one in found("Related services\n- Counseling with the school psychologist\n"))
+        assert found("Related services\n- Counseling with the school psychologist\n")
+
+    def test_a_manifestation_determination_is_no_iep(self) -> None:
+        head = (
+            "MANIFESTATION DETERMINATION REVIEW - REPORT OF THE TEAM\nStudent: Ada Quill\nDate of the current IEP: 4/15/2026\n"
+        )
+        told = reading("The team reviewed the IEP, with counseling of 30 minutes a week.", head)
+        assert told.refusal
+        assert told.refusal.reason == "not-an-iep"
