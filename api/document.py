@@ -3,6 +3,7 @@
 import io
 import logging
 import unicodedata
+from collections.abc import Iterator
 from typing import IO, Any
 from urllib.parse import quote
 from uuid import UUID
@@ -137,6 +138,9 @@ def show_document_content(document_id: UUID) -> Response:
         etag=document.digest,
         response_class=Response,
     )
+    # Closed with its last piece, or when the connection ends before.
+    sent.response = _pieces(opened)
+    sent.call_on_close(opened.close)
     sent.headers["Content-Disposition"] = _disposition(document, sent.headers["Content-Disposition"])
     sent.headers.update({**CONTENT_HEADERS, "Content-Type": document.media_type})
     sent.content_length = document.size_bytes
@@ -169,6 +173,12 @@ def read_document_anew(document_id: UUID) -> dict[str, Any]:
     # What a machine reads is on nobody's record; that somebody asked for it is.
     work().record("update", Document, document.id, ["reading_state"])
     return _shown(reading)
+
+
+def _pieces(opened: IO[bytes]) -> Iterator[bytes]:
+    with opened:
+        while piece := opened.read(CHUNK):
+            yield piece
 
 
 def _sniffed(content: bytes) -> str:
