@@ -5,16 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
-from sqlalchemy import select
 
 from api.copy_lines import opened_anew
 from api.doors import StaffDoor
 from api.provision import must_be_known
 from api.verbs import add, caller, find, now, work
-from api.wording_check import with_wording
-from api.wording_report import EXAMPLE_HTML, printed
+from api.wording_check import with_frequency
+from api.wording_report import EXAMPLE_HTML, printed, weakest_first
 from domain.changes import Owed, Promise, changes
-from domain.frequency import said as said_frequency
 from models.case import Case
 from models.document import Document
 from models.document_reading import DocumentReading
@@ -95,10 +93,10 @@ def change_iep_version(said: dict[str, Any], iep_version_id: UUID) -> IepVersion
     409 `immutable` once the version has been in force.
     """
     version = find(IepVersion, iep_version_id)
-    student = find(Student, version.student_id)
     if said.get("document_id"):
-        reading_of(student, said["document_id"])
-    version.edit(amends=next(iter(work().all(IepVersion.in_force(student.id))), None), **said)
+        reading_of(find(Student, version.student_id), said["document_id"])
+    in_force = work().all(IepVersion.in_force(version.student_id)) if said.get("amended_on") else []
+    version.edit(amends=next(iter(in_force), None), **said)
     return version
 
 
@@ -132,7 +130,8 @@ def report_wording(iep_version_id: UUID) -> dict[str, Any]:
     Every provision with what is weak in it and what to ask, the weakest first; what is not in English is named and comes last.
     As a page that prints well: `wording.html`.
     """
-    return wording_report(find(IepVersion, iep_version_id))
+    version = find(IepVersion, iep_version_id)
+    return weakest_first(version, provisions_of(version))
 
 
 @iep_versions.route("/<uuid:iep_version_id>/wording.html")
@@ -145,7 +144,7 @@ def print_wording(iep_version_id: UUID) -> Response:
     nothing and nothing in it runs, so that it can be kept as a file.
     """
     version = find(IepVersion, iep_version_id)
-    return printed(version, wording_report(version))
+    return printed(version, weakest_first(version, provisions_of(version)))
 
 
 @iep_versions.route("/<uuid:iep_version_id>/changes")
@@ -182,10 +181,8 @@ def list_changes(asked: dict[str, Any], iep_version_id: UUID) -> dict[str, Any]:
 
 
 def _one_side(promise: Promise | None) -> dict[str, Any] | None:
-    if promise is None:
-        return None
-    row: Any = promise.key
-    return {**row._asdict(), "frequency": said_frequency(row.minutes, row.times, row.per) or None}
+    row: Any = promise and promise.key
+    return with_frequency(row._asdict()) if row else None
 
 
 def _minutes(owed: Owed | None) -> dict[str, list[float]] | None:
@@ -197,7 +194,7 @@ def reading_of(student: Student, document_id: UUID) -> DocumentReading:
     document = find(Document, document_id, lock=True)
     if find(Case, document.case_id).student_id != student.id:
         raise of_another_student("/document_id")
-    [reading] = work().all(select(DocumentReading).where(DocumentReading.document_id == document.id))
+    [reading] = work().all(DocumentReading.of(document.id))
     found: DocumentReading = reading
     return found
 
@@ -211,22 +208,3 @@ def goes_on(version: IepVersion, provisions: list[Provision], earlier: IepVersio
     if earlier is not None and earlier.id != version.id and provisions:
         dates = {"before_from": earlier.effective_from, "after_from": version.effective_from}
         same_supports(provisions_of(earlier), provisions, **dates)
-
-
-def wording_report(version: IepVersion) -> dict[str, Any]:
-    """The wording of a whole version, the weakest provision first."""
-    weighed_lines = []
-    for row in provisions_of(version):
-        line = with_wording({**row._asdict(), "provision_id": row.id})
-        wording = line.pop("wording")
-        nothing: dict[str, Any] = {"findings": [], "elements": None, "score": None, "rewrite": None}
-        weighed_lines.append({**line, **(vars(wording) if wording else nothing), "is_english": wording is not None})
-    scores = [line["score"] for line in weighed_lines if line["score"] is not None]
-    found = Counter(finding.category for line in weighed_lines for finding in line["findings"])
-    return {
-        "iep_version_id": version.id,
-        "number": version.number,
-        "score": round(sum(scores) / len(scores)) if scores else None,
-        "findings_by_category": dict(found.most_common()),
-        "provisions": sorted(weighed_lines, key=lambda line: (line["score"] is None, line["score"], str(line["provision_id"]))),
-    }

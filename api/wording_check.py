@@ -76,10 +76,14 @@ def weighed(
 
 def with_wording(provision: Mapping[str, Any]) -> dict[str, Any]:
     """A provision as it is shown: with its wording, and its amount in words."""
-    frequency = frequency_said(provision["minutes"], provision["times"], provision["per"]) or None
-    beside = frequency, provision["setting"], provision["provider_role"]
-    wording = weighed(provision["text"], provision["kind"], terms_in(provision["wording_terms"]), *beside)
-    return {**provision, "frequency": frequency, "wording": wording}
+    shown = with_frequency(provision)
+    beside = shown["frequency"], shown["setting"], shown["provider_role"]
+    return {**shown, "wording": weighed(shown["text"], shown["kind"], terms_in(shown["wording_terms"]), *beside)}
+
+
+def with_frequency(provision: Mapping[str, Any]) -> dict[str, Any]:
+    """A provision with its amount in words."""
+    return {**provision, "frequency": frequency_said(provision["minutes"], provision["times"], provision["per"]) or None}
 
 
 def _checked(said: Mapping[str, Any]) -> Wording:

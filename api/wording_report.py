@@ -1,8 +1,9 @@
-"""The report on the wording of a version as one page to print: it loads nothing, and nothing in it runs."""
+"""The report on the wording of a version; and as one page to print, which loads nothing, and in which nothing runs."""
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from flask import Response, render_template
 
 from api.marks import marked, with_blanks
 from api.verbs import find, now, practice
+from api.wording_check import with_wording
 from api.words import words
 from models.booking import initials_of
 from models.iep_version import IepVersion
@@ -28,6 +30,25 @@ KINDS = {
     "support": "Support",
 }
 STATES = {"draft": "a draft", "in_force": "in force", "superseded": "superseded"}
+
+
+def weakest_first(version: IepVersion, provisions: Iterable[Any]) -> dict[str, Any]:
+    """The wording of a whole version, the weakest provision first."""
+    weighed_lines = []
+    for row in provisions:
+        line = with_wording({**row._asdict(), "provision_id": row.id})
+        wording = line.pop("wording")
+        nothing: dict[str, Any] = {"findings": [], "elements": None, "score": None, "rewrite": None}
+        weighed_lines.append({**line, **(vars(wording) if wording else nothing), "is_english": wording is not None})
+    scores = [line["score"] for line in weighed_lines if line["score"] is not None]
+    found = Counter(finding.category for line in weighed_lines for finding in line["findings"])
+    return {
+        "iep_version_id": version.id,
+        "number": version.number,
+        "score": round(sum(scores) / len(scores)) if scores else None,
+        "findings_by_category": dict(found.most_common()),
+        "provisions": sorted(weighed_lines, key=lambda line: (line["score"] is None, line["score"], str(line["provision_id"]))),
+    }
 
 
 def printed(version: IepVersion, report: Mapping[str, Any]) -> Response:
