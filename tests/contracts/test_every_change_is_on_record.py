@@ -41,6 +41,7 @@ NOT_AUDITED = {
     "refresh_tokens": "A secret that turns every quarter of an hour; its reuse is recorded at the sign-in.",
     "booking_events": "A record itself: what happened to a booking, and by whom.",
     "document_readings": "What a machine makes of a file; what people accept of it is on record with their version.",
+    "iep_version_seals": "A record itself, made in the act that puts a version in force; that act is on record.",
     "external_busy": "What a calendar elsewhere says, and nobody here did.",
     "throttles": "Counts what strangers try, as hashes; gone within the day.",
     "heartbeats": "A worker's, every few seconds.",

@@ -390,6 +390,7 @@ def changeable(life: Life) -> dict[str, dict[str, Any]]:
         f"/students/{ids['student_id']}": {"school": "Changed."},
         f"/cases/{ids['case_id']}": {"title": "Changed."},
         f"/team-members/{ids['team_member_id']}": {"name": "Changed."},
+        f"/documents/{ids['document_id']}": {"note": "Changed."},
         f"/iep-versions/{ids['iep_version_id']}": {"text": "Changed."},
         f"/iep-copies/{ids['iep_copy_id']}": {"note": "Changed."},
         f"/provisions/{ids['provision_id']}": {"text": "Changed."},
