@@ -45,6 +45,8 @@ EXPORTED = frozenset(
         *("consultation_types", "availabilities", "bookings", "messages", "staff", "invitations", "audit_entries"),
         *("availability_overrides", "time_off", "booking_links", "booking_events", "booking_reminders"),
         *("enquiries", "conflict_checks", "documents", "document_readings", "iep_copies"),
+        *("school_calendars", "check_ins", "observations", "proceedings", "proceeding_steps", "deadlines"),
+        *("letters", "letter_templates", "communication_documents", "inbound_mails", "digests"),
     )
 )
 # What stays: the practice and its people have a document of their own; secrets, and the machinery of an installation.

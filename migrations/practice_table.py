@@ -1,9 +1,34 @@
 """How a migration gives a practice's table its locks, the same for every table; SCALE rules 6, 9 and 15."""
 
+from collections.abc import Mapping
+
 from alembic import op
 
 ROLE = "followthrough_app"
 WORKER = "followthrough_worker"
+
+
+def owned(table: str, *parts: str, refers: Mapping[str, str] | None = None) -> None:
+    """A table of the practice: its own columns and constraints between the usual ones; `refers` names tables of the same."""
+    lines = (
+        *("tenant_id UUID NOT NULL", "id UUID NOT NULL"),
+        *(part for part in parts if not part.startswith("CONSTRAINT")),
+        *("version BIGINT NOT NULL", "created_at TIMESTAMP WITH TIME ZONE NOT NULL"),
+        "updated_at TIMESTAMP WITH TIME ZONE NOT NULL",
+        f"CONSTRAINT pk_{table} PRIMARY KEY (tenant_id, id)",
+        *(part for part in parts if part.startswith("CONSTRAINT")),
+    )
+    op.execute(f"CREATE TABLE {table} (" + ", ".join(lines) + ")")
+    op.execute(f"select distribute('{table}')")
+    for column, referred in (refers or {}).items():
+        op.execute(f"""
+            ALTER TABLE {table} ADD CONSTRAINT fk_{table}_{column}
+            FOREIGN KEY(tenant_id, {column}) REFERENCES {referred} (tenant_id, id)
+        """)
+    op.execute(f"""
+        ALTER TABLE {table} ADD CONSTRAINT fk_{table}_practice
+        FOREIGN KEY(tenant_id) REFERENCES practices (id)
+    """)
 
 
 def lock(table: str, grants: str = "select, insert, update, delete") -> None:

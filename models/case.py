@@ -1,6 +1,6 @@
 """A case: what the practice does for one student, for one client, and everything that happened in it."""
 
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Update, update
@@ -25,6 +25,8 @@ class Case(TenantOwned, Base):
     advocate_id: Mapped[UUID] = refers_to("staff")
     title: Mapped[str]
     state: Mapped[str]
+    # Where this case is chased on other days than the practice's.
+    follow_up_policy: Mapped[dict[str, Any] | None]
 
     @classmethod
     def open(cls, *, client_id: UUID, student_id: UUID, title: str, advocate_id: UUID, state: str = "open") -> "Case":

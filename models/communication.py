@@ -37,12 +37,27 @@ class CommunicationTeamMember(TenantOwned, Base):
     team_member_id: Mapped[UUID] = refers_to("team_members")
 
 
+class CommunicationDocument(TenantOwned, Base):
+    """What was attached to it."""
+
+    __tablename__ = "communication_documents"
+    __table_args__ = (
+        UniqueConstraint(*unique_in_practice("communication_id", "document_id"), name="uq_communication_documents_pair"),
+    )
+
+    communication_id: Mapped[UUID] = refers_to("communications")
+    document_id: Mapped[UUID] = refers_to("documents")
+
+
 class Communication(TenantOwned, Base):
     __tablename__ = "communications"
     __table_args__ = (
         CheckConstraint("direction in ('outbound', 'inbound')", name="direction"),
         Index("ix_communications_case", *unique_in_practice("case_id", "occurred_at")),
         Index("ix_communications_thread", *unique_in_practice("thread_id")),
+        Index("ix_communications_message", *unique_in_practice("message_id")),
+        Index("ix_communications_letter", *unique_in_practice("letter_id")),
+        Index("ix_communications_corrects", *unique_in_practice("corrects_id")),
     )
 
     case_id: Mapped[UUID] = refers_to("cases")
@@ -58,6 +73,13 @@ class Communication(TenantOwned, Base):
     subject: Mapped[str | None]
     summary: Mapped[str]
     awaiting_reply: Mapped[bool]
+    # What it corrects: the older one stays, and is shown with what corrected it.
+    corrects_id: Mapped[UUID | None] = refers_to("communications")
+    # The letter that it sent or handed over, and the mail that it is.
+    letter_id: Mapped[UUID | None] = refers_to("letters")
+    message_id: Mapped[UUID | None] = refers_to("messages")
+    # Where other days than the practice's, or the case's, chase an answer.
+    follow_up_policy: Mapped[dict[str, Any] | None]
     if TYPE_CHECKING:
         team_member_ids: Any
 

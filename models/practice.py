@@ -46,6 +46,10 @@ class Practice(Base):
     closes_on_public_holidays: Mapped[bool] = mapped_column(server_default=text("true"))
     retention_days: Mapped[int] = mapped_column(server_default=text("365"))
     booking_consent: Mapped[str | None]
+    # Besides the offsets: on which weekdays nobody is chased, who is told, and from which day on to propose escalation.
+    follow_up_quiet_days: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    follow_up_tells: Mapped[str] = mapped_column(server_default=text("'responsible'"))
+    follow_up_escalates_after_days: Mapped[int | None]
     wording_terms: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime]
@@ -70,6 +74,8 @@ class Practice(Base):
             closes_on_public_holidays=True,
             retention_days=365,
             wording_terms=[],
+            follow_up_quiet_days=[],
+            follow_up_tells="responsible",
             version=1,
         )
 

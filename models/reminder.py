@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Select, UniqueConstraint, Update, bindparam, func, select, update
-from sqlalchemy.orm import Mapped
+from sqlalchemy import CheckConstraint, Index, Select, UniqueConstraint, Update, bindparam, func, select, text, update
+from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from domain import follow_up
@@ -43,6 +43,8 @@ class Reminder(TenantOwned, Base):
     __table_args__ = (
         CheckConstraint("state in ('scheduled', 'due', 'done', 'snoozed', 'cancelled')", name="state"),
         UniqueConstraint(*unique_in_practice("communication_id", "ladder", "key"), name="uq_reminders_rung"),
+        Index("uq_reminders_check_in", *unique_in_practice("check_in_id", "key"), unique=True),
+        Index("uq_reminders_deadline", *unique_in_practice("deadline_id", "key"), unique=True),
         Index("ix_reminders_waiting", "due_at", postgresql_where="state in ('scheduled', 'snoozed')"),
         Index("ix_reminders_due", *unique_in_practice("due_at", "id")),
         Index("ix_reminders_case", *unique_in_practice("case_id", "due_at")),
@@ -52,11 +54,17 @@ class Reminder(TenantOwned, Base):
     case_id: Mapped[UUID] = refers_to("cases")
     concern_id: Mapped[UUID | None] = refers_to("concerns")
     communication_id: Mapped[UUID | None] = refers_to("communications")
+    check_in_id: Mapped[UUID | None] = refers_to("check_ins")
+    deadline_id: Mapped[UUID | None] = refers_to("deadlines")
     assignee_id: Mapped[UUID] = refers_to("staff")
+    # Who else gets the mail.
+    also_tells: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     ladder: Mapped[str | None]
     key: Mapped[str]
     title: Mapped[str]
     note: Mapped[str | None]
+    # Questions to ask, where it is a check-in.
+    prompts: Mapped[list[Any] | None]
     due_at: Mapped[datetime]
     state: Mapped[str]
     occurrence: Mapped[int]
@@ -88,6 +96,7 @@ class Reminder(TenantOwned, Base):
             key=key,
             title=title,
             note=note,
+            also_tells=[],
             due_at=due_at,
             state="scheduled",
             occurrence=0,

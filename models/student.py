@@ -43,6 +43,8 @@ class Student(TenantOwned, Base):
     district: Mapped[str | None]
     state: Mapped[str | None]
     disabilities: Mapped[list[Any]]
+    # Its district's, where that is not the practice's.
+    school_calendar_id: Mapped[UUID | None] = refers_to("school_calendars")
     if TYPE_CHECKING:
         client_ids: Any
 

@@ -212,7 +212,8 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "only the queues are open to the worker": (
         """select polrelid::regclass::text from pg_policy where polroles = array['followthrough_worker'::regrole::oid]
            and polrelid::regclass::text <> all(array['reminders', 'messages', 'idempotency_keys',
-               'booking_reminders', 'external_calendars', 'document_readings', 'practices'])""",
+               'booking_reminders', 'external_calendars', 'document_readings', 'check_ins',
+               'digests', 'practices'])""",
         ("create policy sin on clients for select to followthrough_worker using (true)",),
     ),
     "no column is an identity": (
@@ -308,6 +309,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
             and ({NAMES.format(keys="i.indkey::int2[]", table="i.indrelid")})[1] is distinct from 'tenant_id'
             and i.indexrelid::regclass::text <> all(array['ix_messages_waiting', 'ix_reminders_waiting',
                 'ix_booking_reminders_waiting', 'ix_external_calendars_waiting', 'ix_document_readings_waiting',
+                'ix_check_ins_waiting', 'ix_digests_waiting',
                 'ix_idempotency_keys_created_at',
                 'ix_staff_user_id'])""",
         ("create index ix_sin on clients (email)", "create index ix_sin on clients (lower(email), tenant_id)"),

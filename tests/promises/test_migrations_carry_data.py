@@ -57,7 +57,13 @@ SAID = {
     ("conflict_checks", "enquiry_id"): "null",
 }
 # What may be left out, but not here.
-NEEDED = {("conflict_checks", "client_id"), ("document_readings", "reading")}
+NEEDED = {
+    ("conflict_checks", "client_id"),
+    ("document_readings", "reading"),
+    ("letters", "number"),
+    ("letters", "document_id"),
+    ("inbound_mails", "communication_id"),
+}
 # What a later revision fills in where it is empty.
 FILLED = {("provisions", "support_id"), ("provisions", "is_draft")}
 # A value of each type that is another one for each row.
@@ -70,6 +76,7 @@ VALUES = {
     "bytea": "decode(md5('{table}.{column}.{n}'), 'hex')",
     "date": "date '2026-10-05' + {n}",
     "jsonb": "jsonb_build_object('n', {n})",
+    "time without time zone": "time '09:00' + {n} * interval '1 hour'",
     "timestamp with time zone": "timestamptz '2026-10-05 16:00Z' + {n} * interval '1 day'",
     "timestamp with time zone[]": "array[timestamptz '2026-10-05 16:00Z' + {n} * interval '1 day']",
 }

@@ -1,0 +1,40 @@
+"""What 0008 asks of communications, reminders and students, checked where rows are there already.
+
+Revision 0009.
+"""
+
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+
+NEW_REFERENCES = (
+    ("communications", "corrects_id"),
+    ("communications", "letter_id"),
+    ("communications", "message_id"),
+    ("reminders", "check_in_id"),
+    ("reminders", "deadline_id"),
+    ("students", "school_calendar_id"),
+)
+INDEXES = (
+    # An occasion is reminded of once, however many workers plan it.
+    ("unique", "uq_reminders_check_in", "reminders (tenant_id, check_in_id, key)"),
+    ("unique", "uq_reminders_deadline", "reminders (tenant_id, deadline_id, key)"),
+    ("", "ix_communications_message", "communications (tenant_id, message_id)"),
+    ("", "ix_communications_letter", "communications (tenant_id, letter_id)"),
+    ("", "ix_communications_corrects", "communications (tenant_id, corrects_id)"),
+)
+
+
+def upgrade() -> None:
+    for table, column in NEW_REFERENCES:
+        op.execute(f"alter table {table} validate constraint fk_{table}_{column}")
+    with op.get_context().autocommit_block():
+        for kind, name, what in INDEXES:
+            op.execute(f"CREATE {kind.upper()} INDEX CONCURRENTLY IF NOT EXISTS {name} ON {what}".replace("  ", " "))
+
+
+def downgrade() -> None:
+    """What holds may go on holding, but for the indexes, whose columns go with 0008."""
+    for _, name, _ in INDEXES:
+        op.execute(f"DROP INDEX IF EXISTS {name}")
