@@ -3,15 +3,20 @@
 from typing import Any
 from uuid import UUID
 
+from api.config import current_config
 from api.copy_lines import case_closed, case_reopened
 from api.doors import StaffDoor
-from api.verbs import add, caller, change, colleague, find, work
+from api.verbs import add, caller, change, colleague, find, links, practice, work
+from domain import inbound_address
+from models import check_in
 from models.case import CASES, Case
+from models.check_in import CheckIn
+from models.deadline import Deadline
 from models.iep_copy import IepCopy
 from models.reminder import Reminder
 from models.staff import Staff
 from models.timeline import TIMELINE
-from schemas.case import CaseChange, CaseQuery, CaseSchema, EventSchema
+from schemas.case import CaseChange, CaseDetailSchema, CaseQuery, CaseSchema, EventSchema, TimelineQuery
 
 cases = StaffDoor("cases", __name__, "/cases", description="What the practice does for a student, and what happened.")
 
@@ -27,31 +32,31 @@ def list_cases() -> None:
 
 @cases.route("", methods=["POST"])
 @cases.arguments(CaseSchema)
-@cases.response(201, CaseSchema)
-def open_case(said: dict[str, Any]) -> Case:
+@cases.response(201, CaseDetailSchema)
+def open_case(said: dict[str, Any]) -> dict[str, Any]:
     """Open a case
 
     Whoever opens it is responsible, unless `advocate_id` names another.
     """
     if "advocate_id" in said:
         colleague(said["advocate_id"])
-    return add(Case.open(**{"advocate_id": caller().staff_id, **said}))
+    return shown(add(Case.open(**{"advocate_id": caller().staff_id, **said})))
 
 
 @cases.route("/<uuid:case_id>")
-@cases.response(200, CaseSchema)
-def show_case(case_id: UUID) -> Case:
+@cases.response(200, CaseDetailSchema)
+def show_case(case_id: UUID) -> dict[str, Any]:
     """A case
 
     With the ETag of its version.
     """
-    return find(Case, case_id)
+    return shown(find(Case, case_id))
 
 
 @cases.route("/<uuid:case_id>", methods=["PATCH"])
 @cases.arguments(CaseChange)
-@cases.response(200, CaseSchema)
-def change_case(said: dict[str, Any], case_id: UUID) -> Case:
+@cases.response(200, CaseDetailSchema)
+def change_case(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     """Change a case
 
     Its title, state, or who is responsible: what is open in the case is handed over to them. In a closed case nobody is asked
@@ -65,24 +70,42 @@ def change_case(said: dict[str, Any], case_id: UUID) -> Case:
     if said.get("state", "closed") != "closed":
         taken_up(case)
     if "advocate_id" in said:
-        work().execute(Reminder.hand_over(case.id, to=colleague(said["advocate_id"]).id))
+        heir = colleague(said["advocate_id"])
+        # In this order, as whoever changes a deadline or a check-in takes them.
+        work().execute(Deadline.hand_over(case.id, to=heir.id))
+        work().execute(CheckIn.hand_over(case.id, to=heir.id))
+        work().execute(Reminder.hand_over(case.id, to=heir.id))
     change(case, said)
     if case.state == "closed" and was != "closed":
         case_closed(lines)
+        check_in.case_closed(work(), case.id, by=caller().staff_id)
     elif was == "closed" and case.state != "closed":
         case_reopened(case)
-    return case
+        check_in.case_reopened(work(), case.id, practice())
+    work().flush()
+    return shown(case)
 
 
 @cases.route("/<uuid:case_id>/timeline")
-@cases.listing(TIMELINE, EventSchema)
+@cases.listing(TIMELINE, EventSchema, TimelineQuery)
 def show_timeline(case_id: UUID) -> dict[str, UUID]:
     """The timeline of a case
 
-    Everything that happened, in order: bookings, IEP versions in force and who has a copy of them, concerns and their steps,
-    communications, reminders that came due and were settled.
+    Everything that happened, in order, each with the row that holds it: bookings, IEP versions in force and who has a copy of
+    them, documents, concerns and their steps, observations, communications and their corrections, mail that waits, letters,
+    check-ins, deadlines, proceedings, reminders that came due and were settled. By kind, concern and day.
     """
     return {"case_id": find(Case, case_id).id}
+
+
+def shown(case: Case) -> dict[str, Any]:
+    return {**vars(case), "inbound_address": inbound_address_of(case)}
+
+
+def inbound_address_of(case: Case) -> str | None:
+    """Where mail about a case comes in, if this installation takes any."""
+    domain = current_config().inbound_mail_domain
+    return inbound_address.make(links().keys[0], work().practice_id, case.id, domain) if domain else None
 
 
 def taken_up(case: Case) -> Case:

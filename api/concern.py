@@ -1,18 +1,33 @@
 """Concerns: opened on a support, moved by the steps of the playbook."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 from uuid import UUID
+
+from sqlalchemy import select
 
 from api.case import taken_up
 from api.communication import recorded
+from api.deadline import limits
 from api.doors import StaffDoor
 from api.problems import unknown_reference
+from api.proceeding import opened
 from api.verbs import add, caller, find, now, practice, work
+from api.wording_check import own_terms, weighed
+from domain import playbook
+from domain.fact import MOST_ENTRIES
+from domain.frequency import said as frequency_said
+from domain.notices import Copy
 from models.case import Case, same_case
+from models.check_in import CheckIn
 from models.communication import Communication
-from models.concern import CONCERNS, HISTORY, Concern
+from models.concern import CONCERNS, HISTORY, Concern, Ground, Taken
+from models.copy_ledger import OPEN_LINES
+from models.document import Document
 from models.iep_version import IepVersion, same_student
+from models.observation import Observation, of_concern
 from models.provision import Provision
+from models.reminder import Reminder
 from models.team_member import TeamMember
 from schemas.concern import STEP_EXAMPLES, ConcernDetailSchema, ConcernQuery, ConcernSchema, StepSchema, StepTakenSchema
 from schemas.fields import canonical_uuid
@@ -23,6 +38,7 @@ concerns = StaffDoor(
     "/concerns",
     description="Supports that are not provided, or not as written, and the playbook.",
 )
+Evidence = TypeVar("Evidence", Observation, Document)
 
 
 @concerns.route("")
@@ -58,7 +74,8 @@ def open_concern(said: dict[str, Any]) -> dict[str, Any]:
 def show_concern(concern_id: UUID) -> dict[str, Any]:
     """A concern
 
-    Its state, the steps that can be taken next, each with guidance and the fields of its form, and its history.
+    Its state, the steps that can be taken next, each with guidance, what to ask or say, and the fields of its form; its
+    history; and the two limits of the law, counted from its earliest dated fact.
     """
     return shown(find(Concern, concern_id))
 
@@ -70,20 +87,31 @@ def take_step(said: dict[str, Any], concern_id: UUID) -> dict[str, Any]:
     """Take a step of the playbook
 
     A step that the state does not allow answers 409 `step-not-allowed` with those that it does. A step out of turn needs
-    `skip_reason`. What a step settles and plans happens in the same moment.
+    `skip_reason`. What a step settles, plans and makes happens in the same moment. `notices` say where the answers and what
+    is on record do not go together; they refuse nothing.
     """
     concern = find(Concern, concern_id)
     case = taken_up(find(Case, concern.case_id, lock=True))
+    taken = stepped(concern, case, said.pop("step"), said)
+    return {**shown(concern), "settled": taken.settled, "planned": taken.planned, "notices": taken.notices}
+
+
+def stepped(concern: Concern, case: Case, step: str, said: dict[str, Any]) -> Taken:
+    """Takes a step, of a case that is held, with all that comes with it: what it names, makes, keeps, and ends."""
     communication, members = _communication(case, concern, said)
-    _look_up_what_is_named(case, said)
+    provision, ground = _look_up_what_is_named(case, concern, step, said)
     chased = work().all(Communication.open_follow_ups(communication.thread_id)) if communication else []
+    history = work().rows(HISTORY, concern_id=concern.id)
     taken = concern.take(
-        said.pop("step"),
+        step,
         said,
-        done=[step.step for step in work().rows(HISTORY, concern_id=concern.id)],
+        done=[row.step for row in history],
         open_reminders=work().all(concern.open_reminders()),
         communication=communication,
         chased=chased,
+        ground=ground,
+        kept={"wording": _wording(provision)} if provision and "wording" in playbook.STEPS[step].keeps else None,
+        copies=_copies(case) if step == "resolve" else (),
         case=case,
         practice=practice(),
         by=caller().staff_id,
@@ -91,8 +119,44 @@ def take_step(said: dict[str, Any], concern_id: UUID) -> dict[str, Any]:
     )
     if communication and communication.is_new:
         add(communication, members)
+    if taken.observation:
+        add(taken.observation)
+    begun = _begun_and_ended(concern, case, taken, history)
     add(taken.step, taken.planned)
-    return {**shown(concern), "settled": taken.settled, "planned": taken.planned}
+    taken.planned.extend(begun)
+    return taken
+
+
+def _begun_and_ended(concern: Concern, case: Case, taken: Taken, history: Sequence[Any]) -> list[Reminder]:
+    """The check-ins and the proceeding that come with a step, which is told their ids; gives what the check-ins planned."""
+    facts, makes = taken.step.facts, playbook.STEPS[taken.step.step].makes
+    if concern.ends_check_ins(taken.step.step, facts):
+        for check_in in work().all(CheckIn.of_concern(concern.id)):
+            check_in.end(reason=taken.step.step)
+    if "proceeding" in makes:
+        instead = taken.step.step == "change_route"
+        proceeding = opened(case, facts["route"], concern=concern, history=[*history, taken.step], instead=instead)
+        facts["proceeding_id"] = str(proceeding.id)
+    return _begin_check_ins(concern, case, facts) if "check_ins" in makes else []
+
+
+def _begin_check_ins(concern: Concern, case: Case, facts: dict[str, Any]) -> list[Reminder]:
+    """Those that were agreed; one that goes on already, as often and with the same party, goes on."""
+    going_on = {(check_in.party, check_in.every): check_in for check_in in work().all(CheckIn.of_concern(concern.id))}
+    provision = find(Provision, concern.provision_id) if concern.provision_id else None
+    planned: list[Reminder] = []
+    begun = []
+    for party, every in dict.fromkeys((asked["party"], asked["every"]) for asked in facts["check_ins"]):
+        check_in = going_on.get((party, every))
+        if check_in is None:
+            check_in, reminders = CheckIn.begin(
+                case=case, practice=practice(), now=now(), party=party, every=every, concern=concern, provision=provision
+            )
+            add(check_in, reminders)
+            planned += reminders
+        begun.append(str(check_in.id))
+    facts["check_in_ids"] = begun
+    return planned
 
 
 def _communication(case: Case, concern: Concern, said: dict[str, Any]) -> tuple[Communication | None, list[Any]]:
@@ -103,21 +167,73 @@ def _communication(case: Case, concern: Concern, said: dict[str, Any]) -> tuple[
     return (find(Communication, before) if before else None), []
 
 
-def _look_up_what_is_named(case: Case, said: dict[str, Any]) -> None:
-    """What the facts of a step name has to be there, and of this case."""
+def _look_up_what_is_named(
+    case: Case, concern: Concern, step: str, said: dict[str, Any]
+) -> tuple[Provision | None, Ground | None]:
+    """What the facts of a step name has to be there, and of this case: the support, and what the step rests on."""
+    provision = None
     if named := canonical_uuid(said.get("provision_id")):
-        same_student(case, find(IepVersion, find(Provision, named).iep_version_id))
+        provision = find(Provision, named)
+        same_student(case, find(IepVersion, provision.iep_version_id))
     if named := canonical_uuid(said.get("owner_id")):
         same_case(case, owner_id=find(TeamMember, named))
-    # Observations are not kept yet, and no step holds on to a document: there is nothing that these could name.
-    for name in ("observation_ids", "document_ids", "document_id"):
-        if said.get(name):
-            raise unknown_reference(f"/{name}")
+    if named := canonical_uuid(said.get("document_id")):
+        same_case(case, document_id=find(Document, named))
+    if named := canonical_uuid(said.get("check_in_id")):
+        same_case(case, check_in_id=find(CheckIn, named))
+    observations = _evidence(Observation, case, "observation_ids", said)
+    documents = _evidence(Document, case, "document_ids", said)
+    if step != "verify":
+        return provision, None
+    standing = [*observations, *work().all(of_concern(concern.id))]
+    return provision, Ground(standing, has_document=bool(documents) or _shown_before(concern))
+
+
+def _shown_before(concern: Concern) -> bool:
+    return any(row.facts.get("document_ids") for row in work().rows(HISTORY, concern_id=concern.id))
+
+
+def _evidence(model: type[Evidence], case: Case, name: str, said: dict[str, Any]) -> list[Evidence]:
+    """The rows that a list of ids names, in one look; each has to be there, and of this case. What is no list of ids is left
+    to the playbook, which says so."""
+    named = said.get(name)
+    ids = [canonical_uuid(one) for one in named] if isinstance(named, list) else [canonical_uuid(named)]
+    if len(ids) > MOST_ENTRIES or None in ids:
+        return []
+    found = {row.id: row for row in work().all(select(model).where(model.id.in_(ids)))}
+    for number, row_id in enumerate(ids):
+        if row_id not in found:
+            raise unknown_reference(f"/{name}/{number}" if isinstance(named, list) else f"/{name}")
+    same_case(case, **{f"{name}/{number}": found[row_id] for number, row_id in enumerate(ids) if row_id})
+    return list(found.values())
+
+
+def _wording(provision: Provision) -> dict[str, Any]:
+    """What the wording check finds in a support at this moment, beside its words: neither the list of the check nor, in a
+    draft, the words have to stay as they are."""
+    frequency = frequency_said(provision.minutes, provision.times, provision.per) or None
+    found = weighed(provision.text, provision.kind, own_terms(), frequency, provision.setting, provision.provider_role)
+    kept: dict[str, Any] = {"text": provision.text, "score": None, "elements": None, "findings": []}
+    if found is not None:
+        findings = [
+            {"category": one.category, "term": one.term, "why": one.why, "question": one.question} for one in found.findings
+        ]
+        kept |= {"score": found.score, "elements": dict(found.elements), "findings": findings}
+    return kept
+
+
+def _copies(case: Case) -> list[Copy]:
+    return [
+        Copy(line.name, line.acknowledged_on is not None, line.knows_their_part, line.has_what_they_need)
+        for line in work().rows(OPEN_LINES, case_id=case.id)
+    ]
 
 
 def shown(concern: Concern) -> dict[str, Any]:
     """The concern with its steps: those that were taken, and those that can be."""
     work().flush()
     history = work().rows(HISTORY, concern_id=concern.id)
-    steps = concern.next_steps([row.step for row in history])
-    return {**vars(concern), "next_steps": steps, "history": history}
+    provision = find(Provision, concern.provision_id) if concern.provision_id else None
+    steps = concern.next_steps([row.step for row in history], provision)
+    case = find(Case, concern.case_id)
+    return {**vars(concern), "next_steps": steps, "history": history, "limits": limits(case, concern, history)}

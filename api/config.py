@@ -33,6 +33,9 @@ class Config:
     files: Files | None = None
     # Whom invitations come from, as in the mails of the worker.
     mail_from: str = ""
+    # Where mail comes in, and whose hooks bring it (Standard Webhooks; the present key, then those still accepted).
+    inbound_mail_domain: str = ""
+    inbound_mail_keys: Sequence[bytes] = ()
     kept_mail: str | None = None
     demo_slug: str | None = None
     # Without a token there are no metrics; `metrics_folder` is where several processes keep theirs together.

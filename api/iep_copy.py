@@ -238,4 +238,5 @@ def _mail(copy: IepCopy, line: Any, asked: Communication, link_id: UUID, *, is_a
         facts={"name": line.name, "is_again": is_again, "staff": {"name": asks.name, "email": asks.email}},
         occasion=f"copy:{copy.id}:{asked.id}",
         link=("copies", link_id, copy.link_hash),
+        communication_id=asked.id,
     )

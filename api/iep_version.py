@@ -114,6 +114,8 @@ def activate_iep_version(iep_version_id: UUID) -> IepVersion:
     provisions = work().all(Provision.of(version.id))
     if version.state == "draft":
         goes_on(version, provisions, next(iter(in_force), None))
+        # As long as it is a draft: once it is in force, the database gives its provisions to nobody to change.
+        work().flush()
     version.activate(instead_of=in_force, promised=[vars(row) for row in provisions], by=caller().staff_id, now=now())
     work().flush()
     work().session.refresh(version, ["content_digest"])

@@ -54,6 +54,7 @@ class Metrics:
             buckets=SECONDS,
             registry=self._registry,
         )
+        self._mails = Counter("followthrough_inbound_mails", "Mail that a hook brought.", ("state",), registry=self._registry)
         self._in_flight = self._gauge("requests_in_flight", "Requests that are being answered.")
         self._engine = engine
         self._pool_used = self._gauge("pool_checked_out", "Connections to the database in use, as the last request left them.")
@@ -81,6 +82,10 @@ class Metrics:
             self._pool_was = now
             self._pool_used.set(now[0])
             self._pool_overflow.set(max(0, now[1]))
+
+    def count_mail(self, state: str) -> None:
+        """A mail that came in: recorded, waiting, or for nobody here (unknown)."""
+        self._mails.labels(state).inc()
 
     def text(self) -> bytes:
         """All of it, as Prometheus reads it."""

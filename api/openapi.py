@@ -99,6 +99,12 @@ def finish(document: dict[str, Any]) -> dict[str, Any]:
             "bearerFormat": "JWT",
             "description": "For `/auth/refresh`.",
         },
+        "hook_signature": {
+            "type": "apiKey",
+            "in": "header",
+            "name": "webhook-signature",
+            "description": "Of a mail provider's hook (Standard Webhooks), with the secret that the operator shares with it.",
+        },
     }
     schemas = components.setdefault("schemas", {})
     for unused in ("Error", "PaginationMetadata"):
@@ -158,6 +164,9 @@ def _finish_operation(path: str, method: str, operation: dict[str, Any], shared:
                 "example": "3f7c9a52-booking-petra",
             }
         )
+    for name, (said, example) in operation.pop("x-headers", {}).items():
+        header = {"name": name, "in": "header", "required": True, "description": said, "schema": {"type": "string"}}
+        operation.setdefault("parameters", []).append({**header, "example": example})
     if _hears_if_match(path, method):
         operation.setdefault("parameters", []).append(
             {

@@ -3,7 +3,9 @@
 from typing import Any
 
 from api.doors import StaffDoor
-from api.verbs import as_it_was_read, change, find, practice, work
+from api.verbs import as_it_was_read, change, find, now, practice, work
+from models.check_in import arrange_all
+from models.digest import Digest
 from models.practice import Practice
 from schemas.practice import PracticeChange, PracticeSchema
 
@@ -26,6 +28,12 @@ def show_practice() -> Practice:
 def change_practice(said: dict[str, Any]) -> Practice:
     """Change the practice
 
-    A new calendar or policy holds for what is planned from now on; what is planned already stays where it is.
+    A new calendar or policy holds for what is planned from now on; what is planned already stays where it is until somebody
+    asks for a recount. Check-ins and digests, which recur, move along with the zone and the calendar.
     """
-    return change(as_it_was_read(find(Practice, work().practice_id, lock=True)), said)
+    changed = change(as_it_was_read(find(Practice, work().practice_id, lock=True)), said)
+    if said.keys() & {"timezone", "school_calendar", "state_holidays"}:
+        arrange_all(work(), changed)
+        for digest in work().all(Digest.all_of_them()):
+            digest.schedule(changed, now=now())
+    return changed

@@ -18,11 +18,16 @@ from werkzeug.exceptions import HTTPException
 from domain.calendar import NoSuchDay
 from domain.file_type import FileRefused
 from domain.playbook import StepNotAllowed
+from domain.proceedings import StepNotAllowed as ProceedingStepNotAllowed
 from domain.refusal import FieldError, Invalid, Refusal
+from mail.receiving import TooMuchMail
 from models.booking import NO_OVERLAP, BookingOver, SlotTaken
 from models.calendar_feed import TooManyFeeds
+from models.case import CaseClosed
+from models.communication import CorrectedAlready
 from models.conflict_check import AlreadyDecided, NobodyToSearch
 from models.database import is_lost
+from models.deadline import AlreadySettled
 from models.document import InUse
 from models.document_reading import StillWaiting
 from models.enquiry import EnquiryOver
@@ -30,11 +35,14 @@ from models.external_calendar import TooManyCalendars
 from models.idempotency_key import IdempotencyInProgress, IdempotencyMismatch
 from models.iep_copy import AskedLately, ConcernOpened, LineClosed, LineOpen, NotInForce
 from models.iep_version import Immutable, NotADraft, NotAgreed
+from models.inbound_mail import MailSettled
+from models.letter import NotFinal
 from models.message import NotRetryable
 from models.one_time_code import AlreadyEnrolled, CodeNeeded, CodeWrong, NotEnrolled
 from models.password import ResetGone
 from models.practice import SlugTaken
 from models.reminder import ReminderSettled
+from models.school_calendar import CalendarInUse
 from models.sign_in import TokenRevoked
 from models.staff import AlreadyStaff, InvitationGone, InvitationOver, LastOwner, NotHere, TooManyInvitations
 from models.transaction import NotFound
@@ -147,16 +155,16 @@ KINDS = {
         Kind(
             "step-not-allowed",
             409,
-            "The playbook has no such step here",
-            "The concern is in a state from which this step is not taken. `allowed` lists the steps that are.",
+            "There is no such step here",
+            "The concern or proceeding is in a state from which this step is not taken. `allowed` lists the steps that are.",
             "Take one of the allowed steps.",
         ),
         Kind(
             "immutable",
             409,
             "What was recorded is not rewritten",
-            "An IEP version in force, or superseded, and its provisions are kept as they are.",
-            "Record a new version.",
+            "An IEP version in force, or superseded, and its provisions are kept as they are; so is a final letter.",
+            "Record a new version, or write a new letter.",
         ),
         Kind(
             "idempotency-in-progress",
@@ -234,6 +242,9 @@ REFUSALS: Mapping[type[Refusal], str] = {
     Invalid: "validation",
     NoSuchDay: "validation",
     StepNotAllowed: "step-not-allowed",
+    ProceedingStepNotAllowed: "step-not-allowed",
+    AlreadySettled: "conflict",
+    CalendarInUse: "conflict",
     SlotTaken: "slot-taken",
     BookingOver: "conflict",
     EnquiryOver: "conflict",
@@ -242,6 +253,7 @@ REFUSALS: Mapping[type[Refusal], str] = {
     Immutable: "immutable",
     NotADraft: "conflict",
     NotAgreed: "conflict",
+    NotFinal: "conflict",
     StillWaiting: "conflict",
     LineClosed: "conflict",
     LineOpen: "conflict",
@@ -251,6 +263,7 @@ REFUSALS: Mapping[type[Refusal], str] = {
     InUse: "conflict",
     FileRefused: "file-refused",
     ReminderSettled: "conflict",
+    CorrectedAlready: "conflict",
     NotRetryable: "conflict",
     SlugTaken: "conflict",
     EmailTaken: "email-taken",
@@ -259,6 +272,9 @@ REFUSALS: Mapping[type[Refusal], str] = {
     InvitationOver: "conflict",
     LastOwner: "conflict",
     TooManyInvitations: "rate-limited",
+    TooMuchMail: "rate-limited",
+    MailSettled: "conflict",
+    CaseClosed: "conflict",
     TooManyFeeds: "conflict",
     NotHere: "conflict",
     TooManyCalendars: "conflict",

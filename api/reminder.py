@@ -4,10 +4,23 @@ from typing import Any
 from uuid import UUID
 
 from api.doors import StaffDoor
-from api.verbs import add, caller, colleague, find, now
+from api.verbs import add, caller, colleague, find, now, practice, work
+from domain import follow_up
+from domain.follow_up import policy_of
 from models.case import Case
+from models.communication import Communication
+from models.message import MESSAGE_OF_OCCASION
 from models.reminder import BY_HAND, REMINDERS, Reminder
-from schemas.reminder import CancellationSchema, CompletionSchema, ReminderQuery, ReminderSchema, SnoozeSchema
+from schemas.reminder import (
+    CancellationSchema,
+    CompletionSchema,
+    FollowUpRecountSchema,
+    ReassignmentSchema,
+    RecountedFollowUpsSchema,
+    ReminderQuery,
+    ReminderSchema,
+    SnoozeSchema,
+)
 
 reminders = StaffDoor("reminders", __name__, "/reminders", description="What somebody has to do, and when.")
 
@@ -81,3 +94,56 @@ def cancel_reminder(said: dict[str, Any], reminder_id: UUID) -> Reminder:
     reminder = find(Reminder, reminder_id)
     reminder.cancel(by=caller().staff_id, now=now(), **said)
     return reminder
+
+
+@reminders.route("/<uuid:reminder_id>/reassign", methods=["POST"])
+@reminders.arguments(ReassignmentSchema)
+@reminders.response(200, ReminderSchema)
+def reassign_reminder(said: dict[str, UUID], reminder_id: UUID) -> Reminder:
+    """Give a reminder to somebody else
+
+    From now on it is theirs. One that has come due is mailed to them, unless it was already.
+    """
+    reminder = find(Reminder, reminder_id)
+    heir = colleague(said["assignee_id"])
+    was = reminder.assignee_id
+    reminder.reassign(to=heir.id)
+    if reminder.state == "due" and heir.id not in (was, caller().staff_id):
+        message = reminder.message_to(heir, practice=practice(), now=now())
+        if not work().rows(MESSAGE_OF_OCCASION, occasion=message.occasion):
+            add(message)
+    return reminder
+
+
+@reminders.route("/recount", methods=["POST"])
+@reminders.arguments(FollowUpRecountSchema)
+@reminders.response(200, RecountedFollowUpsSchema)
+def recount_reminders(said: dict[str, Any]) -> dict[str, Any]:
+    """Count follow-ups anew
+
+    The zone, the calendar or the policy has changed: shows when the open follow-ups of a question are due, and when they would
+    be. With `accept`, they move: one that has come due comes due again where that lies ahead.
+    """
+    communication = find(Communication, said["communication_id"])
+    case, here = find(Case, communication.case_id), practice()
+    policy = policy_of(here.policy, case.follow_up_policy, communication.follow_up_policy)
+    items = []
+    for reminder in work().all(Reminder.all_open().where(Reminder.communication_id == communication.id)):
+        if reminder.ladder is None:
+            continue
+        rungs = follow_up.plan(reminder.ladder, communication.occurred_at, here.zone, here.calendar, here.holidays, policy)
+        before, after = reminder.due_at, {rung.key: rung.due_at for rung in rungs}.get(reminder.key)
+        moves = after is not None and after != before and reminder.state != "snoozed"
+        if moves and after is not None and said["accept"]:
+            reminder.move(due_at=after, now=now())
+        items.append(
+            {
+                "reminder_id": reminder.id,
+                "title": reminder.title,
+                "state": reminder.state,
+                "before": before,
+                "after": after,
+                "moves": moves,
+            }
+        )
+    return {"is_accepted": said["accept"], "items": sorted(items, key=lambda item: item["before"])}

@@ -13,6 +13,9 @@ from api.problems import Problem
 from api.verbs import add, caller, colleague, find, links, now, practice, work
 from models.api_key import ApiKey
 from models.case import Case
+from models.check_in import CheckIn
+from models.deadline import Deadline
+from models.digest import Digest
 from models.external_calendar import ExternalCalendar
 from models.link import hash_of
 from models.practice import Practice
@@ -80,10 +83,14 @@ def remove_staff(said: dict[str, UUID], staff_id: UUID) -> dict[str, Any]:
     for calendar in work().all(ExternalCalendar.of(member.id)):
         external_calendar.forget(calendar)
     _withdraw_all(Invitation.open_of(member))
+    for digest in work().all(Digest.of(member.id)):
+        work().delete(digest)
     handed, left = bookings.hand_over(member, heir)
     return {
         "handed_over_to": heir.id,
         "cases": work().execute(Case.hand_over_all(member.id, to=heir.id)),
+        "deadlines": work().execute(Deadline.hand_over_all(member.id, to=heir.id)),
+        "check_ins": work().execute(CheckIn.hand_over_all(member.id, to=heir.id)),
         "reminders": work().execute(Reminder.hand_over_all(member.id, to=heir.id)),
         "bookings": len(handed),
         "bookings_left": [booking.id for booking in left],

@@ -6,6 +6,7 @@ from uuid import UUID
 from api.doors import StaffDoor
 from api.verbs import add, change, find, work
 from models.client import Client
+from models.school_calendar import DistrictCalendar
 from models.student import STUDENTS, Student, StudentClient
 from schemas.student import StudentChange, StudentQuery, StudentSchema
 
@@ -30,6 +31,7 @@ def create_student(said: dict[str, Any]) -> Student:
     With the clients who speak for the child.
     """
     clients = [find(Client, client_id) for client_id in said.pop("client_ids")]
+    _calendar(said)
     student = Student(**said)
     return add(student, student.spoken_for_by(clients))
 
@@ -50,12 +52,19 @@ def show_student(student_id: UUID) -> Student:
 def change_student(said: dict[str, Any], student_id: UUID) -> Student:
     """Change a student
 
-    `client_ids`, when named, replaces all of them.
+    `client_ids`, when named, replaces all of them. Another `school_calendar_id` moves no deadline by itself.
     """
     student = find(Student, student_id)
+    _calendar(said)
     if client_ids := said.pop("client_ids", None):
         clients = [find(Client, client_id) for client_id in client_ids]
         work().execute(StudentClient.of(student_id))
         work().add(student.spoken_for_by(clients))
         student.updated_at = work().now
     return change(student, said)
+
+
+def _calendar(said: dict[str, Any]) -> None:
+    """Nobody deletes the school calendar that is named here meanwhile."""
+    if named := said.get("school_calendar_id"):
+        find(DistrictCalendar, named, lock=True)

@@ -1,4 +1,4 @@
-"""The command line: followthrough serve, worker, migrate, backup, restore, export, import, demo, openapi."""
+"""The command line: followthrough serve, worker, migrate, backup, restore, export, import, inbound-mail, demo, and more."""
 
 import contextlib
 import json
@@ -235,6 +235,24 @@ def openapi(check: Path | None, write: Path | None) -> None:
 
 
 @main.command()
+@click.option("--check", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Compare with this file.")
+@click.option("--write", type=click.Path(dir_okay=False, path_type=Path), help="Write it into this file.")
+def playbook(check: Path | None, write: Path | None) -> None:
+    """Print the page of the playbook, as its table says it."""
+    from commands.playbook_page import page
+
+    said = page()
+    if check:
+        if check.read_text() != said:
+            raise click.ClickException(f"{check} is not what the table says: followthrough playbook --write {check}")
+        click.echo(f"{check} is what the table says.")
+    elif write:
+        write.write_text(said)
+    else:
+        click.echo(said, nl=False)
+
+
+@main.command()
 def reseal() -> None:
     """Hide what is kept encrypted under the present secret.
 
@@ -262,6 +280,23 @@ def reseal() -> None:
             f"{named[0].upper()}{named[1:]} are read by neither secret, and stay as they are:"
             " set SECRET_KEY_PREVIOUS to the one that hid them, and run it again."
         )
+
+
+@main.command("inbound-mail")
+@click.option("--recipient", "recipients", multiple=True, help="To whom it was delivered; else whoever stands in its headers.")
+def inbound_mail(recipients: tuple[str, ...]) -> None:
+    """Take in one message from standard input.
+
+    For a local mail server (a pipe of Postfix). Needs DATABASE_URL, SECRET_KEY, INBOUND_MAIL_DOMAIN, and FILES_URL as serve has
+    it. Ends with a status of sysexits: 0 it is kept, 65 it is none or too large, 67 nobody here has this address, 75 to be
+    brought again.
+    """
+    from commands.inbound_mail import take_in
+
+    status, said = take_in(os.environ, recipients, sys.stdin.buffer)
+    if said:
+        click.echo(said, err=True)
+    sys.exit(status)
 
 
 @main.command()

@@ -14,6 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from domain.email_address import EmailInvalid, normalized
 from domain.outbound import Address, allowed_in
+from domain.webhook_signature import SecretInvalid, key_of
 
 LEAST_SECRET_BYTES = 32
 LEAST_TOKEN = 16
@@ -52,6 +53,10 @@ SETTINGS = (
     Setting("FILES_URL", "where documents are kept: file:///folder or s3://bucket/folder; files in DATA_DIR unless set", ""),
     Setting("SMTP_URL", "the mail server: smtp://user:password@host:port, or smtps:// for TLS from the start"),
     Setting("MAIL_FROM", "the sender's address of every mail; followthrough@ the host of BASE_URL unless set", ""),
+    Setting("INBOUND_MAIL_DOMAIN", "the domain of the addresses at which mail about cases comes in; unset, none does", ""),
+    Setting(
+        "INBOUND_MAIL_SECRET", "whsec_ and base64: signs the hook of a mail provider; two with a comma while it changes", ""
+    ),
     Setting("SIGNUP", "open: anybody can register a practice; closed: nobody", "open"),
     Setting("TRUSTED_PROXIES", "how many proxies in front of it are believed when they say whose request it is", "0"),
     Setting("RATE_LIMIT_URL", "where public requests are counted: memory (of each process), or redis://host:port", "memory"),
@@ -101,6 +106,10 @@ class Settings:
     @property
     def mail_from(self) -> str:
         return self["MAIL_FROM"] or f"followthrough@{urlsplit(self.base_url).hostname}"
+
+    @property
+    def inbound_mail_keys(self) -> list[bytes]:
+        return [key_of(secret.strip()) for secret in self["INBOUND_MAIL_SECRET"].split(",") if secret.strip()]
 
     @property
     def prepares(self) -> bool:
@@ -220,6 +229,20 @@ def _is_host(value: str) -> bool:
     return True
 
 
+def _domain(value: str) -> str | None:
+    if "." in value and _is_host(value) and not value.replace(".", "").isdigit() and ":" not in value:
+        return None
+    return "is no domain (cases.practice.example, without @)"
+
+
+def _hook_secret(value: str) -> str | None:
+    try:
+        keys = [key_of(secret.strip()) for secret in value.split(",") if secret.strip()]
+    except SecretInvalid as wrong:
+        return f"is not {wrong}"
+    return None if keys else "names no secret"
+
+
 def _listening(value: str) -> str | None:
     try:
         ip_address(value)
@@ -277,6 +300,8 @@ _CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "FILES_URL": _files,
     "SMTP_URL": _mail_server,
     "MAIL_FROM": _sender,
+    "INBOUND_MAIL_DOMAIN": _domain,
+    "INBOUND_MAIL_SECRET": _hook_secret,
     "SIGNUP": _one_of("open", "closed"),
     "TRUSTED_PROXIES": _number(0, 10),
     "RATE_LIMIT_URL": _counter,

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from api.application import create_app
 from api.config import Config
-from commands import first_contacts, first_copies
+from commands import first_contacts, first_copies, first_ladders
 from commands.serving import now
 from models.database import connect
 from models.files import Files
@@ -101,7 +101,10 @@ class _Teller:
             provisions = self._record_the_iep(case)
             self._take_in_the_proposal(case)
         first_copies.hand_out_copies(self)
-        self._follow_a_concern(case, provisions, today)
+        concern = self._follow_a_concern(case, provisions, today)
+        first_ladders.write_down_the_talk(self, concern, today)
+        first_ladders.keep_the_clocks(self, case, today)
+        first_ladders.climb(self, today)
         first_contacts.hear_from_families(self, slug, today)
 
     def _found_practice(self, slug: str) -> None:
@@ -182,7 +185,7 @@ class _Teller:
         if answer.status_code != 201:
             raise RuntimeError(f"The demo's story broke at POST /documents: {answer.get_data(as_text=True)}")
 
-    def _follow_a_concern(self, case: Mapping[str, Any], provisions: list[dict[str, Any]], today: datetime) -> None:
+    def _follow_a_concern(self, case: Mapping[str, Any], provisions: list[dict[str, Any]], today: datetime) -> Any:
         reader = next(row for row in provisions if row["text"] == WEAK_WORDING)
         noticed = (today - timedelta(days=20)).date().isoformat()
         concern = self.post(
@@ -233,6 +236,7 @@ class _Teller:
             asks_for="clarify",
             proposed_wording="A reader (the aide) reads all tests in all subjects to Sasha.",
         )
+        return concern
 
     @contextmanager
     def days_ago(self, days: int) -> Iterator[None]:

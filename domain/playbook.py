@@ -49,13 +49,18 @@ class SkipReasonMissing(FactsInvalid):
 
 @dataclass(frozen=True)
 class NextStep:
-    """What may be done next, what the advocate is told and asked, and of which facts `at_least_one` is required."""
+    """What may be done next, what the advocate is told and asked, and of which facts `at_least_one` is required.
+
+    `prompts` help to say it: what to ask, how to put it. `letters` are the templates that fit.
+    """
 
     name: str
     guidance: str
     fields: tuple[Field, ...]
     at_least_one: tuple[str, ...]
     needs_skip_reason: bool
+    prompts: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,14 +108,15 @@ def take(state: str, step_name: str, facts: Mapping[str, object], done: Collecti
 
 def _offer(step: Step, state: str, done: Collection[str]) -> NextStep:
     out_of_turn = step.needs_skip_reason(state, done)
-    return NextStep(step.name, step.guidance, step.fields_in(state, done), step.at_least_one, out_of_turn)
+    fields = step.fields_in(state, done)
+    return NextStep(step.name, step.guidance, fields, step.at_least_one, out_of_turn, step.prompts, step.letters)
 
 
 def _outcome(step: Step, state: str, given: Mapping[str, object], fields: tuple[Field, ...], *, skipped: bool) -> Outcome:
     facts = fact.tidy(fields, given)
     _check(step, facts, fields)
     lands = _lands(step, state, facts)
-    plans = tuple(row.plan(facts) for row in step.reminders if row.is_planned(lands, facts))
+    plans = tuple(plan for row in step.reminders if row.is_planned(lands, facts) for plan in row.plans(facts))
     ladder = step.ladder if "communication_id" in facts else None
     return Outcome(lands, step.settles, plans, ladder, skipped, facts)
 
@@ -161,6 +167,10 @@ def _ask_each(name: str, label: str, *fields: Field, when: tuple[str, str] | Non
     return Field(name, "objects", label, required=True, fields=fields, when=when)
 
 
+def _date_if(name: str, label: str, when: tuple[str, str]) -> Field:
+    return Field(name, "date", label, when=when)
+
+
 _COMMUNICATION = _ask("communication_id", "The communication, which was recorded before", type="uuid")
 
 _ASK_THE_CHILD = Reminder("ask_the_child", "Ask the child, and read the wording", after=3)
@@ -169,6 +179,8 @@ _TALK_TO_THE_TEACHER = Reminder("talk_to_the_teacher", "Talk to the teacher", af
 ALL = Settles(everything=True)
 EVERY_LADDER = Settles(ladders=tuple(LADDERS))
 _AMENDMENT, _RESOURCE = ("fix", "amendment"), ("fix", "resource")
+_DISCUSSED, _NOT_DISCUSSED = ("area_discussed", "yes"), ("area_discussed", "no")
+_QUESTION_AND_ANSWER = (_ask("question", "The question"), _ask("answer", "The answer, in the words in which it was given"))
 
 
 def _others(states: tuple[str, ...], *left_out: str) -> tuple[str, ...]:
@@ -199,12 +211,7 @@ _TABLE = (
         asks=(
             _ask_date("asked_on", "When the child was asked"),
             _choose("asked_by", "Who asked", "parent", "advocate", "teacher"),
-            _ask_each(
-                "answers",
-                "What was asked and answered",
-                _ask("question", "The question"),
-                _ask("answer", "The child's own words"),
-            ),
+            _ask_each("answers", "What was asked and answered, in the child's own words", *_QUESTION_AND_ANSWER),
             _choose("supports_suspicion", "Does it support the suspicion?", *YES_NO_UNCLEAR),
         ),
         makes=("observation",),
@@ -220,7 +227,7 @@ _TABLE = (
             _ask("provision_id", "The support in the IEP", type="uuid"),
             _choose("is_clear", "Is the wording clear?", *YES_NO),
         ),
-        makes=("wording_findings",),
+        keeps=("wording",),
     ),
     Step(
         name="verify",
@@ -242,6 +249,7 @@ _TABLE = (
         to="unfounded",
         asks=(_ask("reason", "How you know"),),
         settles=ALL,
+        ends=("check_ins",),
     ),
     Step(
         name="talk_to_teacher",
@@ -260,6 +268,15 @@ _TABLE = (
         ),
         ladder="teacher",
         settles=Settles(keys=(_TALK_TO_THE_TEACHER.key,)),
+        prompts=(
+            "Thank you for all that you do. I believe that you want this to work as much as we do.",
+            "This is how I understand the support, in the words of the IEP. Do you understand it the same way?",
+            "This is what makes me wonder. How does it look in your class?",
+            "What works well? What makes it hard?",
+            "What would you need, and who could bring it?",
+            "This is what I understood. Did I get it right?",
+        ),
+        letters=("follow_up_summary",),
     ),
     Step(
         name="name_cause",
@@ -277,6 +294,8 @@ _TABLE = (
                 "What they need",
                 _choose("kind", "Kind", *NEEDS),
                 _ask("what", "What exactly"),
+                Field("who", "text", "Who will bring it, if somebody said so"),
+                Field("by_on", "date", "By when"),
                 when=("cause", "missing_resource"),
             ),
         ),
@@ -301,6 +320,7 @@ _TABLE = (
         ),
         ladder="team",
         settles=Settles(keys=("write_to_the_team",)),
+        letters=("amendment_request", "follow_up_summary"),
     ),
     Step(
         name="call_team_meeting",
@@ -320,6 +340,7 @@ _TABLE = (
         ),
         ladder="meeting",
         settles=Settles(ladders=("team",)),
+        letters=("meeting_request", "records_request"),
     ),
     Step(
         name="hold_team_meeting",
@@ -333,9 +354,32 @@ _TABLE = (
             Field("attendees", "text_list", "Who attended", required=True),
             _ask("what_was_said", "Who said what"),
             _choose("outcome", "The outcome", "agreed", "refused", "deferred"),
+            Field(
+                "excusals",
+                "objects",
+                "Who of the team was excused (.321(e))",
+                fields=(
+                    _ask("member", "Who was excused"),
+                    _choose("area_discussed", "Was their area discussed or changed?", *YES_NO),
+                    _date_if("agreed_in_writing_on", "When parent and school agreed to it in writing", _NOT_DISCUSSED),
+                    _date_if("parent_consent_on", "When the parent consented in writing", _DISCUSSED),
+                    _date_if("written_input_on", "When their written input came to parent and team", _DISCUSSED),
+                ),
+            ),
+            Field("decisions", "text_list", "What was decided"),
+            Field(
+                "tasks",
+                "objects",
+                "Who does what, by when",
+                fields=(_ask("what", "What"), _ask("owner", "Who"), _ask_date("by_on", "By when")),
+            ),
         ),
-        reminders=(Reminder("confirm_the_meeting", "Confirm the meeting in writing", after=1),),
+        reminders=(
+            Reminder("confirm_the_meeting", "Confirm the meeting in writing", after=1),
+            Reminder("meeting_task", "A task of the meeting is due", on="by_on", each="tasks"),
+        ),
         settles=Settles(ladders=("meeting",)),
+        letters=("follow_up_summary", "prior_written_notice_request"),
     ),
     Step(
         name="request_policy",
@@ -350,6 +394,7 @@ _TABLE = (
             _ask("policy_asked_for", "The policy or law we ask to see"),
         ),
         ladder="policy",
+        letters=("policy_request", "prior_written_notice_request"),
     ),
     Step(
         name="receive_policy",
@@ -388,6 +433,7 @@ _TABLE = (
             Reminder("is_the_promise_kept", "Is what was promised in place?", on="by_on", when=_RESOURCE),
         ),
         settles=EVERY_LADDER,
+        letters=("follow_up_summary", "amendment_request"),
     ),
     Step(
         name="confirm_in_writing",
@@ -396,6 +442,7 @@ _TABLE = (
         outbound=True,
         asks=(_COMMUNICATION,),
         settles=Settles(keys=("confirm_the_meeting", "confirm_the_agreement")),
+        letters=("follow_up_summary",),
     ),
     Step(
         name="start_monitoring",
@@ -404,6 +451,7 @@ _TABLE = (
         skip_states=("teacher_contacted", "misunderstanding", "missing_resource", "team_contacted"),
         to="monitoring",
         expects=("confirm_in_writing",),
+        since="agree_fix",
         asks=(
             _ask("look_for", "What to look for"),
             _ask_each(
@@ -427,6 +475,9 @@ _TABLE = (
             _ask_date("checked_on", "When you asked"),
             _choose("party", "Whom you asked", "child", "teacher", "team"),
             _choose("is_happening", "Is it happening?", "yes", "partly", "no"),
+            Field("answers", "objects", "What was asked and answered", fields=_QUESTION_AND_ANSWER),
+            Field("what_was_said", "text", "What was said"),
+            Field("check_in_id", "uuid", "The check-in at which it was said"),
         ),
         settles=Settles(keys=("is_it_happening",)),
         makes=("observation",),
@@ -459,9 +510,12 @@ _TABLE = (
             _choose("every_teacher_has_copy", "Does every teacher have a copy?", *YES_NO),
             _choose("each_knows_their_part", "Does each know their part?", *YES_NO),
             _choose("each_has_what_they_need", "Does each have what they need?", *YES_NO),
+            _choose("keep_check_ins", "Do the check-ins go on, as a habit?", *YES_NO, required=False),
         ),
         reminders=(Reminder("quiet_check", "Quiet check: is it still happening?", after=30),),
         settles=ALL,
+        ends=("check_ins",),
+        letters=("thank_you", "new_teacher_handover"),
     ),
     Step(
         name="escalate",
@@ -482,6 +536,13 @@ _TABLE = (
         reminders=(Reminder("gather_the_data", "Gather data, service logs, statements", after=5),),
         settles=EVERY_LADDER,
         makes=("proceeding",),
+        letters=(
+            "service_log_request",
+            "records_request",
+            "mediation_request",
+            "state_complaint_checklist",
+            "due_process_checklist",
+        ),
     ),
     Step(
         name="change_route",
@@ -491,6 +552,8 @@ _TABLE = (
             _choose("route", "The route", *ROUTES),
             _ask_date("client_decided_on", "When the parent decided"),
         ),
+        makes=("proceeding",),
+        letters=("mediation_request", "state_complaint_checklist", "due_process_checklist"),
     ),
     Step(
         name="add_evidence",
@@ -505,6 +568,7 @@ _TABLE = (
         to="closed",
         asks=(_ask("asked_by", "Who asked for it"), _ask("reason", "Why")),
         settles=ALL,
+        ends=("check_ins",),
     ),
     Step(
         name="close",
@@ -526,13 +590,14 @@ _TABLE = (
             _ask("note", "How it ended, in a sentence"),
         ),
         settles=ALL,
+        ends=("check_ins",),
     ),
     Step(
         name="reopen",
         guidance="The history stays.",
         states=("unfounded", "closed", "resolved"),
         to={"unfounded": "suspected", "closed": "suspected", "resolved": "verified"},
-        asks=(_ask("reason", "What happened since"), Field("noticed_on", "date", "When it was noticed")),
+        asks=(_ask("reason", "What happened since"), _ask_date("noticed_on", "When it was noticed")),
         reminders=(
             replace(_ASK_THE_CHILD, in_state="suspected"),
             replace(_TALK_TO_THE_TEACHER, in_state="verified"),
@@ -541,3 +606,11 @@ _TABLE = (
 )
 
 STEPS: Mapping[str, Step] = {step.name: step for step in _TABLE}
+
+
+def settled_titles(step: Step) -> tuple[str, ...]:
+    """What a step settles, in words: titles of reminders, `ladder <name>`, or `everything`."""
+    if step.settles.everything:
+        return ("everything",)
+    planned = [row for one in (OPENING, *_TABLE) for row in one.reminders if row.key in step.settles.keys]
+    return (*dict.fromkeys(row.title for row in planned), *(f"ladder {name}" for name in step.settles.ladders))

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.calendar import NO_CALENDAR, SchoolCalendar
 from domain.fact import Field
-from domain.follow_up import FollowUp, after
+from domain.follow_up import DEFAULT_POLICY, FollowUp, Policy, after
 from domain.wall_clock import NINE, instant
 
 SAME = "="
@@ -25,7 +26,8 @@ COMMON_FIELDS = (
 class Reminder:
     """A row of a plan: `after` follow-up days from the step, or `on` the date that a fact names, at 09:00.
 
-    It is planned always, or only `when` (a fact, its value), or only if the concern comes to stand `in_state`.
+    It is planned always, or only `when` (a fact, its value), or only if the concern comes to stand `in_state`; once, or for
+    `each` of a list of objects, on the date that the object names and with what it says as a note.
     """
 
     key: str
@@ -34,15 +36,24 @@ class Reminder:
     on: str | None = None
     when: tuple[str, str] | None = None
     in_state: str | None = None
+    each: str | None = None
 
     def is_planned(self, state: str, facts: Mapping[str, object]) -> bool:
         """Whether a step with these facts, which leads to `state`, plans it."""
         return self.in_state in (None, state) and (self.when is None or facts.get(self.when[0]) == self.when[1])
 
-    def plan(self, facts: Mapping[str, object]) -> "Plan":
+    def plans(self, facts: Mapping[str, object]) -> "tuple[Plan, ...]":
         """What becomes of it once the facts are known."""
-        on = None if self.on is None else date.fromisoformat(str(facts[self.on]))
-        return Plan(self.key, self.title, self.after, on)
+        if self.each is None:
+            return (Plan(self.key, self.title, self.after, self._on(facts)),)
+        listed: Any = facts.get(self.each, ())
+        return tuple(
+            Plan(f"{self.key}_{number}", self.title, on=self._on(entry), note=f"{entry['what']} ({entry['owner']})")
+            for number, entry in enumerate(listed, 1)
+        )
+
+    def _on(self, facts: Mapping[str, object]) -> date | None:
+        return None if self.on is None else date.fromisoformat(str(facts[self.on]))
 
 
 @dataclass(frozen=True)
@@ -60,12 +71,13 @@ class Settles:
 
 @dataclass(frozen=True)
 class Plan:
-    """A reminder that a step plans: `after` follow-up days from it, or `on` a date."""
+    """A reminder that a step plans: `after` follow-up days from it, or `on` a date; its `note` is not mailed."""
 
     key: str
     title: str
     after: int = 0
     on: date | None = None
+    note: str | None = None
 
     def follow_up(
         self,
@@ -73,19 +85,23 @@ class Plan:
         zone: ZoneInfo,
         calendar: SchoolCalendar = NO_CALENDAR,
         state_holidays: Collection[date] = (),
+        policy: Policy = DEFAULT_POLICY,
     ) -> FollowUp:
-        """The reminder with its instant in UTC: 09:00 wall time in `zone`. Raises NoSuchDay."""
+        """The reminder with its instant in UTC: 09:00 wall time in `zone`, on no quiet day unless a fact names it. Raises
+        NoSuchDay."""
         if self.on is not None:
             return FollowUp(self.key, self.title, instant(self.on, NINE, zone))
-        return FollowUp(self.key, self.title, after(self.after, occurred_at, zone, calendar, state_holidays))
+        return FollowUp(self.key, self.title, after(self.after, occurred_at, zone, calendar, state_holidays, policy))
 
 
 @dataclass(frozen=True)
 class Step:
     """A row of the playbook. `to` is a state, SAME, THE_CAUSE, or a state for each state it is taken from.
 
-    `expects` are steps to have been done earlier, else it is out of turn; `party` is whom its communication must be
-    with; `ladder` is planned if that communication awaits a reply; `makes` are rows that come with the step.
+    `expects` are steps to have been done earlier, and after the last `since` where there was one, else it is out of turn;
+    `party` is whom its communication must be with; `ladder` is planned if that communication awaits a reply; `makes` are
+    rows that come with the step, `keeps` what is written down with it, `ends` what it ends. `prompts` help to say it, and
+    `letters` are the templates that fit.
     """
 
     name: str
@@ -102,6 +118,11 @@ class Step:
     reminders: tuple[Reminder, ...] = ()
     settles: Settles = field(default_factory=Settles)
     makes: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    since: str | None = None
+    prompts: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -109,13 +130,25 @@ class Step:
         own = {asked.name for asked in self.asks}
         return self.asks + tuple(common for common in COMMON_FIELDS if common.name not in own)
 
+    def lands(self) -> dict[str, str]:
+        """Where it leads from each state in which it may be taken."""
+        if isinstance(self.to, Mapping):
+            return dict(self.to)
+        return {state: state if self.to == SAME else self.to for state in (*self.states, *self.skip_states)}
+
     def is_allowed(self, state: str) -> bool:
         """Whether it may be taken in `state`, with a reason or without."""
         return state in self.states or state in self.skip_states
 
     def needs_skip_reason(self, state: str, done: Collection[str] = ()) -> bool:
-        """Whether it would be out of turn in `state`, after the steps `done`."""
-        return state in self.skip_states or any(step not in done for step in self.expects)
+        """Whether it would be out of turn in `state`, after the steps `done`, in order."""
+        if state in self.skip_states:
+            return True
+        counted = list(done)
+        if self.since in counted:
+            # What was confirmed was the agreement of that time.
+            counted = counted[len(counted) - counted[::-1].index(self.since) :]
+        return any(step not in counted for step in self.expects)
 
     def fields_in(self, state: str, done: Collection[str] = ()) -> tuple[Field, ...]:
         """The form to draw in `state`: all its fields, and the skip reason, required if the step is out of turn."""

@@ -7,13 +7,14 @@ text in both languages and both layouts: nothing in it is ever read as markup.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from mail.moment import in_words
+from mail.moment import day_in_words, in_words
 
 LANGUAGES = ("en", "es")
 _templates = Environment(
@@ -67,7 +68,10 @@ def letter(kind: str, facts: Mapping[str, Any]) -> Letter:
     def when(at: str, zone: str) -> str:
         return in_words(at, zone, language)
 
-    said: Any = _templates.get_template(f"{language}/{kind}.txt").make_module({**facts, "when": when})
+    def day(on: str) -> str:
+        return day_in_words(date.fromisoformat(on), language)
+
+    said: Any = _templates.get_template(f"{language}/{kind}.txt").make_module({**facts, "when": when, "day": day})
     optional = ("action", "closing", "summary", "location")
     return Letter(
         language=language,

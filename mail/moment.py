@@ -3,7 +3,7 @@
 Two languages are a table of four lines; a library for all of them weighs more than the rest of the program.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 DAYS = {
@@ -29,8 +29,13 @@ def in_words(at: str | datetime, zone: str, language: str) -> str:
     EDT or EST, or UTC-03 where a zone has no such letters: once a year, the same hour comes twice in a day.
     """
     local = (datetime.fromisoformat(at) if isinstance(at, str) else at).astimezone(ZoneInfo(zone))
-    day, month = DAYS[language][local.weekday()], MONTHS[language][local.month - 1]
-    date = f"{day}, {month} {local.day}, {local.year}" if language == "en" else f"{day}, {local.day} de {month} de {local.year}"
+    day = day_in_words(local, language)
     letters = local.tzname() or ""
     hour = f"{local.hour % 12 or 12}:{local:%M} {HALVES[language][local.hour // 12]}"
-    return f"{date}, {hour} {letters if letters.isalpha() else f'UTC{letters}'} ({zone})"
+    return f"{day}, {hour} {letters if letters.isalpha() else f'UTC{letters}'} ({zone})"
+
+
+def day_in_words(on: date, language: str) -> str:
+    """Monday, October 12, 2026; lunes, 12 de octubre de 2026."""
+    day, month = DAYS[language][on.weekday()], MONTHS[language][on.month - 1]
+    return f"{day}, {month} {on.day}, {on.year}" if language == "en" else f"{day}, {on.day} de {month} de {on.year}"

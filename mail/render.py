@@ -1,16 +1,15 @@
 """A message as it is sent: rendered from its kind and facts, so that a repeat is the same text under the same Message-ID."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from domain.email_address import ascii_form
-from mail import invite
+from mail import case_mail, invite
 from mail.letter import Letter, letter, one_line
 from models.link import Links
 from models.message import Message
@@ -32,14 +31,19 @@ class Sender:
 
     @property
     def domain(self) -> str:
-        return urlsplit(self.links.base_url).hostname or "localhost"
+        return case_mail.host_of(self.links.base_url)
 
 
-def render(message: Message, practice_id: Any, sender: Sender) -> EmailMessage:
-    """The mail of a message: a subject that names no child, text and HTML, an invitation where the event has one.
+def render(message: Message, practice_id: Any, sender: Sender, attached: Sequence[bytes] = ()) -> EmailMessage:
+    """The mail of a message: a subject that names no child, text and HTML, an invitation where the event has one; `attached`
+    are the files that its facts name.
 
     Raises when facts are missing: such a message fails alone.
     """
+    if message.kind == case_mail.KIND:
+        written = case_mail.render(message, sender.domain, sender.mail_from, attached)
+        _name_the_boundaries(written, message.communication_id or message.id)
+        return written
     facts = _completed(message.kind, message.facts, message.created_at)
     link = None
     if message.link_path and message.link_id:

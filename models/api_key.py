@@ -24,13 +24,18 @@ from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practi
 
 KINDS = ("publishable", "secret")
 # What a secret key may read, and what it may write, each by itself. Settings, staff and keys are changed by people;
-# a wording check changes nothing.
+# checks change nothing.
 SCOPED = (
     *("staff", "practice", "consultation-types", "availability", "time-off", "slots", "bookings", "enquiries"),
     *("conflict-checks", "clients", "students", "cases", "team-members", "iep-versions", "iep-copies", "provisions"),
-    *("concerns", "communications", "reminders", "messages", "booking-links", "documents", "wording-checks"),
+    *("concerns", "communications", "inbound-mails", "reminders", "check-ins", "messages", "booking-links", "documents"),
+    *("wording-checks", "agenda", "deadline-checks", "deadline-rules", "observations", "playbook", "school-calendars"),
+    *("deadlines", "proceedings", "letters", "letter-templates"),
 )
-READ_ALONE = ("staff", "practice", "consultation-types", "availability", "time-off", "slots", "wording-checks")
+READ_ALONE = (
+    *("staff", "practice", "consultation-types", "availability", "time-off", "slots", "wording-checks"),
+    *("deadline-checks", "deadline-rules", "playbook", "agenda", "letter-templates"),
+)
 SCOPES = tuple(
     f"{resource}:{act}" for resource in SCOPED for act in ("read", "write") if act == "read" or resource not in READ_ALONE
 )

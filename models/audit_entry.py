@@ -17,7 +17,7 @@ from models.listing import Listing
 from models.prepared import columns_of
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 
-ACTORS = ("staff", "api_key", "visitor", "link", "founder", "worker", "operator")
+ACTORS = ("staff", "api_key", "visitor", "link", "founder", "worker", "operator", "mail")
 ACTIONS = ("create", "update", "delete", "reuse")
 # Bookkeeping that changes with every change.
 _UNTOLD = frozenset(("id", "version", "created_at", "updated_at", *unique_in_practice()))

@@ -82,6 +82,7 @@ class Booking(TenantOwned, Base):
         ),
         UniqueConstraint(*unique_in_practice("link_hash"), name="uq_bookings_link_hash"),
         Index("ix_bookings_starts_at", *unique_in_practice("starts_at", "id")),
+        Index("ix_bookings_case", *unique_in_practice("case_id")),
     )
 
     consultation_type_id: Mapped[UUID] = refers_to("consultation_types")

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, Update, update
 from sqlalchemy.orm import Mapped
 
-from domain.refusal import FieldError, Invalid
+from domain.refusal import FieldError, Invalid, Refusal
 from models.base import Base
 from models.listing import Listing
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
@@ -29,8 +29,24 @@ class Case(TenantOwned, Base):
     follow_up_policy: Mapped[dict[str, Any] | None]
 
     @classmethod
-    def open(cls, *, client_id: UUID, student_id: UUID, title: str, advocate_id: UUID, state: str = "open") -> "Case":
-        return cls(client_id=client_id, student_id=student_id, title=title, advocate_id=advocate_id, state=state)
+    def open(
+        cls,
+        *,
+        client_id: UUID,
+        student_id: UUID,
+        title: str,
+        advocate_id: UUID,
+        state: str = "open",
+        follow_up_policy: dict[str, Any] | None = None,
+    ) -> "Case":
+        return cls(
+            client_id=client_id,
+            student_id=student_id,
+            title=title,
+            advocate_id=advocate_id,
+            state=state,
+            follow_up_policy=follow_up_policy,
+        )
 
     @classmethod
     def hand_over_all(cls, advocate_id: UUID, *, to: UUID) -> Update:
@@ -41,6 +57,10 @@ class Case(TenantOwned, Base):
 
 class OtherCase(Invalid):
     """What belongs to one case cannot be part of another: files of children are never mixed."""
+
+
+class CaseClosed(Refusal):
+    """From a case that is closed nothing is sent."""
 
 
 class OfCase(Protocol):

@@ -5,14 +5,30 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Select, UniqueConstraint, Uuid, cast, func, inspect, select
-from sqlalchemy.dialects.postgresql import ARRAY, array
-from sqlalchemy.orm import Mapped, column_property
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    Select,
+    UniqueConstraint,
+    Uuid,
+    bindparam,
+    case,
+    cast,
+    func,
+    inspect,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
+from sqlalchemy.orm import Mapped, aliased, column_property
 
 from domain import follow_up
-from models.base import Base
+from domain.follow_up import policy_of
+from domain.refusal import FieldError, Invalid, Refusal
+from models.base import Base, among
 from models.case import Case, OfCase, same_case
 from models.listing import Listing
+from models.message import WAITING_STATES, Message
 from models.practice import Practice
 from models.reminder import Reminder
 from models.team_member import TeamMember
@@ -23,6 +39,16 @@ CHANNELS = ("email", "phone", "meeting", "letter", "in_person", "message")
 PARTIES = ("team", "teacher", "client", "other")
 # Whose silence is chased (DOMAIN section 3).
 CHASED_PARTIES = ("team", "teacher")
+# What became of a mail that it is, all its addressees together: the worst of them.
+DELIVERIES = ("failed", "queued", "withdrawn", "sent")
+
+
+class CorrectedAlready(Refusal):
+    """What was corrected is corrected further where it now stands: in its correction."""
+
+
+class WrongCorrection(Invalid):
+    """A correction says what was said better; it does not turn it around."""
 
 
 class CommunicationTeamMember(TenantOwned, Base):
@@ -43,6 +69,7 @@ class CommunicationDocument(TenantOwned, Base):
     __tablename__ = "communication_documents"
     __table_args__ = (
         UniqueConstraint(*unique_in_practice("communication_id", "document_id"), name="uq_communication_documents_pair"),
+        Index("ix_communication_documents_document", *unique_in_practice("document_id")),
     )
 
     communication_id: Mapped[UUID] = refers_to("communications")
@@ -55,7 +82,6 @@ class Communication(TenantOwned, Base):
         CheckConstraint("direction in ('outbound', 'inbound')", name="direction"),
         Index("ix_communications_case", *unique_in_practice("case_id", "occurred_at")),
         Index("ix_communications_thread", *unique_in_practice("thread_id")),
-        Index("ix_communications_message", *unique_in_practice("message_id")),
         Index("ix_communications_letter", *unique_in_practice("letter_id")),
         Index("ix_communications_corrects", *unique_in_practice("corrects_id")),
     )
@@ -75,13 +101,16 @@ class Communication(TenantOwned, Base):
     awaiting_reply: Mapped[bool]
     # What it corrects: the older one stays, and is shown with what corrected it.
     corrects_id: Mapped[UUID | None] = refers_to("communications")
-    # The letter that it sent or handed over, and the mail that it is.
+    # The letter that it sent or handed over.
     letter_id: Mapped[UUID | None] = refers_to("letters")
-    message_id: Mapped[UUID | None] = refers_to("messages")
     # Where other days than the practice's, or the case's, chase an answer.
     follow_up_policy: Mapped[dict[str, Any] | None]
     if TYPE_CHECKING:
         team_member_ids: Any
+        document_ids: Any
+        corrected_by_id: Any
+        delivery: Any
+        deliveries: Any
 
     @classmethod
     def record(
@@ -91,20 +120,45 @@ class Communication(TenantOwned, Base):
         by: UUID | None,
         in_reply_to: "Communication | None" = None,
         concern: OfCase | None = None,
+        corrects: "Communication | None" = None,
         **said: object,
     ) -> "Communication":
-        """What was said, in its thread: a reply belongs to the thread of what it answers. `by` nobody: said by a link."""
-        same_case(case, in_reply_to=in_reply_to, concern_id=concern)
+        """What was said, in its thread: a reply belongs to the thread of what it answers. `by` nobody: said by a link, or by
+        a mail that came in. A correction stays in the thread of what it corrects, unless it says what was answered."""
+        same_case(case, in_reply_to=in_reply_to, concern_id=concern, corrects_id=corrects)
         row = cls(case_id=case.id, recorded_by_id=by, concern_id=concern.id if concern else None, **said)
-        row.in_reply_to = in_reply_to.id if in_reply_to else None
-        row.thread_id = in_reply_to.thread_id if in_reply_to else row.id
+        row.in_reply_to = in_reply_to.id if in_reply_to else corrects.in_reply_to if corrects else None
+        thread = in_reply_to or corrects
+        row.thread_id = thread.thread_id if thread else row.id
+        if corrects:
+            row._correct(corrects)
+        # What the database works out of it whenever it is read.
+        row.team_member_ids, row.document_ids, row.deliveries = [], [], []
+        row.corrected_by_id = row.delivery = None
         return row
+
+    def _correct(self, corrected: "Communication") -> None:
+        if corrected.corrected_by_id is not None:
+            raise CorrectedAlready(
+                "This was corrected already: correct its correction.", corrected_by_id=corrected.corrected_by_id
+            )
+        if corrected.direction != self.direction:
+            detail = f"What is corrected is {corrected.direction}: a correction says it better, and does not turn it around."
+            raise WrongCorrection(detail, [FieldError(pointer="/direction", detail=detail)])
+        self.corrects_id = corrected.id
 
     def between(self, case: Case, team_members: Iterable[TeamMember]) -> list[CommunicationTeamMember]:
         members = list(team_members)
         same_case(case, **{f"team_member_ids/{number}": member for number, member in enumerate(members)})
         self.team_member_ids = [member.id for member in members]
         return [CommunicationTeamMember(communication_id=self.id, team_member_id=member.id) for member in members]
+
+    def attach(self, case: Case, documents: Iterable[OfCase]) -> list[CommunicationDocument]:
+        """What came with it: documents of the same case."""
+        attached = list(documents)
+        same_case(case, **{f"document_ids/{number}": document for number, document in enumerate(attached)})
+        self.document_ids = [document.id for document in attached]
+        return [CommunicationDocument(communication_id=self.id, document_id=document.id) for document in attached]
 
     @property
     def is_new(self) -> bool:
@@ -118,15 +172,17 @@ class Communication(TenantOwned, Base):
     def follow_ups(
         self, *, case: Case, practice: Practice, asked_already: Sequence[Reminder] = (), ladder: str | None = None
     ) -> list[Reminder]:
-        """The reminders that chase an answer, by the practice's policy, counted from when it was said.
+        """The reminders that chase an answer, counted from when it was said: by its own policy, else the case's, else the
+        practice's.
 
         `asked_already` are the open reminders of its thread: asking again restarts no clock, else "escalate?"
         would never come. Late recording plans from its own date; what is past is due at once.
         """
+        policy = policy_of(practice.policy, case.follow_up_policy, self.follow_up_policy)
         if not self.is_chased or asked_already:
             return []
         ladder = ladder or self.party
-        planned = follow_up.plan(ladder, self.occurred_at, practice.zone, practice.calendar, practice.holidays, practice.policy)
+        planned = follow_up.plan(ladder, self.occurred_at, practice.zone, practice.calendar, practice.holidays, policy)
         return [
             Reminder.plan(
                 case_id=self.case_id,
@@ -137,6 +193,7 @@ class Communication(TenantOwned, Base):
                 key=rung.key,
                 title=rung.title,
                 due_at=rung.due_at,
+                tells=policy.tells,
             )
             for rung in planned
         ]
@@ -159,11 +216,56 @@ class Communication(TenantOwned, Base):
         return Reminder.all_open().where(Reminder.communication_id.in_(in_thread))
 
 
-Communication.team_member_ids = column_property(
-    select(func.coalesce(func.array_agg(CommunicationTeamMember.team_member_id), cast(array([]), ARRAY(Uuid()))))
-    .where(CommunicationTeamMember.communication_id == Communication.id)
+def _ids(column: Any, of: Any) -> Any:
+    """The ids that a table of pairs has for a communication."""
+    found = select(func.coalesce(func.array_agg(column), cast(array([]), ARRAY(Uuid())))).where(of == Communication.id)
+    return column_property(found.correlate(Communication.__table__).scalar_subquery())
+
+
+def _of_messages(what: Any) -> Any:
+    """What the messages of a communication say together."""
+    found = select(what).where(Message.communication_id == Communication.id)
+    return column_property(found.correlate(Communication.__table__).scalar_subquery())
+
+
+_later = aliased(Communication)
+Communication.team_member_ids = _ids(CommunicationTeamMember.team_member_id, CommunicationTeamMember.communication_id)
+Communication.document_ids = _ids(CommunicationDocument.document_id, CommunicationDocument.communication_id)
+Communication.corrected_by_id = column_property(
+    select(_later.id)
+    .where(_later.corrects_id == Communication.id)
+    .order_by(_later.id)
+    .limit(1)
     .correlate(Communication.__table__)
     .scalar_subquery()
 )
+Communication.delivery = _of_messages(
+    case(
+        (func.bool_or(Message.state == literal_column("'failed'")), literal_column("'failed'")),
+        (func.bool_or(among(Message.state, WAITING_STATES)), literal_column("'queued'")),
+        (func.bool_or(Message.state == literal_column("'withdrawn'")), literal_column("'withdrawn'")),
+        (func.count(Message.id) > 0, literal_column("'sent'")),
+    )
+)
+_delivered = func.jsonb_build_object(
+    *(literal_column("'message_id'"), Message.id, literal_column("'to'"), Message.to_address),
+    *(literal_column("'state'"), Message.state, literal_column("'last_error'"), Message.last_error),
+)
+Communication.deliveries = _of_messages(
+    func.coalesce(
+        func.jsonb_agg(aggregate_order_by(_delivered, Message.id)),
+        literal_column("'[]'::jsonb"),
+    )
+)
 
-COMMUNICATIONS = Listing.of(Communication, "case_id", "concern_id", "party", "direction", "channel")
+COMMUNICATIONS = Listing.of(
+    Communication,
+    *("case_id", "concern_id", "thread_id", "letter_id", "party", "direction", "channel"),
+    team_member_id=Communication.id.in_(
+        select(CommunicationTeamMember.communication_id).where(
+            CommunicationTeamMember.team_member_id == bindparam("team_member_id")
+        )
+    ),
+    since=Communication.occurred_at >= bindparam("since"),
+    until=Communication.occurred_at < bindparam("until"),
+)

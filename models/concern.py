@@ -1,21 +1,26 @@
 """A concern: one support of the IEP is not provided, or not correctly. It moves by the steps of the playbook."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Select, bindparam, select
+from sqlalchemy import CheckConstraint, Index, Select, bindparam, or_, select
 from sqlalchemy.orm import Mapped
 
 from domain import playbook
+from domain.follow_up import policy_of
+from domain.notices import Copy, Notice, notices
 from domain.playbook import FactsInvalid, NextStep, Outcome
-from models.base import Base
+from domain.questions_for_the_child import prompts_for
+from domain.wall_clock import local_date
+from models.base import Base, among
 from models.case import Case, same_case
 from models.communication import Communication
 from models.iep_version import IepVersion, same_student
 from models.listing import Listing
+from models.observation import Observation
 from models.practice import Practice
 from models.prepared import Prepared, columns_of
 from models.provision import Provision
@@ -24,15 +29,39 @@ from models.tenancy import TenantOwned, refers_to, unique_in_practice
 
 # Facts that have a column of their own in the history.
 KEPT_APART = ("occurred_at", "note", "skip_reason")
+# Steps at which the child is asked.
+FOR_THE_CHILD = ("ask_child", "check_in")
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A step that was taken: the row of the history, and the reminders that it settled and planned."""
+    """A step that was taken: the row of the history, the reminders that it settled and planned, the observation that it
+    made, and what is to be looked at again."""
 
     step: "ConcernStep"
     settled: list[Reminder]
     planned: list[Reminder]
+    observation: Observation | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a concern rests on when it is verified: what was observed for it, and whether a document shows it."""
+
+    observations: Sequence[Observation] = ()
+    has_document: bool = False
+
+    def must_hold(self) -> None:
+        """Raises `FactsInvalid` where all that is on record was told by another: that is a lead (DOMAIN section 11)."""
+        if self.observations and not self.has_document and not any(map(_is_ground, self.observations)):
+            detail = "What is on record was told by another, or in mediation: add what somebody saw, or a record."
+            raise FactsInvalid(detail, [{"pointer": "/observation_ids", "detail": detail}])
+
+
+def _is_ground(observation: Observation) -> bool:
+    # Mediation talk is confidential, and no evidence later (34 CFR 300.506(b)(8)).
+    return observation.weight != "second_hand" and not observation.is_confidential
 
 
 class Concern(TenantOwned, Base):
@@ -82,15 +111,18 @@ class Concern(TenantOwned, Base):
         )
         return concern, concern._reminders(outcome, case, practice, concern.opened_at)
 
-    def next_steps(self, done: Collection[str]) -> tuple[NextStep, ...]:
-        """What may be done now, after the steps `done` of this concern.
-
-        Not `add_evidence` yet: observations and documents are not kept so far, and it is about nothing else.
-        """
-        return tuple(step for step in playbook.next_steps(self.state, done) if step.name != "add_evidence")
+    def next_steps(self, done: Collection[str], provision: Provision | None = None) -> tuple[NextStep, ...]:
+        """What may be done now, after the steps `done` of this concern; the child is asked what fits the support."""
+        steps = playbook.next_steps(self.state, done)
+        if not any(step.name in FOR_THE_CHILD for step in steps):
+            return steps
+        about = (provision.text, provision.kind, provision.provider_role, provision.setting) if provision else (None,)
+        prompts = prompts_for(*about)
+        return tuple(replace(step, prompts=prompts) if step.name in FOR_THE_CHILD else step for step in steps)
 
     def open_reminders(self) -> Select["Reminder"]:
-        return Reminder.all_open().where(Reminder.concern_id == self.id)
+        """What a step may settle. A deadline's stand for a day that the law sets, whatever becomes of the concern."""
+        return Reminder.all_open().where(Reminder.concern_id == self.id, Reminder.deadline_id.is_(None))
 
     def take(
         self,
@@ -101,6 +133,9 @@ class Concern(TenantOwned, Base):
         open_reminders: Sequence[Reminder],
         communication: Communication | None = None,
         chased: Sequence[Reminder] = (),
+        ground: Ground | None = None,
+        kept: Mapping[str, Any] | None = None,
+        copies: Sequence[Copy] = (),
         case: Case,
         practice: Practice,
         by: UUID,
@@ -108,16 +143,24 @@ class Concern(TenantOwned, Base):
     ) -> Taken:
         """Takes a step of the playbook: settles first, then plans. Raises the playbook's refusals, having changed nothing.
 
-        `chased` are the open follow-ups in the thread of the `communication` that comes with the step.
+        `chased` are the open follow-ups in the thread of the `communication` that comes with the step; `ground` is what it
+        rests on; `kept` is written down beside its facts; `copies` are the ledger against which its answers are held.
         """
         if communication is not None:
             facts = {**facts, "communication_id": str(communication.id)}
         outcome = playbook.take(self.state, step, facts, done)
         self._must_fit(step, communication, case)
+        if ground is not None:
+            ground.must_hold()
+        observation = self._observed(step, outcome.facts, case, by)
+        made = {"observation_id": str(observation.id)} if observation else {}
+        findings = len((kept or {}).get("wording", {}).get("findings", ()))
         answered = self._heard_or_adopted(communication, chased, outcome, practice, by=by, now=now)
         said_at = outcome.facts.get("occurred_at")
         occurred_at = datetime.fromisoformat(str(said_at)) if said_at else now
         belonging = [*open_reminders, *(reminder for reminder in chased if reminder not in open_reminders)]
+        if outcome.settles.everything and playbook.STEPS[step].ends and not self.ends_check_ins(step, outcome.facts):
+            belonging = [reminder for reminder in belonging if reminder.check_in_id is None]
         settled = [reminder for reminder in belonging if outcome.settles.covers(reminder.key, reminder.ladder)]
         for reminder in settled:
             reminder.settle(by=by, now=now, reason=step)
@@ -131,7 +174,11 @@ class Concern(TenantOwned, Base):
             taken_by_id=by,
             note=outcome.facts.get("note"),
             skip_reason=outcome.facts.get("skip_reason"),
-            facts={name: value for name, value in outcome.facts.items() if name not in KEPT_APART},
+            facts={
+                **{name: value for name, value in outcome.facts.items() if name not in KEPT_APART},
+                **(kept or {}),
+                **made,
+            },
         )
         # Even a step that keeps the state is a change of the concern: racers meet at its version.
         self.state, self.updated_at = outcome.state, now
@@ -139,7 +186,40 @@ class Concern(TenantOwned, Base):
         if communication is not None and (communication.is_new or chased):
             still_chased = [reminder for reminder in chased if reminder.is_open]
             planned += communication.follow_ups(case=case, practice=practice, asked_already=still_chased, ladder=outcome.ladder)
-        return Taken(row, settled, planned)
+        told = notices(step, outcome.facts, today=local_date(now, practice.zone), copies=copies, findings=findings)
+        return Taken(row, settled, planned, observation, told)
+
+    def ends_check_ins(self, step: str, facts: Mapping[str, Any]) -> bool:
+        """Whether nobody is asked any more after this step."""
+        return "check_ins" in playbook.STEPS[step].ends and facts.get("keep_check_ins") != "yes"
+
+    def _observed(self, step: str, facts: Mapping[str, Any], case: Case, by: UUID) -> Observation | None:
+        """What the child said, or whoever was asked at a check-in."""
+        if "observation" not in playbook.STEPS[step].makes:
+            return None
+        if step == "ask_child":
+            return Observation.record(
+                case=case,
+                by=by,
+                concern=self,
+                provision_id=self.provision_id,
+                source="child",
+                observed_on=date.fromisoformat(facts["asked_on"]),
+                answers=facts["answers"],
+                is_verbatim=True,
+            )
+        return Observation.heard(
+            case=case,
+            by=by,
+            concern=self,
+            party=facts["party"],
+            checked_on=date.fromisoformat(facts["checked_on"]),
+            is_happening=facts["is_happening"],
+            answers=facts.get("answers", ()),
+            text=facts.get("what_was_said") or facts.get("note"),
+            provision_id=self.provision_id,
+            check_in_id=UUID(facts["check_in_id"]) if "check_in_id" in facts else None,
+        )
 
     def _heard_or_adopted(
         self,
@@ -157,7 +237,7 @@ class Concern(TenantOwned, Base):
         if communication.is_new and communication.is_answer:
             return communication.settle(chased, by=by, now=now)
         for reminder in chased:
-            reminder.adopt(concern_id=self.id, ladder=outcome.ladder, rungs=len(practice.policy.offsets))
+            reminder.adopt(concern_id=self.id, ladder=outcome.ladder)
         return []
 
     def _must_fit(self, step: str, communication: Communication | None, case: Case) -> None:
@@ -175,17 +255,19 @@ class Concern(TenantOwned, Base):
             raise FactsInvalid(detail, [{"pointer": "/communication_id", "detail": detail}])
 
     def _reminders(self, outcome: Outcome, case: Case, practice: Practice, occurred_at: datetime) -> list[Reminder]:
-        planned = [plan.follow_up(occurred_at, practice.zone, practice.calendar, practice.holidays) for plan in outcome.plans]
+        policy = policy_of(practice.policy, case.follow_up_policy)
+        days = (practice.zone, practice.calendar, practice.holidays, policy)
         return [
             Reminder.plan(
                 case_id=self.case_id,
                 concern_id=self.id,
                 assignee_id=case.advocate_id,
-                key=reminder.key,
-                title=reminder.title,
-                due_at=reminder.due_at,
+                key=plan.key,
+                title=plan.title,
+                note=plan.note,
+                due_at=plan.follow_up(occurred_at, *days).due_at,
             )
-            for reminder in planned
+            for plan in outcome.plans
         ]
 
 
@@ -209,4 +291,14 @@ class ConcernStep(TenantOwned, Base):
 CONCERNS = Listing.of(Concern, "case_id", "state", "kind", "provision_id")
 HISTORY = Prepared(
     select(*columns_of(ConcernStep)).where(ConcernStep.concern_id == bindparam("concern_id")).order_by(ConcernStep.id)
+)
+# Whether something is open about a support, or about any where none is named.
+OPEN_ABOUT = Prepared(
+    select(Concern.id)
+    .where(
+        Concern.case_id == bindparam("case_id"),
+        among(Concern.state, playbook.OPEN_STATES),
+        or_(bindparam("provision_id", type_=Concern.id.type).is_(None), Concern.provision_id == bindparam("provision_id")),
+    )
+    .limit(1)
 )

@@ -96,6 +96,10 @@ IEP_COPIES = Listing(
     },
 )
 LINE = Prepared(_lines.where(IepCopy.id == bindparam("id")))
+# Of a case: who must have a copy today.
+OPEN_LINES = Prepared(
+    _lines.where(TeamMember.case_id == bindparam("case_id"), _closed_because.is_(None)).order_by(TeamMember.name, IepCopy.id)
+)
 
 
 def _count(condition: Any, name: str) -> Any:

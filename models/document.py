@@ -51,7 +51,8 @@ class Document(TenantOwned, Base):
     size_bytes: Mapped[int]
     sha256: Mapped[bytes] = mapped_column(LargeBinary)
     note: Mapped[str | None]
-    uploaded_by_id: Mapped[UUID] = refers_to("staff")
+    # Nobody here: it came by mail.
+    uploaded_by_id: Mapped[UUID | None] = refers_to("staff")
     if TYPE_CHECKING:
         digest: Any
         media_type: Any
@@ -59,7 +60,15 @@ class Document(TenantOwned, Base):
 
     @classmethod
     def of(
-        cls, received: Received, *, file_type: str, case_id: UUID, kind: str, by: UUID, name: str | None, note: str | None
+        cls,
+        received: Received,
+        *,
+        file_type: str,
+        case_id: UUID,
+        kind: str,
+        by: UUID | None,
+        name: str | None,
+        note: str | None,
     ) -> "Document":
         """The row of a file that came; called as its sender calls it, unless `name` says otherwise."""
         return cls(

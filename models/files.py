@@ -1,5 +1,5 @@
 """Where files lie: a folder of this machine, or `s3://bucket/prefix`. Each practice has a folder of its own there, named by
-its id; in it a document's file is `documents/{id}`.
+its id; in it a document's file is `documents/{id}`, a mail that came in `mails/{id}`.
 
 A file has its name once it is whole and on the disk: whoever finds it finds all of it. Nobody is told of it before that, and
 what nobody was told of in the end is a stray, which the worker takes away (`scheduling/housekeeping.py`).
@@ -59,6 +59,10 @@ class Files:
     def documents(self, practice_id: object) -> "Files":
         """The documents of one practice, each under its id."""
         return self.of(f"{practice_id}/documents")
+
+    def mails(self, practice_id: object) -> "Files":
+        """The mails that came in to one practice, as they came, each under its id."""
+        return self.of(f"{practice_id}/mails")
 
     @property
     def folder(self) -> Path | None:

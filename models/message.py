@@ -28,7 +28,7 @@ from domain.refusal import Refusal
 from models.base import Base, among
 from models.listing import Listing
 from models.prepared import Prepared
-from models.tenancy import TenantOwned, practice_of, unique_in_practice
+from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practice
 
 STATES = ("queued", "sending", "sent", "failed", "withdrawn")
 WAITING_STATES = ("queued", "sending")
@@ -73,6 +73,7 @@ class Message(TenantOwned, Base):
         CheckConstraint("state in ('queued', 'sending', 'sent', 'failed', 'withdrawn')", name="state"),
         UniqueConstraint(*unique_in_practice("occasion"), name="uq_messages_occasion"),
         Index("ix_messages_waiting", "due_at", postgresql_where="state in ('queued', 'sending')"),
+        Index("ix_messages_communication", *unique_in_practice("communication_id")),
         Index("ix_messages_due", *unique_in_practice("due_at"), postgresql_where="state in ('queued', 'sending')"),
     )
 
@@ -94,6 +95,8 @@ class Message(TenantOwned, Base):
     booking_id: Mapped[UUID | None]
     booking_sequence: Mapped[int | None]
     useless_at: Mapped[datetime | None]
+    # The communication that it is, to one of those it went to.
+    communication_id: Mapped[UUID | None] = refers_to("communications")
 
     @classmethod
     def write(
@@ -108,6 +111,7 @@ class Message(TenantOwned, Base):
         link: tuple[str, UUID, bytes] | None = None,
         language: str | None = None,
         while_: Holding | None = None,
+        communication_id: UUID | None = None,
     ) -> "Message":
         """A message to be sent from `now` on, in `language` or else the practice's.
 
@@ -135,6 +139,7 @@ class Message(TenantOwned, Base):
             booking_id=while_.booking_id if while_ else None,
             booking_sequence=while_.sequence if while_ else None,
             useless_at=while_.until if while_ else None,
+            communication_id=communication_id,
         )
 
     @classmethod

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, bindparam, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.calendar import SchoolCalendar
-from domain.follow_up import Policy
+from domain.follow_up import Policy, weekdays
 from domain.public_holidays import public_holidays
 from domain.refusal import Refusal
 from models.base import Base
@@ -51,6 +51,9 @@ class Practice(Base):
     follow_up_tells: Mapped[str] = mapped_column(server_default=text("'responsible'"))
     follow_up_escalates_after_days: Mapped[int | None]
     wording_terms: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    # In the head of a letter.
+    address: Mapped[str | None]
+    phone: Mapped[str | None]
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -100,7 +103,12 @@ class Practice(Base):
 
     @property
     def policy(self) -> Policy:
-        return Policy(tuple(self.follow_up_offsets_days))
+        return Policy(
+            tuple(self.follow_up_offsets_days),
+            quiet_days=weekdays(self.follow_up_quiet_days),
+            tells=self.follow_up_tells,
+            escalates_after=self.follow_up_escalates_after_days,
+        )
 
 
 PRACTICES = Prepared(select(Practice.id), across_practices=True)

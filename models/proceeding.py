@@ -1,15 +1,35 @@
 """A proceeding: mediation, a state complaint or due process, with its steps; its deadlines follow by themselves."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, Select, bindparam, select
 from sqlalchemy.orm import Mapped
 
+from domain import proceedings
+from domain.deadlines import Answer
+from domain.proceedings import CORRECT, ENDED, PLANNED, FactsInvalid, Part, Running, Step
+from domain.refusal import FieldError, Invalid
 from models.base import Base
+from models.case import Case
+from models.deadline import Basis, Deadline
 from models.listing import Listing
+from models.prepared import Prepared, columns_of
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
+
+# What a step says that has a column of its own in the history.
+KEPT_APART = ("occurred_on", "note")
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What became of the deadlines: the new ones, and what changed in those that were there."""
+
+    added: list[Deadline]
+    changed: list[dict[str, Any]]
 
 
 class Proceeding(TenantOwned, Base):
@@ -38,6 +58,166 @@ class Proceeding(TenantOwned, Base):
     outcome: Mapped[str | None]
     ended_on: Mapped[date | None]
 
+    @classmethod
+    def open(
+        cls,
+        *,
+        case: Case,
+        kind: str,
+        by: UUID,
+        concern_id: UUID | None = None,
+        is_expedited: bool = False,
+        filed_by: str = "parent",
+        complaint: Mapping[str, Any] | None = None,
+        reference: str | None = None,
+        since_on: date | None = None,
+    ) -> "Proceeding":
+        """A proceeding that is planned. `since_on` is the first day of what it is about: its time limit counts from there."""
+        if is_expedited and kind != "due_process":
+            detail = "Only due process in discipline is expedited (34 CFR 300.532)."
+            raise Invalid(detail, [FieldError(pointer="/is_expedited", detail=detail)])
+        if filed_by == "school" and kind == "state_complaint":
+            detail = "A state complaint is not the school's to file."
+            raise Invalid(detail, [FieldError(pointer="/filed_by", detail=detail)])
+        return cls(
+            case_id=case.id,
+            concern_id=concern_id,
+            opened_by_id=by,
+            kind=kind,
+            is_expedited=is_expedited,
+            filed_by=filed_by,
+            state=PLANNED,
+            reference=reference,
+            filed_on=None,
+            facts={} if since_on is None else {"since_on": since_on.isoformat()},
+            complaint={name: said for name, said in (complaint or {}).items() if said is not None},
+            outcome=None,
+            ended_on=None,
+        )
+
+    @property
+    def _as_it_stands(self) -> proceedings.Proceeding:
+        return proceedings.Proceeding(
+            self.kind, self.state, self.is_expedited, self.filed_by, dict(self.facts), dict(self.complaint)
+        )
+
+    @property
+    def next_steps(self) -> tuple[Step, ...]:
+        return proceedings.next_steps(self._as_it_stands)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return proceedings.parts(self.kind, self.complaint)
+
+    @property
+    def missing(self) -> tuple[Part, ...]:
+        return proceedings.missing(self.kind, self.complaint)
+
+    def say(self, complaint: Mapping[str, Any]) -> None:
+        """What the complaint says from now on, part by part; null takes a part away, and what was said of others stays."""
+        self.complaint = {name: said for name, said in {**self.complaint, **complaint}.items() if said is not None}
+
+    def take(
+        self, step: str, given: Mapping[str, Any], *, deadlines: Sequence[Deadline], case: Case, basis: Basis, by: UUID
+    ) -> tuple["ProceedingStep", Followed]:
+        """Takes a step; the deadlines follow. Raises the refusals of the table, and whatever cannot be counted."""
+        was_met = self._met()
+        outcome = proceedings.take(self._as_it_stands, step, given)
+        occurred_on = date.fromisoformat(str(outcome.said["occurred_on"]))
+        said_on = {"/occurred_on": occurred_on}
+        if step == CORRECT and outcome.said["what"] not in proceedings.TO_COME:
+            said_on["/on"] = date.fromisoformat(str(outcome.said["on"]))
+        detail = "This lies in the future: a step is taken once it has happened."
+        errors = [FieldError(pointer=at, detail=detail) for at, day in said_on.items() if day > basis.today]
+        if errors:
+            raise FactsInvalid(detail, errors)
+        row = ProceedingStep(
+            proceeding_id=self.id,
+            taken_by_id=by,
+            step=step,
+            from_state=self.state,
+            to_state=outcome.state,
+            occurred_on=occurred_on,
+            note=outcome.said.get("note"),
+            facts={name: value for name, value in outcome.said.items() if name not in KEPT_APART},
+        )
+        # Even a step that keeps the state is a change: racers meet at the version.
+        self.state, self.facts, self.updated_at = outcome.state, dict(outcome.facts), basis.now
+        self.filed_on = _date(self.facts.get("filed_on"))
+        if outcome.outcome or step in ("void_agreement", "amend"):
+            self.outcome = outcome.outcome
+        if "reference" in outcome.said:
+            self.reference = str(outcome.said["reference"])
+        if self.state == ENDED:
+            self.ended_on = occurred_on
+        place = "/on" if step == CORRECT else "/occurred_on"
+        return row, self.follow(deadlines, was_met, case=case, basis=basis, on=occurred_on, said_at=place)
+
+    def follow(
+        self,
+        present: Sequence[Deadline],
+        was_met: Mapping[str, date],
+        *,
+        case: Case,
+        basis: Basis,
+        on: date,
+        said_at: str = "/since_on",
+    ) -> Followed:
+        """The deadlines as the facts have them: new ones, those that count otherwise now, those that do not run any more.
+
+        `said_at` is where the day was said that may turn out to be impossible.
+        """
+        added: list[Deadline] = []
+        changed: list[dict[str, Any]] = []
+        running = {one.rule: one for one in proceedings.running(self._as_it_stands)}
+        by_rule = {deadline.rule: deadline for deadline in present}
+        for rule, one in running.items():
+            deadline = by_rule.get(rule)
+            if deadline is None:
+                answer = self._counted(basis, one, one.inputs, said_at)
+                deadline = Deadline.keep(
+                    answer, case=case, basis=basis, inputs=one.inputs, concern_id=self.concern_id, proceeding_id=self.id
+                )
+                added.append(deadline)
+            else:
+                inputs = {name: value for name, value in deadline.inputs.items() if name not in one.governs}
+                inputs |= one.inputs
+                answer = self._counted(basis, one, inputs, said_at)
+                # What counts as before is left as it is: a calendar that changed moves nothing by itself.
+                if (answer.event_on, inputs) != (deadline.event_on, deadline.inputs):
+                    changed.append({"deadline_id": deadline.id, "rule": rule, "differences": deadline.differences(answer)})
+                    deadline.accept(answer, inputs, basis)
+                deadline.ended_on = None
+            if one.met_on is not None:
+                deadline.met_on = one.met_on
+            elif rule in was_met and deadline.met_on == was_met[rule]:
+                deadline.met_on = None
+        for rule, deadline in by_rule.items():
+            if rule not in running and deadline.is_open:
+                deadline.ended_on = on
+        return Followed(added, changed)
+
+    def _met(self) -> dict[str, date]:
+        """Which deadlines the facts say were met, and when."""
+        return {one.rule: one.met_on for one in proceedings.running(self._as_it_stands) if one.met_on is not None}
+
+    @staticmethod
+    def _counted(basis: Basis, one: Running, inputs: Mapping[str, Any], said_at: str) -> Answer:
+        """The engine's answer; what it finds wrong with an input was said with the step."""
+        try:
+            return basis.count(one.rule, one.event_on, state=basis.state, inputs=inputs)
+        except Invalid as invalid:
+            errors: Any = invalid.extra["errors"]
+            said = [
+                FieldError(pointer="/to_on" if "/extension" in error["pointer"] else said_at, detail=error["detail"])
+                for error in errors
+            ]
+            raise FactsInvalid(str(invalid), said) from None
+
+    @classmethod
+    def open_of_concern(cls, concern_id: UUID) -> Select["Proceeding"]:
+        return select(cls).where(cls.concern_id == concern_id, cls.state != ENDED).order_by(cls.id).with_for_update()
+
 
 class ProceedingStep(TenantOwned, Base):
     """A row of a proceeding's history; it is never rewritten."""
@@ -55,4 +235,13 @@ class ProceedingStep(TenantOwned, Base):
     facts: Mapped[dict[str, Any]]
 
 
+def _date(said: Any) -> date | None:
+    return None if said is None else date.fromisoformat(str(said))
+
+
 PROCEEDINGS = Listing.of(Proceeding, "case_id", "concern_id", "kind", "state")
+STEPS_OF = Prepared(
+    select(*columns_of(ProceedingStep))
+    .where(ProceedingStep.proceeding_id == bindparam("proceeding_id"))
+    .order_by(ProceedingStep.id)
+)

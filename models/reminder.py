@@ -1,13 +1,24 @@
 """A reminder: what somebody has to do, and when. What is due is a row; it fires once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Select, UniqueConstraint, Update, bindparam, func, select, text, update
-from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    Select,
+    UniqueConstraint,
+    Update,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from domain import follow_up
 from domain.refusal import Invalid, Refusal
@@ -22,6 +33,7 @@ from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practi
 STATES = ("scheduled", "due", "done", "snoozed", "cancelled")
 OPEN_STATES = ("scheduled", "due", "snoozed")
 WAITING_STATES = ("scheduled", "snoozed")
+OPEN = "state in ('scheduled', 'due', 'snoozed')"
 # The key of a reminder that a person made: its title is in their words.
 BY_HAND = "by_hand"
 
@@ -43,10 +55,24 @@ class Reminder(TenantOwned, Base):
     __table_args__ = (
         CheckConstraint("state in ('scheduled', 'due', 'done', 'snoozed', 'cancelled')", name="state"),
         UniqueConstraint(*unique_in_practice("communication_id", "ladder", "key"), name="uq_reminders_rung"),
-        Index("uq_reminders_check_in", *unique_in_practice("check_in_id", "key"), unique=True),
-        Index("uq_reminders_deadline", *unique_in_practice("deadline_id", "key"), unique=True),
+        # Of those that are of one alone: most reminders are of neither.
+        Index(
+            "uq_reminders_check_in",
+            *unique_in_practice("check_in_id", "key"),
+            unique=True,
+            postgresql_where="check_in_id is not null",
+        ),
+        Index(
+            "uq_reminders_deadline",
+            *unique_in_practice("deadline_id", "key"),
+            unique=True,
+            postgresql_where="deadline_id is not null",
+        ),
         Index("ix_reminders_waiting", "due_at", postgresql_where="state in ('scheduled', 'snoozed')"),
         Index("ix_reminders_due", *unique_in_practice("due_at", "id")),
+        # What an agenda shows, and whether a case has anything open, however much was settled before.
+        Index("ix_reminders_open", *unique_in_practice("due_at"), postgresql_where=OPEN),
+        Index("ix_reminders_open_case", *unique_in_practice("case_id"), postgresql_where=OPEN),
         Index("ix_reminders_case", *unique_in_practice("case_id", "due_at")),
         Index("ix_reminders_concern", *unique_in_practice("concern_id")),
     )
@@ -57,8 +83,8 @@ class Reminder(TenantOwned, Base):
     check_in_id: Mapped[UUID | None] = refers_to("check_ins")
     deadline_id: Mapped[UUID | None] = refers_to("deadlines")
     assignee_id: Mapped[UUID] = refers_to("staff")
-    # Who else gets the mail.
-    also_tells: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    # Who gets the mail, as of the moment at which it comes due: `domain.follow_up.TELLS`.
+    tells: Mapped[str] = mapped_column(server_default=text("'responsible'"))
     ladder: Mapped[str | None]
     key: Mapped[str]
     title: Mapped[str]
@@ -86,17 +112,24 @@ class Reminder(TenantOwned, Base):
         communication_id: UUID | None = None,
         ladder: str | None = None,
         note: str | None = None,
+        check_in_id: UUID | None = None,
+        deadline_id: UUID | None = None,
+        prompts: Sequence[str] | None = None,
+        tells: str = "responsible",
     ) -> "Reminder":
         return cls(
             case_id=case_id,
             concern_id=concern_id,
             communication_id=communication_id,
+            check_in_id=check_in_id,
+            deadline_id=deadline_id,
             assignee_id=assignee_id,
+            tells=tells,
+            prompts=list(prompts) if prompts else None,
             ladder=ladder,
             key=key,
             title=title,
             note=note,
-            also_tells=[],
             due_at=due_at,
             state="scheduled",
             occurrence=0,
@@ -122,21 +155,44 @@ class Reminder(TenantOwned, Base):
         return select(cls).where(among(cls.state, OPEN_STATES)).order_by(cls.id).with_for_update()
 
     @classmethod
-    def fire(cls) -> ReturningUpdate[*tuple[Any, ...]]:
-        """They have come due: all of them in one statement, each once for each occurrence, with what its message says."""
+    def fire(cls) -> Select[Any]:
+        """They have come due: all of them in one statement, each once for each occurrence; a row for each who is told, with
+        what the message says. Who has left is not told."""
         due = cls.to_fire().cte("to_fire").prefix_with("materialized", dialect="postgresql")
-        of_staff = (cls.assignee_id == Staff.id, practice_of(Staff) == bindparam("practice"))
-        fired = update(cls).where(cls.id == due.c.id, *of_staff, practice_of(cls) == Practice.id)
-        return fired.values(**FIRED, occurrence=cls.occurrence + 1, version=cls.version + 1).returning(
-            *(cls.id, cls.key, cls.title, cls.due_at, cls.case_id, cls.occurrence),
-            *(Staff.email, Practice.name, Practice.slug, Practice.timezone, Practice.language),
+        fire = update(cls).where(cls.id == due.c.id)
+        said = (cls.id, cls.key, cls.title, cls.due_at, cls.case_id, cls.occurrence, cls.prompts, cls.assignee_id, cls.tells)
+        fired = fire.values(**FIRED, occurrence=cls.occurrence + 1, version=cls.version + 1).returning(*said).cte("fired")
+        responsible = aliased(Staff)
+        is_told = or_(
+            Staff.id == fired.c.assignee_id,
+            fired.c.tells == "everybody",
+            (fired.c.tells == "responsible_and_owners") & (Staff.role == "owner"),
+        )
+        told = Staff.ended_at.is_(None) & is_told
+        return (
+            select(
+                *(fired.c[column.key] for column in said),
+                *(Staff.id.label("staff_id"), Staff.email, responsible.name.label("responsible")),
+                *(Practice.name, Practice.slug, Practice.timezone, Practice.language),
+            )
+            .select_from(fired)
+            .join(Practice, Practice.id == bindparam("practice"))
+            .join(responsible, responsible.id == fired.c.assignee_id)
+            .outerjoin(Staff, told)
+            .order_by(fired.c.due_at, fired.c.id, Staff.id)
         )
 
-    def adopt(self, *, concern_id: UUID, ladder: str | None, rungs: int) -> None:
-        """A rung of a question that turns out to be part of a concern, perhaps on another ladder of `rungs` rungs."""
+    @classmethod
+    def of_check_in(cls, check_in_id: UUID, since: str) -> Select["Reminder"]:
+        """Those of a check-in that wait, and all whose date, which is their key, is `since` or later; locked."""
+        looked_at = or_(cls.state == "scheduled", cls.key >= since)
+        return select(cls).where(cls.check_in_id == check_in_id, looked_at).order_by(cls.id).with_for_update()
+
+    def adopt(self, *, concern_id: UUID, ladder: str | None) -> None:
+        """A rung of a question that turns out to be part of a concern, perhaps on another ladder."""
         self.concern_id = concern_id
         if ladder is not None and self.ladder is not None:
-            self.ladder, self.title = ladder, follow_up.title(ladder, self.key, rungs)
+            self.ladder, self.title = ladder, follow_up.moved_title(self.title, self.ladder, ladder)
 
     @classmethod
     def hand_over(cls, case_id: UUID, *, to: UUID) -> Update:
@@ -169,6 +225,21 @@ class Reminder(TenantOwned, Base):
         self.state, self.assignee_id = "due" if has_fired else "scheduled", assignee_id
         self.settled_by_id = self.settled_at = self.reason = None
 
+    def reassign(self, *, to: UUID) -> None:
+        self._must_be_open()
+        self.assignee_id = to
+
+    def message_to(self, heir: Staff, *, practice: Practice, now: datetime) -> Message:
+        """What has come due, told to who has it now; who was told of this occurrence before is not told again."""
+        return _message(self, practice, heir.email, f":{heir.id}", None, now)
+
+    def move(self, *, due_at: datetime, now: datetime) -> None:
+        """It is due at another instant; one that has fired fires again if that lies ahead. What was snoozed stays so."""
+        if self.state == "due" and due_at > now:
+            self.state = "scheduled"
+        if self.state in ("scheduled", "due"):
+            self.due_at = due_at
+
     def snooze(self, *, until: datetime, now: datetime) -> None:
         """It will come due again, and fire again, then."""
         self._must_be_open()
@@ -186,20 +257,28 @@ class Reminder(TenantOwned, Base):
 
 
 def message_of(fired: Any, *, now: datetime) -> Message:
-    """The message to whoever has to act, for a row that `FIRE` gave."""
+    """The message to whoever has to act, or is told too, for a row that `FIRE` gave."""
+    is_theirs = fired.staff_id == fired.assignee_id
+    to = "" if is_theirs else f":{fired.staff_id}"
+    return _message(fired, fired, fired.email, to, None if is_theirs else fired.responsible, now)
+
+
+def _message(reminder: Any, practice: Any, email: str, to: str, responsible: str | None, now: datetime) -> Message:
     return Message.write(
         "reminder_due",
-        to=fired.email,
+        to=email,
         now=now,
-        practice=fired,
+        practice=practice,
         # A title that somebody typed may name a child, and then it stands in no subject.
         facts={
-            "title": fired.title,
-            "is_typed": fired.key == BY_HAND,
-            "due_at": fired.due_at,
-            "case_id": str(fired.case_id),
+            "title": reminder.title,
+            "is_typed": reminder.key == BY_HAND,
+            "due_at": reminder.due_at,
+            "case_id": str(reminder.case_id),
+            "prompts": reminder.prompts or [],
+            "responsible": responsible,
         },
-        occasion=f"reminder:{fired.id}:{fired.occurrence}",
+        occasion=f"reminder:{reminder.id}:{reminder.occurrence}{to}",
     )
 
 
@@ -210,6 +289,8 @@ REMINDERS = Listing.of(
     "case_id",
     "concern_id",
     "communication_id",
+    "check_in_id",
+    "deadline_id",
     "assignee_id",
     order=(Reminder.due_at,),
     due_before=Reminder.due_at < bindparam("due_before"),

@@ -1,68 +1,244 @@
-"""The timeline of a case: everything that happened in it, in order, whatever kind of row holds it."""
+"""The timeline of a case: everything that happened in it, in order, whatever kind of row holds it.
+
+Each branch finds its rows by the case, by an index that begins with it; a test asks the database how.
+"""
 
 from typing import Any
 
-from sqlalchemy import String, bindparam, cast, func, literal, select, union_all
-from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy import ARRAY, Date, String, Uuid, any_, bindparam, cast, func, literal, literal_column, null, select, union_all
+from sqlalchemy import case as choose
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.orm import aliased
 
 from models.booking import Booking
 from models.case import Case
+from models.check_in import CheckIn
 from models.communication import Communication
 from models.concern import Concern, ConcernStep
+from models.deadline import Deadline
 from models.document import Document
 from models.iep_copy import IepCopy
 from models.iep_version import IepVersion
+from models.inbound_mail import InboundMail
+from models.letter import Letter
 from models.listing import Listing
+from models.observation import Observation
 from models.practice import Practice
+from models.proceeding import Proceeding, ProceedingStep
 from models.reminder import Reminder
 from models.team_member import TeamMember
-from models.tenancy import practice_of
+
+# What can stand in a timeline.
+KINDS = (
+    *("case", "booking", "iep_version", "iep_copy", "document", "concern", "concern_step", "communication"),
+    *("inbound_mail", "observation", "letter", "check_in", "deadline", "proceeding", "proceeding_step"),
+    *("reminder_due", "reminder_settled"),
+)
+API = "/api/v1"
+# No detail is longer: the whole of it stands in its row.
+MOST_CHARACTERS = 500
+
+_case = bindparam("case_id", type_=Case.id.type)
+_zone = select(Practice.timezone).where(Practice.id == bindparam("practice")).scalar_subquery()
 
 
-def _event(kind: str, model: Any, at: Any, what: Any, detail: Any) -> Any:
+def _event(
+    kind: str,
+    model: Any,
+    at: Any,
+    what: Any,
+    detail: Any,
+    *,
+    place: str,
+    place_id: Any = None,
+    concern_id: Any = None,
+    row: Any = None,
+) -> Any:
+    """Something that happened, as it is listed. It can be read at `place`; of the same instant, `row` tells them apart."""
     return select(
         at.label("at"),
         model.id.label("id"),
         literal(kind).label("kind"),
         cast(what, String).label("what"),
-        cast(detail, String).label("detail"),
+        func.left(cast(detail, String), MOST_CHARACTERS).label("detail"),
+        func.concat(f"{API}/{place}/", model.id if place_id is None else place_id).label("path"),
+        cast(null() if concern_id is None else concern_id, Uuid).label("concern_id"),
+        (model.id if row is None else row).label("row"),
     )
+
+
+def _day(on: Any) -> Any:
+    """The beginning of that day, where the practice is."""
+    return func.timezone(_zone, cast(on, TIMESTAMP))
+
+
+def _one_of(model: Any, kind: str, at: Any, what: Any, detail: Any, **more: Any) -> Any:
+    """What happened to a row that is the case's own, if it did."""
+    return _event(kind, model, at, what, detail, **more).where(model.case_id == _case, at.is_not(None))
 
 
 def _copy(what: str, on: Any) -> Any:
-    """Copies of the IEP: who was given one, who acknowledged theirs, as of the beginning of that day."""
-    at = func.timezone(Practice.timezone, cast(on, TIMESTAMP))
-    return (
-        _event("iep_copy", IepCopy, at, literal(what), TeamMember.name)
-        .join(TeamMember, TeamMember.id == IepCopy.team_member_id)
-        .join(Practice, Practice.id == practice_of(IepCopy))
-        .where(TeamMember.case_id == _case, on.is_not(None))
+    """Copies of the IEP: who was given one, who acknowledged theirs."""
+    event = _event("iep_copy", IepCopy, _day(on), literal(what), TeamMember.name, place="iep-copies")
+    return event.join(TeamMember, TeamMember.id == IepCopy.team_member_id).where(TeamMember.case_id == _case, on.is_not(None))
+
+
+def _deadline(what: str, at: Any, detail: Any = None) -> Any:
+    detail = func.concat_ws(": ", Deadline.answer["label"].astext, Deadline.due_on) if detail is None else detail
+    return _one_of(Deadline, "deadline", at, literal(what), detail, place="deadlines", concern_id=Deadline.concern_id)
+
+
+def _named_by(facts: Any) -> Any:
+    """The ids of what a step rests on or came with: its evidence, its communication."""
+    lists = func.coalesce(facts["observation_ids"], _EMPTY) + func.coalesce(facts["document_ids"], _EMPTY)
+    return func.jsonb_array_elements_text(lists + func.jsonb_build_array(facts["communication_id"], facts["document_id"]))
+
+
+_EMPTY = cast(literal_column("'[]'"), JSONB)
+_of_steps = select(ConcernStep.concern_id.label("concern_id"), _named_by(ConcernStep.facts).label("named"))
+_ids = _of_steps.join(Concern, Concern.id == ConcernStep.concern_id).where(Concern.case_id == _case).subquery("ids")
+# What was recorded without a concern, and then named by a step of one; of several, by the one that was opened first.
+_adopted = (
+    select(cast(_ids.c.named, Uuid).label("id"), cast(func.min(cast(_ids.c.concern_id, String)), Uuid).label("concern_id"))
+    .where(_ids.c.named.is_not(None))
+    .group_by(_ids.c.named)
+    .cte("adopted")
+)
+
+
+def _evidence(model: Any, kind: str, at: Any, what: Any, detail: Any, *, place: str, own: Any = None) -> Any:
+    """A row that may have been recorded without a concern, and become part of one."""
+    concern_id = func.coalesce(null() if own is None else own, _adopted.c.concern_id)
+    event = _one_of(model, kind, at, what, detail, place=place, concern_id=concern_id)
+    return event.outerjoin(_adopted, _adopted.c.id == model.id)
+
+
+def _communication() -> Any:
+    """What was said; an answer is part of the concern that its thread is part of."""
+    thread, adopted = aliased(Communication), _adopted.alias("adopted_threads")
+    concern_id = func.coalesce(
+        Communication.concern_id, _adopted.c.concern_id, thread.concern_id, adopted.c.concern_id, type_=Uuid()
     )
+    event = _one_of(
+        *(Communication, "communication", Communication.occurred_at, _said(Communication, Communication.direction)),
+        Communication.summary,
+        place="communications",
+        concern_id=concern_id,
+    )
+    event = event.outerjoin(_adopted, _adopted.c.id == Communication.id)
+    event = event.outerjoin(thread, thread.id == Communication.thread_id)
+    return event.outerjoin(adopted, adopted.c.id == Communication.thread_id)
 
 
-_case = bindparam("case_id", type_=Case.id.type)
+def _said(model: Any, otherwise: Any) -> Any:
+    return choose((model.corrects_id.is_not(None), literal("correction")), else_=otherwise)
+
+
 _happened = union_all(
-    _event("case", Case, Case.created_at, literal("opened"), Case.title).where(Case.id == _case),
-    _event("booking", Booking, Booking.starts_at, Booking.state, literal(None)).where(Booking.case_id == _case),
-    _event("iep_version", IepVersion, IepVersion.activated_at, literal("in_force"), cast(IepVersion.number, String))
+    _event("case", Case, Case.created_at, literal("opened"), Case.title, place="cases").where(Case.id == _case),
+    _one_of(Booking, "booking", Booking.starts_at, Booking.state, null(), place="bookings"),
+    _event(*("iep_version", IepVersion, IepVersion.activated_at, literal("in_force"), IepVersion.number), place="iep-versions")
     .join(Case, Case.student_id == IepVersion.student_id)
     .where(Case.id == _case, IepVersion.activated_at.is_not(None)),
-    _event("document", Document, Document.created_at, Document.kind, Document.name).where(Document.case_id == _case),
+    _evidence(Document, "document", Document.created_at, Document.kind, Document.name, place="documents"),
     _copy("given", IepCopy.given_on),
     _copy("acknowledged", IepCopy.acknowledged_on),
-    _event("concern", Concern, Concern.opened_at, Concern.kind, Concern.what_happened).where(Concern.case_id == _case),
-    _event("concern_step", ConcernStep, ConcernStep.occurred_at, ConcernStep.step, ConcernStep.note)
+    _one_of(
+        *(Concern, "concern", Concern.opened_at, Concern.kind, Concern.what_happened),
+        place="concerns",
+        concern_id=Concern.id,
+    ),
+    _event(
+        *("concern_step", ConcernStep, ConcernStep.occurred_at, ConcernStep.step),
+        func.coalesce(ConcernStep.note, func.concat(ConcernStep.from_state, " → ", ConcernStep.to_state)),
+        place="concerns",
+        place_id=ConcernStep.concern_id,
+        concern_id=ConcernStep.concern_id,
+    )
     .join(Concern, Concern.id == ConcernStep.concern_id)
     .where(Concern.case_id == _case),
-    _event("communication", Communication, Communication.occurred_at, Communication.direction, Communication.summary).where(
-        Communication.case_id == _case
+    _communication(),
+    _one_of(
+        *(InboundMail, "inbound_mail", InboundMail.received_at, InboundMail.state),
+        func.concat_ws(": ", func.coalesce(InboundMail.from_name, InboundMail.from_address), InboundMail.subject),
+        place="inbound-mails",
+    ).where(InboundMail.state == literal_column("'waiting'")),
+    _evidence(
+        *(Observation, "observation", _day(Observation.observed_on), _said(Observation, Observation.source)),
+        Observation.text,
+        place="observations",
+        own=Observation.concern_id,
     ),
-    _event("reminder_due", Reminder, Reminder.fired_at, literal("due"), Reminder.title).where(
-        Reminder.case_id == _case, Reminder.fired_at.is_not(None)
+    _one_of(
+        *(Letter, "letter", Letter.finalised_at, literal("final")),
+        func.concat_ws(": ", Letter.number, Letter.subject),
+        place="letters",
+        concern_id=Letter.concern_id,
     ),
-    _event("reminder_settled", Reminder, Reminder.settled_at, Reminder.state, Reminder.title).where(
-        Reminder.case_id == _case, Reminder.settled_at.is_not(None)
+    _event(
+        *("letter", Letter, Communication.occurred_at, literal("sent"), func.concat_ws(": ", Letter.number, Letter.subject)),
+        place="letters",
+        concern_id=Letter.concern_id,
+        row=Communication.id,
+    )
+    .join(Communication, Communication.letter_id == Letter.id)
+    .where(Communication.case_id == _case, Letter.case_id == _case),
+    _one_of(
+        *(CheckIn, "check_in", CheckIn.created_at, literal("begun")),
+        func.concat_ws(", ", CheckIn.party, func.concat("every ", func.replace(CheckIn.every, "_", " "))),
+        place="check-ins",
+        concern_id=CheckIn.concern_id,
+    ),
+    _one_of(
+        *(CheckIn, "check_in", CheckIn.updated_at, literal("ended"), func.concat_ws(": ", CheckIn.party, CheckIn.reason)),
+        place="check-ins",
+        concern_id=CheckIn.concern_id,
+    ).where(CheckIn.state == literal_column("'ended'")),
+    _deadline(
+        "kept", Deadline.created_at, func.concat_ws(": ", Deadline.answer["label"].astext, Deadline.answer["due_on"].astext)
+    ),
+    _deadline(
+        "overridden",
+        Deadline.overridden_at,
+        func.concat_ws(": ", Deadline.answer["label"].astext, Deadline.override_on, Deadline.override_reason),
+    ),
+    _deadline("met", _day(Deadline.met_on)),
+    _deadline("waived", _day(Deadline.waived_on)),
+    _one_of(
+        *(Proceeding, "proceeding", Proceeding.created_at, literal("opened"), Proceeding.kind),
+        place="proceedings",
+        concern_id=Proceeding.concern_id,
+    ),
+    _event(
+        *("proceeding_step", ProceedingStep, _day(ProceedingStep.occurred_on), ProceedingStep.step),
+        func.coalesce(ProceedingStep.note, func.concat(ProceedingStep.from_state, " → ", ProceedingStep.to_state)),
+        place="proceedings",
+        place_id=ProceedingStep.proceeding_id,
+        concern_id=Proceeding.concern_id,
+    )
+    .join(Proceeding, Proceeding.id == ProceedingStep.proceeding_id)
+    .where(Proceeding.case_id == _case),
+    _one_of(
+        *(Reminder, "reminder_due", Reminder.fired_at, literal("due"), Reminder.title),
+        place="reminders",
+        concern_id=Reminder.concern_id,
+    ),
+    _one_of(
+        *(Reminder, "reminder_settled", Reminder.settled_at, Reminder.state, Reminder.title),
+        place="reminders",
+        concern_id=Reminder.concern_id,
     ),
 ).subquery("happened")
 
-TIMELINE = Listing(select(_happened), (_happened.c.at, _happened.c.kind, _happened.c.id), {})
+_kinds: Any = bindparam("kind", type_=ARRAY(String))
+_until = cast(bindparam("happened_to", type_=Date()), Date) + literal_column("1")
+TIMELINE = Listing(
+    select(_happened),
+    (_happened.c.at, _happened.c.kind, _happened.c.row, _happened.c.what),
+    {
+        "kind": _happened.c.kind == any_(_kinds),
+        "concern_id": _happened.c.concern_id == bindparam("concern_id", type_=Uuid()),
+        "happened_from": _happened.c.at >= _day(bindparam("happened_from", type_=Date())),
+        "happened_to": _happened.c.at < _day(_until),
+    },
+)

@@ -8,9 +8,12 @@ from uuid import UUID
 from models import retention
 from models.booking import Booking
 from models.document import DOCUMENTS_AMONG, NOBODY_TAKES_IN
+from models.files import Files
 from models.idempotency_key import PRACTICES_WITH_LAPSED_KEYS, IdempotencyKey
+from models.inbound_mail import MAILS_AMONG
 from models.password import PasswordReset
 from models.practice import Practice
+from models.prepared import Prepared
 from models.sign_in import RefreshToken
 from models.throttle import Throttle
 from models.transaction import Transaction
@@ -44,9 +47,18 @@ def forget(worker: Workplace, practice_id: UUID) -> int:
 
 
 def take_strays(worker: Workplace, practice_id: UUID) -> int:
-    """Takes away files of documents that are none: their upload came to nothing, or somebody deleted them. Gives how many."""
-    assert worker.config.files is not None
-    place = worker.config.files.documents(practice_id)
+    """Takes away files of documents and of mails that are none: what they came with came to nothing, or somebody deleted them.
+    Gives how many."""
+    files = worker.config.files
+    assert files is not None
+    gone = _take_strays(worker, practice_id, files.documents(practice_id), DOCUMENTS_AMONG)
+    gone += _take_strays(worker, practice_id, files.mails(practice_id), MAILS_AMONG)
+    if gone:
+        log.info("strays", {"practice": str(practice_id), "files": gone})
+    return gone
+
+
+def _take_strays(worker: Workplace, practice_id: UUID, place: Files, among: Prepared) -> int:
     old = place.older_than(worker.clock() - STRAY_AFTER)
     gone = 0
     for begin in range(0, len(old), STRAYS_AT_ONCE):
@@ -55,13 +67,11 @@ def take_strays(worker: Workplace, practice_id: UUID) -> int:
             # Held until the files are gone: an import that began in between would bring them anew, under the same names.
             if not work.rows(NOBODY_TAKES_IN):
                 break
-            kept = {row.id for row in work.rows(DOCUMENTS_AMONG, ids=[found for found in named.values() if found])}
+            kept = {row.id for row in work.rows(among, ids=[found for found in named.values() if found])}
             for name in (name for name, found in named.items() if found not in kept):
                 with suppress(FileNotFoundError):
                     place.remove(name)
                 gone += 1
-    if gone:
-        log.info("strays", {"practice": str(practice_id), "files": gone})
     return gone
 
 

@@ -3,6 +3,8 @@
 import logging
 from uuid import UUID
 
+from domain.email_address import ascii_form
+from mail import case_mail
 from mail.post import WHOLE_SECONDS, Undeliverable
 from mail.render import render
 from models.booking_mail import BOOKING_AS_TOLD
@@ -70,14 +72,35 @@ def _note(worker: Workplace, practice_id: UUID, message: Message, became: str, w
 
 def _attempt(worker: Workplace, practice_id: UUID, message: Message) -> tuple[str | None, bool]:
     try:
-        mail = render(message, practice_id, worker.config.sender)
+        attached = _attached(worker, practice_id, message)
+    except FileNotFoundError:
+        return "A file that it attaches is not there any more.", True
+    except OSError as failed:
+        return f"The files that it attaches cannot be read ({type(failed).__name__}).", False
+    try:
+        mail = render(message, practice_id, worker.config.sender, attached)
     except Exception as wrong:
         # Its facts do not fit its template: no repeat mends that, and the others must not wait for it.
         return f"It could not be written ({type(wrong).__name__}).", True
     try:
-        worker.post.send(mail)
+        # What is a communication goes to several, and is tried for each by itself.
+        worker.post.send(mail, **({"to": ascii_form(message.to_address)} if message.kind == case_mail.KIND else {}))
     except Undeliverable as failed:
         return str(failed), failed.for_good
     except Exception as wrong:
         return f"It could not be sent ({type(wrong).__name__}).", False
     return None, False
+
+
+def _attached(worker: Workplace, practice_id: UUID, message: Message) -> list[bytes]:
+    """The files that a message attaches, whole. Raises `FileNotFoundError` for one that is gone, or another than it was."""
+    found = []
+    for told in message.facts.get("documents", ()):
+        if worker.config.files is None:
+            raise OSError("this worker was given no place for files")
+        with worker.config.files.documents(practice_id).open(told["id"]) as opened:
+            content = opened.read(case_mail.MOST_ATTACHED_BYTES + 1)
+        if len(content) != told["size_bytes"]:
+            raise FileNotFoundError(told["id"])
+        found.append(content)
+    return found

@@ -11,9 +11,11 @@ AT_ONCE = 100
 
 def fire(worker: Workplace, practice_id: UUID) -> int:
     with worker.in_practice(practice_id) as work:
-        fired = work.rows(FIRE, now=work.now, most=AT_ONCE)
-        for row in fired:
-            work.record("update", Reminder, row.id, FIRED)
-        work.add(message_of(row, now=work.now) for row in fired)
+        # A row for each who is told of it.
+        told = work.rows(FIRE, now=work.now, most=AT_ONCE)
+        fired = dict.fromkeys(row.id for row in told)
+        for reminder_id in fired:
+            work.record("update", Reminder, reminder_id, FIRED)
+        work.add(message_of(row, now=work.now) for row in told if row.staff_id is not None)
     worker.counts["fired"] += len(fired)
     return len(fired)

@@ -21,6 +21,8 @@ from models.practice import PRACTICES
 from models.prepared import Prepared
 from scheduling import (
     booking_reminders,
+    check_ins,
+    digests,
     document_readings,
     external_calendars,
     housekeeping,
@@ -54,6 +56,8 @@ class Worker(Workplace):
             (self.beat, BEAT_EVERY),
             (self.fire_reminders, self.config.every),
             (self.fire_booking_reminders, self.config.every),
+            (self.plan_check_ins, timedelta(minutes=1)),
+            (self.mail_digests, self.config.every),
             (self.mail_resets, self.config.every),
             (self.send_messages, self.config.every),
             # Two look at a time: one that hangs does not hold up all others.
@@ -104,6 +108,14 @@ class Worker(Workplace):
     def fire_booking_reminders(self) -> int:
         """Every reminder of a consultation that is due becomes two messages, or is dropped; gives how many."""
         return self._in_each_practice(booking_reminders.DUE, booking_reminders.fire)
+
+    def plan_check_ins(self) -> int:
+        """The occasions of the next days of every check-in become reminders, once each; gives at how many it looked."""
+        return self._in_each_practice(check_ins.DUE, check_ins.plan)
+
+    def mail_digests(self) -> int:
+        """Every digest that is due becomes a message, where there is something to say; gives how many were due."""
+        return self._in_each_practice(digests.DUE, digests.mail)
 
     def mail_resets(self) -> int:
         """Every reset that was asked for becomes a message, if somebody signs in with its address; gives how many."""

@@ -7,7 +7,8 @@ from domain.playbook import KINDS, STATES, STEPS
 from domain.step import Step
 from schemas.base import PageQuery, Resource, Schema
 from schemas.communication import SaidSchema
-from schemas.fields import Boolean, Computed, Date, Id, Instant, OneOf, Prose
+from schemas.deadline import LimitsSchema
+from schemas.fields import Boolean, Computed, Date, Id, Instant, OneOf, Prose, Text
 from schemas.reminder import ReminderSchema
 
 
@@ -35,6 +36,16 @@ class NextStepSchema(Schema):
     fields_ = fields.List(fields.Nested(FieldSchema), data_key="fields", attribute="fields")
     at_least_one = Computed([], {"type": "array", "items": {"type": "string"}}, description="Of these, one is required.")
     needs_skip_reason = Boolean(example=False, description="Out of turn here: `skip_reason` has to say why.")
+    prompts = Computed(
+        ["Who read it to you?", "Does it happen every day?"],
+        {"type": "array", "items": {"type": "string"}},
+        description="What to ask or say: of the child, questions that fit the support.",
+    )
+    letters = Computed(
+        ["follow_up_summary"],
+        {"type": "array", "items": {"type": "string"}},
+        description="Templates of letters that fit the step.",
+    )
 
 
 class ConcernStepSchema(Schema):
@@ -70,6 +81,7 @@ class ConcernDetailSchema(ConcernSchema):
 
     next_steps = fields.List(fields.Nested(NextStepSchema), dump_only=True)
     history = fields.List(fields.Nested(ConcernStepSchema), dump_only=True)
+    limits = fields.Nested(LimitsSchema, dump_only=True)
 
 
 class ConcernQuery(PageQuery):
@@ -125,8 +137,16 @@ STEP_EXAMPLES = {
 }
 
 
+class NoticeSchema(Schema):
+    """Where an answer and what is on record do not go together. It refuses nothing."""
+
+    pointer = Text(200, example="/every_teacher_has_copy")
+    detail = Prose(example="The ledger of copies has 1 open line, not acknowledged by Terry Thompson.")
+
+
 class StepTakenSchema(ConcernDetailSchema):
-    """The concern after the step, and the reminders that the step settled and planned."""
+    """The concern after the step, the reminders that the step settled and planned, and what to look at again."""
 
     settled = fields.List(fields.Nested(ReminderSchema), dump_only=True)
     planned = fields.List(fields.Nested(ReminderSchema), dump_only=True)
+    notices = fields.List(fields.Nested(NoticeSchema), dump_only=True)

@@ -31,7 +31,7 @@ class DocumentSchema(Resource):
         description="Of its bytes, in hexadecimal digits; the ETag of its content.",
     )
     note = Prose(2000, allow_none=True, example="From the meeting in May.")
-    uploaded_by_id = Id(dump_only=True)
+    uploaded_by_id = Id(dump_only=True, allow_none=True, description="Null: it came by mail.")
     reading_state = OneOf(STATES, dump_only=True, description="Whether it was read: see `/documents/{document_id}/reading`.")
 
 

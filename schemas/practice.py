@@ -3,7 +3,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates
 
 from domain.calendar import CLOSURE_KINDS, WEEKDAYS, CalendarInvalid, SchoolCalendar
-from domain.follow_up import Policy, PolicyInvalid
+from domain.follow_up import TELLS, Policy, PolicyInvalid, weekdays
 from domain.public_holidays import is_known
 from models.consultation_type import LANGUAGES
 from schemas.base import KeptAsJson, Resource, Schema, change_of, plain
@@ -15,12 +15,14 @@ from schemas.fields import (
     OneOf,
     Origin,
     Patterned,
+    Phone,
     PracticeSlug,
     Prose,
     Text,
     TimeZone,
     Url,
 )
+from schemas.follow_up import TOLD, escalates_after_days, offsets_days, quiet_days
 from schemas.wording import OwnTermSchema
 
 
@@ -85,15 +87,15 @@ class PracticeSchema(Resource):
     state = Text(2, least=2, allow_none=True, example="OR", description="The state of the country, two letters.")
     about = Prose(5000, allow_none=True, example="We help families get what the IEP promises.")
     website = Url(allow_none=True)
-    social_links = fields.Nested(SocialLinksSchema)
-    follow_up_policy = Many(
-        Integer(1, 365),
-        6,
-        least=1,
-        attribute="follow_up_offsets_days",
-        example=[3, 7, 10],
-        description="On which follow-up days after a question that waits for an answer to ask again; rising, 1 to 6.",
+    address = Prose(
+        400, allow_none=True, example="12 Main Street\nPortland, OR 97201", description="Its lines, in the head of letters."
     )
+    phone = Phone(allow_none=True, description="In the head of letters.")
+    social_links = fields.Nested(SocialLinksSchema)
+    follow_up_policy = offsets_days(attribute="follow_up_offsets_days")
+    follow_up_quiet_days = quiet_days()
+    follow_up_tells = OneOf(TELLS, description=TOLD)
+    follow_up_escalates_after_days = escalates_after_days()
     school_calendar = fields.Nested(SchoolCalendarSchema)
     state_holidays = Many(Date(), 366, example=["2026-11-27"], description="Holidays of the state, besides the federal ones.")
     allowed_origins = Many(
@@ -125,7 +127,9 @@ class PracticeChange(
     KeptAsJson,
     change_of(  # type: ignore[misc]
         PracticeSchema,
-        *("name", "slug", "timezone", "country", "state", "about", "website", "social_links"),
+        *("name", "slug", "timezone", "country", "state", "about", "website", "address", "phone"),
+        *("social_links",),
+        *("follow_up_quiet_days", "follow_up_tells", "follow_up_escalates_after_days"),
         *("follow_up_policy", "school_calendar", "state_holidays", "allowed_origins", "language"),
         *("closes_on_public_holidays", "booking_consent", "retention_days", "wording_terms"),
     ),
@@ -136,6 +140,13 @@ class PracticeChange(
     def _rising(self, offsets: list[int], **_: Any) -> None:
         try:
             Policy(tuple(offsets))
+        except PolicyInvalid as invalid:
+            raise ValidationError(str(invalid)) from None
+
+    @validates("follow_up_quiet_days")
+    def _not_always_quiet(self, days: list[str], **_: Any) -> None:
+        try:
+            Policy(quiet_days=weekdays(days))
         except PolicyInvalid as invalid:
             raise ValidationError(str(invalid)) from None
 

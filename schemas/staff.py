@@ -26,6 +26,8 @@ class LeavingSchema(Schema):
     handed_over_to = Id()
     cases = Integer(description="Open cases that they were responsible for.")
     reminders = Integer()
+    check_ins = Integer()
+    deadlines = Integer()
     bookings = Integer()
     bookings_left = Many(Id(), 1000)
 

@@ -13,6 +13,9 @@ class StudentSchema(Resource):
     district = Text(120, allow_none=True, example="Alder Creek School District")
     state = Text(2, least=2, allow_none=True, example="OR")
     disabilities = Many(Text(80), 20, load_default=list, example=["specific learning disability"])
+    school_calendar_id = Id(
+        allow_none=True, example=None, description="The calendar of the child's district; left out, the practice's own counts."
+    )
 
 
 class StudentQuery(PageQuery):
@@ -20,5 +23,6 @@ class StudentQuery(PageQuery):
 
 
 StudentChange = change_of(
-    StudentSchema, "client_ids", "name", "birth_date", "grade", "school", "district", "state", "disabilities"
+    StudentSchema,
+    *("client_ids", "name", "birth_date", "grade", "school", "district", "state", "disabilities", "school_calendar_id"),
 )

@@ -18,6 +18,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from api.application import create_app
+from domain.webhook_signature import sign
 from scheduling import document_readings
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 PASSWORD = "a sentence that only I know"
 ZONE = "America/Los_Angeles"
+# Where mail comes in, and the key of whose hook brings it.
+MAIL_DOMAIN, HOOK_KEY = "cases.practice.example", b"the secret of the mail provider."
 Body = Mapping[str, Any]
 
 
@@ -114,6 +117,32 @@ class Actor:
         if answer.status_code >= 300:
             raise Refused(f"{answer.status_code}: {answer.get_data(as_text=True)}")
         return answer.get_json()
+
+
+class Provider(Actor):
+    """A provider of mail, whose hook brings what came, signed."""
+
+    def __init__(self, app: Flask, clock: "Clock") -> None:
+        super().__init__(app)
+        self.clock = clock
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
+        """One request; a body of bytes is a mail, which is signed unless the headers say otherwise."""
+        if not isinstance(body, bytes):
+            return super().ask(method, path, body, **headers)
+        seconds = int(self.clock().timestamp())
+        hook = {"webhook-id": "msg_1", "webhook-timestamp": str(seconds), "Content-Type": "message/rfc822"}
+        hook["webhook-signature"] = sign(HOOK_KEY, "msg_1", seconds, body)
+        sent = {**hook, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        return self._client.open(
+            f"/api/v1{path}", method=method, data=body, headers=sent, base_url="https://practice.example", buffered=True
+        )
+
+    def brings(self, raw: bytes, recipient: str | None = None) -> list[Any]:
+        """What became of a mail, for each case that it was for."""
+        query = f"?recipient={recipient}" if recipient else ""
+        found: list[Any] = self._done(self.ask("POST", f"/inbound-mail{query}", raw))["items"]
+        return found
 
 
 class Visitor(Actor):
@@ -302,8 +331,10 @@ class Practice:
 
     def works(self) -> None:
         """The worker's ticks, as often as there is something to do."""
+        self.worker.plan_check_ins()
         self.worker.fire_reminders()
         self.worker.fire_booking_reminders()
+        self.worker.mail_digests()
         self.worker.mail_resets()
         self.worker.send_messages()
 

@@ -1,5 +1,14 @@
 """A case and its timeline."""
 
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, UniqueConstraint
+
+from models import tenancy
+from models.everything import METADATA
+from models.timeline import TIMELINE
+from models.transaction import Transaction
 from tests.cast import Practice, Staff
 from tests.conftest import Clock
 
@@ -53,3 +62,79 @@ def test_cases_are_found_by_state_and_by_whom(riverside: Practice, ana: Staff) -
     assert [row["id"] for row in ana.get("/cases?state=closed")["items"]] == [case["id"]]
     assert [row["id"] for row in ana.get(f"/cases?advocate_id={riverside.olga.id}")["items"]] == [theirs["id"]]
     assert [row["id"] for row in ana.get("/cases")["items"]] == [theirs["id"], case["id"]]
+
+
+def test_a_timeline_is_filtered_by_kind_concern_and_day(ana: Staff, clock: Clock) -> None:
+    case = ana.opens_a_case()
+    concern, other = ana.opens_a_concern(case), ana.opens_a_concern(case)
+    told, seen = ana.asks_the_team(case), {"case_id": case["id"], "source": "parent", "text": "No reader."}
+    answer = ana.hears(told)
+    ana.takes("contact_team", concern, communication_id=told["id"], asks_for="amend", skip_reason="In a hurry.")
+    early = ana.post("/observations", {**seen, "observed_on": "2026-09-30"})
+    late = ana.post("/observations", {**seen, "observed_on": "2026-10-04", "concern_id": other["id"]})
+    ana.takes("add_evidence", concern, observation_ids=[early["id"]])
+    document = ana.uploads(case)
+
+    def found(query: str) -> list[tuple[str, str]]:
+        return [(event["kind"], event["id"]) for event in ana.everything(f"/cases/{case['id']}/timeline?{query}")]
+
+    assert found("kind=observation,document") == [
+        *(("observation", early["id"]), ("observation", late["id"]), ("document", document["id"]))
+    ]
+    of_concern = found(f"concern_id={concern['id']}&kind=communication,observation,concern")
+    assert of_concern == [
+        *(("observation", early["id"]), ("communication", told["id"]), ("communication", answer["id"])),
+        ("concern", concern["id"]),
+    ], "with what its steps named, and what was answered"
+    assert found("from=2026-10-01&to=2026-10-04") == [("observation", late["id"])]
+    assert ana.ask("GET", f"/cases/{case['id']}/timeline?kind=gossip").status_code == 422
+
+
+def test_what_lies_on_one_day_is_on_one_page_or_the_next(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    ana.adds_a_team_member(case)
+    version = ana.puts_in_force(ana.drafts_an_iep(case))
+    [line] = ana.get(f"/iep-versions/{version['id']}/copies")["items"]
+    ana.patch(f"/iep-copies/{line['id']}", {"given_on": "2026-10-05", "acknowledged_on": "2026-10-05"})
+    for number in range(4):
+        seen = {"case_id": case["id"], "source": "visit", "observed_on": "2026-10-05", "text": f"Visit {number}."}
+        ana.post("/observations", seen)
+    path = f"/cases/{case['id']}/timeline"
+    whole, pieces, cursor = ana.everything(path), [], ""
+    while cursor is not None:
+        page = ana.get(f"{path}?limit=1" + (f"&cursor={cursor}" if cursor else ""))
+        pieces += page["items"]
+        cursor = page["next_cursor"]
+    assert pieces == whole
+    assert [event["what"] for event in whole if event["kind"] == "iep_copy"] == ["acknowledged", "given"]
+
+
+def test_a_timeline_is_found_by_indexes_alone(ana: Staff, engine: Engine) -> None:
+    case, practice_id = ana.opens_a_case(), UUID(ana.get("/practice")["id"])
+    prepared = TIMELINE._prepared(frozenset({"concern_id"}), continued=False)
+    values = {"case_id": UUID(case["id"]), "concern_id": UUID(case["id"]), "page_limit": 51}
+    with Transaction(engine, tenancy.practice(practice_id), ana.clock()) as work:
+        work.open()
+        cursor = work._driver.cursor()
+        # So small a database is read from end to end, unless that is made dear.
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute(f"explain {prepared.sql}", prepared.values({**values, "practice": practice_id}))
+        plan = [row[0] for row in cursor.fetchall()]
+    assert [line for line in plan if "Seq Scan" in line] == []
+
+
+OF_A_CASE = (
+    *("bookings", "communications", "observations", "concerns", "documents", "inbound_mails"),
+    *("letters", "check_ins", "deadlines", "proceedings", "reminders", "team_members"),
+)
+
+
+@pytest.mark.parametrize("table", OF_A_CASE)
+def test_what_stands_in_a_timeline_is_found_by_the_case(table: str) -> None:
+    led = [[column.name for column in index.columns][:2] for index in METADATA.tables[table].indexes]
+    led += [
+        [column.name for column in constraint.columns][:2]
+        for constraint in METADATA.tables[table].constraints
+        if isinstance(constraint, UniqueConstraint)
+    ]
+    assert ["tenant_id", "case_id"] in led

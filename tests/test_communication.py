@@ -1,10 +1,16 @@
 """Communications: asked, chased, answered."""
 
+import secrets
 from concurrent.futures import ThreadPoolExecutor
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
-from tests.cast import Practice, Staff
+from models.files import Files
+from tests.cast import IEP_TEXT, Practice, Staff
 from tests.conftest import Clock
 
 
@@ -121,3 +127,196 @@ def test_a_case_that_is_handed_over_takes_its_reminders_along(riverside: Practic
     ana.patch(f"/cases/{case['id']}", {"advocate_id": riverside.olga.id})
     clock.move(days=4)
     assert riverside.mails_to(riverside.olga.email)[-1]["Subject"] == "Ask the team again"
+
+
+# Sending.
+
+
+def sends(person: Staff, case: Any, **more: Any) -> TestResponse:
+    said = {"party": "team", "subject": "Reader for tests", "text": "Who provides the reader?\n\n  Ana & <b>co</b> — ñ"}
+    return person.ask("POST", "/communications/send", {"case_id": case["id"], **said, **more})
+
+
+def arrived(riverside: Practice, address: str) -> list[EmailMessage]:
+    """What the mail server took for an address, parsed."""
+    riverside.works()
+    taken = [mail.as_bytes() for mail in riverside.sink.mails if mail["X-RcptTo"] == address]
+    return [message_from_bytes(mail, policy=policy.default) for mail in taken]
+
+
+def somebody() -> str:
+    return f"somebody-{secrets.token_hex(4)}@school.example"
+
+
+def test_a_mail_from_a_case_arrives_as_it_was_written_and_is_on_record(riverside: Practice, ana: Staff) -> None:
+    case, here, there = ana.opens_a_case(), somebody(), somebody()
+    terry, lee = ana.adds_a_team_member(case, email=here), ana.adds_a_team_member(case, name="Lee Ång", email=there)
+    document = ana.uploads(case)
+    said = {"team_member_ids": [terry["id"], lee["id"]], "awaiting_reply": True, "document_ids": [document["id"]]}
+    answer = sends(ana, case, **said)
+    assert answer.status_code == 201, answer.get_json()
+    sent = answer.get_json()
+    assert (sent["direction"], sent["channel"], sent["delivery"]) == ("outbound", "email", "queued")
+    assert [reminder["key"] for reminder in sent["reminders"]] == ["follow_up_1", "follow_up_2", "follow_up_3"]
+    [mail], [other] = arrived(riverside, here), arrived(riverside, there)
+    assert [str(one) for one in mail["To"].addresses] == [f"Terry Thompson <{here}>", f"Lee Ång <{there}>"]
+    assert mail["Message-ID"] == other["Message-ID"] == f"<{sent['id']}@practice.example>"
+    assert mail["From"].addresses[0].display_name.startswith("Ana, Riverside")
+    assert mail["Reply-To"] == ana.get(f"/cases/{case['id']}")["inbound_address"]
+    assert mail["Auto-Submitted"] is None, "a person wrote it"
+    assert mail["In-Reply-To"] is None
+    text, page, attached = mail.get_body(("plain",)), mail.get_body(("html",)), list(mail.iter_attachments())
+    assert text is not None
+    assert page is not None
+    assert text.get_content() == "Who provides the reader?\n\n  Ana & <b>co</b> — ñ\n"
+    assert "Ana &amp; &lt;b&gt;co&lt;/b&gt; — ñ" in page.get_content()
+    [(name, content)] = [(one.get_filename(), one.get_payload(decode=True)) for one in attached]
+    assert (name, content) == ("IEP 2026.txt", IEP_TEXT)
+    kept = ana.get(f"/communications/{sent['id']}")
+    assert (kept["delivery"], kept["document_ids"]) == ("sent", [document["id"]])
+    assert {(one["to"], one["state"]) for one in kept["deliveries"]} == {(here, "sent"), (there, "sent")}
+
+
+def test_a_mail_stands_in_its_thread(riverside: Practice, ana: Staff) -> None:
+    case, here = ana.opens_a_case(), somebody()
+    terry = ana.adds_a_team_member(case, email=here)
+    said = {"team_member_ids": [terry["id"]], "awaiting_reply": True}
+    first = sends(ana, case, **said).get_json()
+    called = ana.tells(case, "She will look.", direction="inbound", channel="phone", in_reply_to=first["id"])
+    second = sends(ana, case, **said, in_reply_to=called["id"]).get_json()
+    third = sends(ana, case, **said, in_reply_to=second["id"]).get_json()
+    ids = [f"<{one['id']}@practice.example>" for one in (first, second, third)]
+    mails = {mail["Message-ID"]: mail for mail in arrived(riverside, here)}
+    assert [mails[one]["In-Reply-To"] for one in ids] == [None, ids[0], ids[1]]
+    assert mails[ids[2]]["References"] == f"{ids[0]} {ids[1]}"
+    assert [len(one["reminders"]) for one in (first, second, third)] == [3, 3, 0]
+    assert [row["id"] for row in ana.get(f"/communications?thread_id={first['id']}")["items"]] == [
+        *(third["id"], second["id"], called["id"], first["id"])
+    ]
+
+
+def test_a_file_that_is_gone_fails_the_mail_for_good_and_says_so(riverside: Practice, ana: Staff, store: Files) -> None:
+    case = ana.opens_a_case()
+    document = ana.uploads(case)
+    sent = sends(ana, case, party="client", to_client=True, document_ids=[document["id"]]).get_json()
+    store.documents(riverside.olga.get("/practice")["id"]).remove(document["id"])
+    riverside.works()
+    kept = ana.get(f"/communications/{sent['id']}")
+    [delivery] = kept["deliveries"]
+    assert (kept["delivery"], delivery["last_error"]) == ("failed", "A file that it attaches is not there any more.")
+
+
+def test_whom_a_mail_cannot_go_to_is_named(ana: Staff) -> None:
+    case, other = ana.opens_a_case(), ana.opens_a_case()
+    terry, stranger = ana.adds_a_team_member(case), ana.adds_a_team_member(other, email=somebody())
+    gone = ana.adds_a_team_member(case, name="Gil Gone", email=somebody(), left_on="2026-10-01")
+    refused = sends(ana, case, team_member_ids=[terry["id"], gone["id"]]).get_json()["errors"]
+    assert refused == [
+        {"pointer": "/team_member_ids/0", "detail": "Terry Thompson has no e-mail address here."},
+        {"pointer": "/team_member_ids/1", "detail": "Gil Gone has left."},
+    ]
+    assert sends(ana, case, team_member_ids=[stranger["id"]]).status_code == 422
+    assert sends(ana, case).get_json()["errors"][0]["pointer"] == "/team_member_ids"
+    ana.patch(f"/cases/{case['id']}", {"state": "closed"})
+    assert sends(ana, case, to_client=True).status_code == 409
+    assert ana.get(f"/communications?case_id={case['id']}")["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "passes"),
+    [
+        ("About Sasha's reader", False),
+        ("Petrov: reader", False),
+        ("Reader for sasha", True),
+        ("The sashay of Petrova", True),
+        ("Support for DYSLEXIA", False),
+    ],
+)
+def test_a_subject_names_no_child(ana: Staff, subject: str, passes: bool) -> None:
+    case = ana.opens_a_case()
+    ana.patch(f"/students/{case['student_id']}", {"disabilities": ["Dyslexia"]})
+    answer = sends(ana, case, to_client=True, subject=subject)
+    assert answer.status_code == (201 if passes else 422)
+    if not passes:
+        assert answer.get_json()["errors"][0]["pointer"] == "/subject"
+
+
+# Corrections.
+
+
+def test_a_correction_is_a_new_row_and_is_corrected_further_where_it_stands(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    asked = ana.asks_the_team(case)
+    better = ana.asks_the_team(case, "Who provides the reader in science?", corrects_id=asked["id"])
+    assert better["reminders"] == [], "it was planned once"
+    assert ana.get(f"/communications/{asked['id']}")["corrected_by_id"] == better["id"]
+    assert (better["thread_id"], better["corrects_id"]) == (asked["id"], asked["id"])
+    again = {"case_id": case["id"], "direction": "outbound", "channel": "phone", "party": "team", "summary": "By phone."}
+    twice = ana.ask("POST", "/communications", {**again, "corrects_id": asked["id"], "occurred_at": "2026-10-05T10:00:00Z"})
+    assert (twice.status_code, twice.get_json()["corrected_by_id"]) == (409, better["id"])
+    # It awaited nothing after all: what chased it has nothing left to chase.
+    last = ana.tells(case, "By phone.", corrects_id=better["id"])
+    assert {(row["state"], row["reason"]) for row in last["reminders"]} == {("done", "corrected")}
+    assert ana.reminders(case_id=case["id"], state="scheduled") == []
+    turned = ana.ask(
+        "POST",
+        "/communications",
+        {**again, "direction": "inbound", "corrects_id": last["id"], "occurred_at": "2026-10-05T10:00:00Z"},
+    )
+    assert turned.get_json()["errors"][0]["pointer"] == "/direction"
+
+
+def test_an_answer_that_was_recorded_beside_its_question_settles_it_by_its_correction(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    asked = ana.asks_the_team(case)
+    heard = ana.tells(case, "The aide does.", direction="inbound")
+    corrected = ana.hears(asked, "The aide does.", corrects_id=heard["id"])
+    assert len(corrected["reminders"]) == 3
+    assert (corrected["thread_id"], corrected["in_reply_to"]) == (asked["id"], asked["id"])
+
+
+def test_of_two_that_correct_at_once_one_does(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    told = ana.tells(case)
+    said = {"case_id": case["id"], "direction": "outbound", "channel": "email", "party": "team", "summary": "Better."}
+    body = {**said, "occurred_at": "2026-10-05T10:00:00Z", "corrects_id": told["id"]}
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: ana.ask("POST", "/communications", body).status_code, range(4)))
+    assert sorted(answers) == [201, 409, 409, 409]
+
+
+def test_what_is_listed_by_thread_member_and_time(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    terry = ana.adds_a_team_member(case)
+    old = ana.tells(case, occurred_at="2026-09-01T10:00:00Z", team_member_ids=[terry["id"]])
+    new = ana.tells(case, occurred_at="2026-10-01T10:00:00Z")
+
+    def found(query: str) -> list[str]:
+        return [row["id"] for row in ana.get(f"/communications?case_id={case['id']}&{query}")["items"]]
+
+    assert found(f"team_member_id={terry['id']}") == found("until=2026-10-01T10:00:00Z") == [old["id"]]
+    assert found("since=2026-10-01T10:00:00Z") == found(f"thread_id={new['id']}") == [new["id"]]
+
+
+def test_its_own_policy_wins_over_the_cases(ana: Staff) -> None:
+    case = ana.opens_a_case(follow_up_policy={"offsets_days": [1, 2]})
+    assert len(ana.asks_the_team(case)["reminders"]) == 2
+    asked = ana.asks_the_team(case, follow_up_policy={"offsets_days": [4]})
+    assert [row["due_at"][:10] for row in asked["reminders"]] == ["2026-10-09"]
+
+
+def test_a_letter_goes_out_as_its_pdf_and_is_followed_up_as_its_kind_is(riverside: Practice, ana: Staff) -> None:
+    case, here = ana.opens_a_case(), somebody()
+    terry = ana.adds_a_team_member(case, email=here)
+    asked = {"template": "meeting_request", "case_id": case["id"], "team_member_ids": [terry["id"]]}
+    draft = ana.post("/letters", asked)
+    ana.patch(f"/letters/{draft['id']}", {"body": "Please let us meet on Monday."})
+    said = {"team_member_ids": [terry["id"]], "letter_id": draft["id"]}
+    assert sends(ana, case, **said).status_code == 409, "it is a draft"
+    letter = ana.post(f"/letters/{draft['id']}/finalise")
+    sent = sends(ana, case, **said).get_json()
+    assert (sent["letter_id"], sent["document_ids"]) == (letter["id"], [letter["document_id"]])
+    assert sent["reminders"][0]["title"] == "Has the meeting been set?"
+    [mail] = arrived(riverside, here)
+    [attached] = mail.iter_attachments()
+    assert attached.get_content_type() == "application/pdf"

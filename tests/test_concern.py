@@ -47,7 +47,7 @@ def test_a_step_that_is_not_allowed_names_those_that_are(ana: Staff) -> None:
     problem = answer.get_json()
     assert (answer.status_code, problem["type"]) == (409, "/problems/step-not-allowed")
     assert problem["state"] == "suspected"
-    assert set(problem["allowed"]) - {"add_evidence"} == {step["name"] for step in concern["next_steps"]}
+    assert set(problem["allowed"]) == {step["name"] for step in concern["next_steps"]}
 
 
 def test_a_step_out_of_turn_needs_its_reason(ana: Staff) -> None:
@@ -176,7 +176,7 @@ def test_a_step_cannot_name_what_is_not_there(ana: Staff) -> None:
     nothing = "0192f0c1-2345-7abc-8def-0123456789ab"
     for said, pointer in (
         ({"step": "read_wording", "provision_id": nothing, "is_clear": "no"}, "/provision_id"),
-        ({"step": "add_evidence", "document_ids": [nothing]}, "/document_ids"),
+        ({"step": "add_evidence", "document_ids": [nothing]}, "/document_ids/0"),
         ({"step": "talk_to_teacher", "communication_id": nothing, "our_understanding": "x"}, "/communication_id"),
     ):
         answer = ana.ask("POST", f"/concerns/{concern['id']}/steps", said)
@@ -264,3 +264,116 @@ def test_every_example_of_a_step_can_be_sent_where_its_step_is_taken(ana: Staff)
             refused[name] = answer.get_json()
     assert refused == {}
     assert len(examples) == 22
+
+
+def observed(ana: Staff, concern: object, **more: object) -> object:
+    said = {"source": "parent", "observed_on": "2026-09-28", "text": "No reader.", "case_id": concern["case_id"]}
+    return ana.post("/observations", {**said, **more})
+
+
+def test_what_the_child_said_is_an_observation_in_the_childs_words(ana: Staff) -> None:
+    concern = ana.opens_a_concern(ana.opens_a_case())
+    asked = ana.takes("ask_child", concern, **ASKED)
+    made = ana.get(f"/observations/{asked['history'][0]['facts']['observation_id']}")
+    assert (made["source"], made["is_verbatim"], made["weight"]) == ("child", True, "first_hand")
+    assert (made["answers"], made["observed_on"], made["concern_id"]) == (ASKED["answers"], "2026-10-05", concern["id"])
+
+
+def test_the_child_is_asked_what_fits_the_support(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    [provision] = ana.provisions_of(ana.drafts_an_iep(case, "Extended time on tests."))
+    prompts = {
+        step["name"]: step["prompts"]
+        for concern in (ana.opens_a_concern(case, provision_id=provision["id"]),)
+        for step in concern["next_steps"]
+    }
+    assert prompts["ask_child"][0] == "Do you always have time to finish your work?"
+    assert prompts["talk_to_teacher"][0].startswith("Thank you")
+    general = next(step for step in ana.opens_a_concern(case)["next_steps"] if step["name"] == "ask_child")
+    assert general["prompts"] == ["Does it happen every day?", "What would help more?"]
+
+
+def test_what_the_wording_check_found_stays_as_it_was_at_that_moment(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    [provision] = ana.provisions_of(ana.drafts_an_iep(case, "Sasha may use a reader as needed."))
+    concern = ana.opens_a_concern(case, provision_id=provision["id"])
+    read = ana.takes("read_wording", concern, provision_id=provision["id"], is_clear="yes")
+    assert [notice["pointer"] for notice in read["notices"]] == ["/is_clear"]
+    ana.patch(f"/provisions/{provision['id']}", {"text": "An aide reads every test to Sasha."})
+    kept = ana.get(f"/concerns/{concern['id']}")["history"][0]["facts"]["wording"]
+    assert kept["text"] == "Sasha may use a reader as needed."
+    assert {"may use", "as needed"} <= {finding["term"] for finding in kept["findings"]}
+
+
+def test_evidence_is_looked_up_and_is_of_the_same_case(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    concern, other = ana.opens_a_concern(case), ana.opens_a_concern(ana.opens_a_case())
+    document, mine, theirs = ana.uploads(case), observed(ana, concern), observed(ana, other)
+    taken = ana.takes("add_evidence", concern, observation_ids=[mine["id"]], document_ids=[document["id"]])
+    assert taken["history"][0]["facts"] == {"observation_ids": [mine["id"]], "document_ids": [document["id"]]}
+    answer = ana.ask(
+        "POST",
+        f"/concerns/{concern['id']}/steps",
+        {"step": "add_evidence", "observation_ids": [mine["id"], theirs["id"]]},
+    )
+    assert answer.get_json()["errors"] == [{"pointer": "/observation_ids/1", "detail": "This belongs to another case."}]
+    assert "add_evidence" in {step["name"] for step in taken["next_steps"]}
+
+
+def test_what_another_told_is_a_lead_and_no_ground(ana: Staff) -> None:
+    concern = ana.opens_a_concern(ana.opens_a_case())
+    told = observed(ana, concern, weight="second_hand", concern_id=concern["id"])
+    verify = {"step": "verify", "finding": "No reader.", "skip_reason": "A classmate's mother said so."}
+    for named in ({}, {"observation_ids": [told["id"]]}):
+        answer = ana.ask("POST", f"/concerns/{concern['id']}/steps", {**verify, **named})
+        assert [error["pointer"] for error in answer.get_json()["errors"]] == ["/observation_ids"]
+    seen = observed(ana, concern)
+    assert ana.takes(**verify, concern=concern, observation_ids=[told["id"], seen["id"]])["state"] == "verified"
+
+
+def test_the_tasks_of_a_meeting_are_due_on_their_dates(ana: Staff, clock: Clock) -> None:
+    case = ana.opens_a_case()
+    concern = verified(ana, case)
+    request = ana.asks_the_team(case, "Please set a meeting.")
+    ana.takes("call_team_meeting", concern, communication_id=request["id"], agenda="The reader.", skip_reason="Urgent.")
+    clock.move(days=7)
+    held = ana.takes(
+        "hold_team_meeting",
+        concern,
+        held_on="2026-10-12",
+        attendees=["Terry Thompson", "Petra Petrov"],
+        excusals=[{"member": "The SLP", "area_discussed": "yes", "parent_consent_on": "2026-10-09"}],
+        what_was_said="The principal orders a reader.",
+        outcome="agreed",
+        decisions=["A reader from November on."],
+        tasks=[{"what": "Order the reader", "owner": "Terry Thompson", "by_on": "2026-10-19"}],
+    )
+    assert [notice["pointer"] for notice in held["notices"]] == ["/excusals/0/written_input_on"]
+    [task] = [row for row in held["planned"] if row["title"] == "A task of the meeting is due"]
+    assert (task["due_at"], task["note"]) == ("2026-10-19T16:00:00Z", "Order the reader (Terry Thompson)")
+
+
+def test_the_ledger_of_copies_is_shown_against_the_answers(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    ana.adds_a_team_member(case)
+    ana.puts_in_force(ana.drafts_an_iep(case))
+    concern = ana.opens_a_concern(case)
+    ana.takes("escalate", concern, route="mediation", client_decided_on="2026-10-05", reason="x", skip_reason="x")
+    yes = dict.fromkeys(("every_teacher_has_copy", "each_knows_their_part", "each_has_what_they_need"), "yes")
+    done = ana.takes("resolve", concern, outcome="A reader is there.", resolved_on="2026-10-05", **yes)
+    assert [notice["pointer"] for notice in done["notices"]] == ["/every_teacher_has_copy", "/each_knows_their_part"]
+    assert "Terry Thompson" in done["notices"][0]["detail"]
+
+
+def test_an_escalation_has_its_proceeding_and_its_limits(ana: Staff) -> None:
+    concern = ana.opens_a_concern(ana.opens_a_case())
+    early = observed(ana, concern, concern_id=concern["id"])
+    limits = ana.get(f"/concerns/{concern['id']}")["limits"]
+    assert limits["since_on"] == early["observed_on"] == "2026-09-28"
+    assert limits["state_complaint_limit"]["due_on"] == "2027-09-28"
+    decided = {"client_decided_on": "2026-10-05", "reason": "No answer."}
+    escalated = ana.takes("escalate", concern, route="state_complaint", **decided, skip_reason="The year runs out.")
+    first = ana.get(f"/proceedings/{escalated['history'][0]['facts']['proceeding_id']}")
+    assert (first["kind"], first["concern_id"]) == ("state_complaint", concern["id"])
+    changed = ana.takes("change_route", concern, route="mediation", client_decided_on="2026-10-06")
+    assert ana.get(f"/proceedings/{changed['history'][-1]['facts']['proceeding_id']}")["kind"] == "mediation"

@@ -166,6 +166,17 @@ def test_a_support_is_the_same_in_the_next_version_though_its_words_are_others(a
     assert [row["iep_version_id"] for row in history] == [second["id"], first["id"]]
 
 
+def test_what_was_added_to_a_draft_is_known_as_a_support_of_before_once_it_is_in_force(ana: Staff) -> None:
+    """Red without the `flush` before `version.activate` in `api.iep_version`: the database keeps what is in force."""
+    case = ana.opens_a_case()
+    first = ana.puts_in_force(ana.drafts_an_iep(case, "A reader for all tests.", "Extra time on all tests."))
+    draft = ana.drafts_an_iep(case, "A reader for all tests.")
+    ana.post("/provisions", {"iep_version_id": draft["id"], "kind": "accommodation", "text": "Extra time on all tests."})
+    second = ana.puts_in_force(draft)
+    before = {row["text"]: row["support_id"] for row in ana.provisions_of(first)}
+    assert {row["text"]: row["support_id"] for row in ana.provisions_of(second)} == before
+
+
 def test_the_changes_since_another_version_are_listed_the_worst_first(ana: Staff) -> None:
     case = ana.opens_a_case()
     music = {"kind": "service", "text": "Music therapy", "frequency": "45 minutes, 3 times per month"}

@@ -101,3 +101,87 @@ def test_a_practice_whose_reminders_cannot_fire_holds_up_no_other(
     riverside.worker.fire_reminders()
     assert lakeside.ana.due() == ["Ask the team again"]
     assert riverside.ana.due() == []
+
+
+def test_who_is_told_is_the_policy_s_and_each_once(riverside: Practice, ana: Staff, clock: Clock) -> None:
+    olga, sam = riverside.olga, riverside.sam
+    olga.patch("/practice", {"follow_up_tells": "responsible_and_owners"})
+    ana.asks_the_team(ana.opens_a_case())
+    everybody = ana.opens_a_case(follow_up_policy={"tells": "everybody", "offsets_days": [4]})
+    ana.asks_the_team(everybody)
+    ana.asks_the_team(ana.opens_a_case(follow_up_policy={"tells": "responsible", "offsets_days": [3]}))
+    clock.move(days=3)
+    for _ in range(2):
+        riverside.works()
+    asked = [mail for mail in riverside.mails_to(olga.email) if mail["Subject"] == "Ask the team again"]
+    assert len(asked) == 1
+    assert "With: Ana" in text_of(asked[0])
+    own = [mail for mail in riverside.mails_to(ana.email) if mail["Subject"].endswith(("again", "escalate?"))]
+    assert len(own) == 2
+    assert "With:" not in text_of(own[0])
+    olga.ask("DELETE", f"/staff/{sam.id}")
+    clock.move(days=1)
+    proposal = "No answer from the team: escalate?"
+    assert [mail["Subject"] for mail in riverside.mails_to(olga.email)].count(proposal) == 1
+    assert proposal not in [mail["Subject"] for mail in riverside.mails_to(sam.email)]
+
+
+def test_quiet_days_and_the_day_to_escalate_are_the_practice_s_to_say(riverside: Practice, ana: Staff) -> None:
+    olga = riverside.olga
+    olga.patch("/practice", {"follow_up_quiet_days": ["thursday"], "follow_up_escalates_after_days": 5})
+    planned = ana.asks_the_team(ana.opens_a_case())["reminders"]
+    assert [(one["due_at"][:10], one["title"][-9:]) for one in planned] == [
+        ("2026-10-09", "eam again"),
+        ("2026-10-16", "escalate?"),
+        ("2026-10-20", "escalate?"),
+    ]
+    always = ["monday", "tuesday", "wednesday", "thursday", "friday"]
+    refused = olga.ask("PATCH", "/practice", {"follow_up_quiet_days": always})
+    assert refused.get_json()["errors"][0]["pointer"] == "/follow_up_quiet_days"
+    case = ana.opens_a_case(follow_up_policy={"escalates_after_days": None, "quiet_days": []})
+    assert ana.asks_the_team(case)["reminders"][1]["title"] == "Ask once more, copy the LEA representative"
+    back = ana.patch(f"/cases/{case['id']}", {"follow_up_policy": None})
+    assert back["follow_up_policy"] is None
+    wrong = ana.ask("PATCH", f"/cases/{case['id']}", {"follow_up_policy": {"quiet_days": always}})
+    assert wrong.get_json()["errors"][0]["pointer"] == "/follow_up_policy/quiet_days"
+
+
+def test_a_recount_shows_old_and_new_dates_and_moves_them_once_accepted(
+    riverside: Practice, lakeside: Practice, ana: Staff, clock: Clock
+) -> None:
+    asked = ana.asks_the_team(ana.opens_a_case())
+    first, second, third = asked["reminders"]
+    ana.post(f"/reminders/{third['id']}/snooze", {"until": "2026-11-02T17:00:00Z"})
+    clock.move(days=4)
+    riverside.works()  # the first is due
+    closed = {"closures": [{"from": "2026-10-08", "to": "2026-10-14"}]}
+    riverside.olga.patch("/practice", {"school_calendar": closed})
+    told = {"communication_id": asked["id"]}
+    shown = ana.post("/reminders/recount", told)
+    assert [(one["before"][:10], one["after"][:10], one["moves"]) for one in shown["items"]] == [
+        ("2026-10-08", "2026-10-15", True),
+        ("2026-10-15", "2026-10-21", True),
+        ("2026-11-02", "2026-10-26", False),
+    ]
+    assert ana.get(f"/reminders/{second['id']}")["due_at"] == second["due_at"]
+    ana.post("/reminders/recount", {**told, "accept": True})
+    moved = [ana.get(f"/reminders/{one['id']}") for one in (first, second, third)]
+    assert [(one["due_at"][:10], one["state"]) for one in moved] == [
+        ("2026-10-15", "scheduled"),
+        ("2026-10-21", "scheduled"),
+        ("2026-11-02", "snoozed"),
+    ]
+    assert [one["moves"] for one in ana.post("/reminders/recount", told)["items"]] == [False, False, False]
+    assert lakeside.ana.ask("POST", "/reminders/recount", told).status_code == 422
+
+
+def test_a_reminder_is_given_to_somebody_else_who_hears_of_it(riverside: Practice, ana: Staff, clock: Clock) -> None:
+    [first, *_] = ana.asks_the_team(ana.opens_a_case())["reminders"]
+    clock.move(days=4)
+    riverside.works()
+    given = ana.post(f"/reminders/{first['id']}/reassign", {"assignee_id": riverside.sam.id})
+    assert (given["assignee_id"], given["state"]) == (riverside.sam.id, "due")
+    assert [mail["Subject"] for mail in riverside.mails_to(riverside.sam.email)][-1] == "Ask the team again"
+    ana.post(f"/reminders/{first['id']}/complete", {})
+    body = {"assignee_id": ana.id}
+    assert ana.ask("POST", f"/reminders/{first['id']}/reassign", body).status_code == 409

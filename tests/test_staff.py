@@ -92,7 +92,8 @@ def test_who_leaves_hands_over_what_is_open(app: Flask, riverside: Practice, clo
     olgas = olga.opens_a_case()
 
     left = olga.delete(f"/staff/{ana.id}?hand_over_to={sam.id}")
-    assert left == {"handed_over_to": sam.id, "cases": 1, "reminders": 2, "bookings": 0, "bookings_left": []}
+    handed = {"cases": 1, "reminders": 2, "check_ins": 0, "deadlines": 0, "bookings": 0, "bookings_left": []}
+    assert left == {"handed_over_to": sam.id, **handed}
     assert olga.get(f"/cases/{case['id']}")["advocate_id"] == sam.id
     assert {row["id"] for row in sam.reminders(assignee_id=sam.id)} == {row["id"] for row in asked[1:]}
     # What is over keeps the name of whoever did it; what is somebody else's stays theirs.

@@ -14,7 +14,7 @@ RECORD = "select, insert"
 NEW_REFERENCES = (
     ("communications", "corrects_id", "communications"),
     ("communications", "letter_id", "letters"),
-    ("communications", "message_id", "messages"),
+    ("messages", "communication_id", "communications"),
     ("reminders", "check_in_id", "check_ins"),
     ("reminders", "deadline_id", "deadlines"),
     ("students", "school_calendar_id", "school_calendars"),
@@ -64,12 +64,13 @@ def check_ins() -> None:
         "party TEXT NOT NULL",
         "every TEXT NOT NULL",
         "weekday TEXT NOT NULL",
-        "at TIME NOT NULL",
+        "at TEXT NOT NULL",
         "starts_on DATE NOT NULL",
         "ends_on DATE",
         "state TEXT NOT NULL",
         "next_on DATE",
         "occurrence BIGINT NOT NULL",
+        "note TEXT",
         "reason TEXT",
         "CONSTRAINT ck_check_ins_party CHECK (party in ('teacher', 'child', 'team'))",
         "CONSTRAINT ck_check_ins_every CHECK (every in ('week', 'two_weeks'))",
@@ -110,6 +111,7 @@ def observations() -> None:
         "text TEXT NOT NULL",
         "answers JSONB",
         "is_happening TEXT",
+        "is_confidential BOOLEAN NOT NULL",
         "CONSTRAINT ck_observations_source CHECK (source in ('child', 'parent', 'teacher', 'document', 'visit', 'team'))",
         "CONSTRAINT ck_observations_weight CHECK (weight in ('record', 'first_hand', 'second_hand'))",
         "CONSTRAINT ck_observations_is_happening CHECK (is_happening in ('yes', 'partly', 'no'))",
@@ -125,6 +127,7 @@ def observations() -> None:
     )
     op.execute("CREATE INDEX ix_observations_case ON observations (tenant_id, case_id, observed_on)")
     op.execute("CREATE INDEX ix_observations_concern ON observations (tenant_id, concern_id)")
+    op.execute("CREATE INDEX ix_observations_corrects ON observations (tenant_id, corrects_id)")
     lock("observations", RECORD)
 
 
@@ -185,12 +188,15 @@ def deadlines() -> None:
         "due_on DATE",
         "act_by DATE",
         "watch_on DATE",
+        "earliest_on DATE",
+        "sorts_on DATE GENERATED ALWAYS AS (coalesce(due_on, watch_on, earliest_on, '2199-12-31'::date)) STORED",
         "override_on DATE",
         "override_reason TEXT",
         "overridden_by_id UUID",
         "overridden_at TIMESTAMP WITH TIME ZONE",
         "met_on DATE",
         "waived_on DATE",
+        "ended_on DATE",
         "note TEXT",
         "CONSTRAINT ck_deadlines_override"
         " CHECK (override_on is null or (override_reason is not null and overridden_by_id is not null))",
@@ -204,8 +210,8 @@ def deadlines() -> None:
             "overridden_by_id": "staff",
         },
     )
-    op.execute("CREATE INDEX ix_deadlines_case ON deadlines (tenant_id, case_id, due_on)")
-    op.execute("CREATE INDEX ix_deadlines_due ON deadlines (tenant_id, due_on, id)")
+    op.execute("CREATE INDEX ix_deadlines_case ON deadlines (tenant_id, case_id, sorts_on)")
+    op.execute("CREATE INDEX ix_deadlines_due ON deadlines (tenant_id, sorts_on, id)")
     lock("deadlines")
 
 
@@ -228,6 +234,10 @@ def letters() -> None:
         "body TEXT NOT NULL",
         "dated_on DATE NOT NULL",
         "reply_by_on DATE",
+        "provision_id UUID",
+        "copies JSONB NOT NULL",
+        "blanks JSONB NOT NULL",
+        "is_edited BOOLEAN NOT NULL",
         "finalised_at TIMESTAMP WITH TIME ZONE",
         "finalised_by_id UUID",
         "document_id UUID",
@@ -239,6 +249,7 @@ def letters() -> None:
             "case_id": "cases",
             "concern_id": "concerns",
             "proceeding_id": "proceedings",
+            "provision_id": "provisions",
             "created_by_id": "staff",
             "finalised_by_id": "staff",
             "document_id": "documents",
@@ -246,6 +257,8 @@ def letters() -> None:
         },
     )
     op.execute("CREATE INDEX ix_letters_case ON letters (tenant_id, case_id)")
+    op.execute("CREATE INDEX ix_letters_document ON letters (tenant_id, document_id)")
+    op.execute("CREATE INDEX ix_letters_docx_document ON letters (tenant_id, docx_document_id)")
     lock("letters")
     op.execute(
         "create policy letters_kept on letters as restrictive for update to followthrough_app"
@@ -261,10 +274,15 @@ def letters() -> None:
         "CONSTRAINT uq_letter_templates_template UNIQUE (tenant_id, template, language)",
     )
     lock("letter_templates")
+    # What stands in the head of a letter besides the name.
+    op.execute("ALTER TABLE practices ADD COLUMN address TEXT")
+    op.execute("ALTER TABLE practices ADD COLUMN phone TEXT")
 
 
 def communications() -> None:
     op.execute("ALTER TABLE communications ADD COLUMN follow_up_policy JSONB")
+    # What came by mail was uploaded by nobody.
+    op.execute("ALTER TABLE documents ALTER COLUMN uploaded_by_id DROP NOT NULL")
     owned(
         "communication_documents",
         "communication_id UUID NOT NULL",
@@ -272,6 +290,7 @@ def communications() -> None:
         "CONSTRAINT uq_communication_documents_pair UNIQUE (tenant_id, communication_id, document_id)",
         refers={"communication_id": "communications", "document_id": "documents"},
     )
+    op.execute("CREATE INDEX ix_communication_documents_document ON communication_documents (tenant_id, document_id)")
     lock("communication_documents", RECORD)
 
 
@@ -281,7 +300,7 @@ def follow_ups() -> None:
     op.execute("ALTER TABLE practices ADD COLUMN follow_up_escalates_after_days BIGINT")
     op.execute("ALTER TABLE cases ADD COLUMN follow_up_policy JSONB")
     op.execute("ALTER TABLE reminders ADD COLUMN prompts JSONB")
-    op.execute("ALTER TABLE reminders ADD COLUMN also_tells JSONB DEFAULT '[]' NOT NULL")
+    op.execute("ALTER TABLE reminders ADD COLUMN tells TEXT DEFAULT 'responsible' NOT NULL")
 
 
 def digests() -> None:
@@ -289,7 +308,7 @@ def digests() -> None:
     owned(
         "digests",
         "staff_id UUID NOT NULL",
-        "at TIME NOT NULL",
+        "at TEXT NOT NULL",
         "due_at TIMESTAMP WITH TIME ZONE NOT NULL",
         "CONSTRAINT uq_digests_staff UNIQUE (tenant_id, staff_id)",
         refers={"staff_id": "staff"},
@@ -314,6 +333,8 @@ def inbound_mails() -> None:
         "from_name TEXT",
         "subject TEXT",
         "text TEXT NOT NULL",
+        "attachments JSONB NOT NULL",
+        "authentication_results TEXT",
         "sent_at TIMESTAMP WITH TIME ZONE",
         "received_at TIMESTAMP WITH TIME ZONE NOT NULL",
         "size_bytes BIGINT NOT NULL",
@@ -326,6 +347,7 @@ def inbound_mails() -> None:
         refers={"case_id": "cases", "communication_id": "communications", "settled_by_id": "staff"},
     )
     op.execute("CREATE INDEX ix_inbound_mails_mail_id ON inbound_mails (tenant_id, mail_id)")
+    op.execute("CREATE INDEX ix_inbound_mails_communication ON inbound_mails (tenant_id, communication_id)")
     lock("inbound_mails", "select, insert, update")
 
 
@@ -333,12 +355,19 @@ def downgrade() -> None:
     op.execute("DROP TABLE inbound_mails")
     for table, column, _ in NEW_REFERENCES:
         op.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-    for column in ("prompts", "also_tells"):
+    for column in ("prompts", "tells"):
         op.execute(f"ALTER TABLE reminders DROP COLUMN {column}")
     op.execute("ALTER TABLE cases DROP COLUMN follow_up_policy")
     for column in ("follow_up_quiet_days", "follow_up_tells", "follow_up_escalates_after_days"):
         op.execute(f"ALTER TABLE practices DROP COLUMN {column}")
+    for column in ("address", "phone"):
+        op.execute(f"ALTER TABLE practices DROP COLUMN {column}")
     op.execute("ALTER TABLE communications DROP COLUMN follow_up_policy")
+    op.execute(
+        "UPDATE documents SET uploaded_by_id = (SELECT advocate_id FROM cases"
+        " WHERE cases.tenant_id = documents.tenant_id AND cases.id = documents.case_id) WHERE uploaded_by_id IS NULL"
+    )
+    op.execute("ALTER TABLE documents ALTER COLUMN uploaded_by_id SET NOT NULL")
     for table in (
         *("communication_documents", "letter_templates", "letters", "deadlines", "proceeding_steps", "proceedings"),
         *("observations", "check_ins", "school_calendars", "digests"),

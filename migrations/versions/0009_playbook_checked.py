@@ -11,18 +11,22 @@ down_revision = "0008"
 NEW_REFERENCES = (
     ("communications", "corrects_id"),
     ("communications", "letter_id"),
-    ("communications", "message_id"),
+    ("messages", "communication_id"),
     ("reminders", "check_in_id"),
     ("reminders", "deadline_id"),
     ("students", "school_calendar_id"),
 )
 INDEXES = (
     # An occasion is reminded of once, however many workers plan it.
-    ("unique", "uq_reminders_check_in", "reminders (tenant_id, check_in_id, key)"),
-    ("unique", "uq_reminders_deadline", "reminders (tenant_id, deadline_id, key)"),
-    ("", "ix_communications_message", "communications (tenant_id, message_id)"),
+    ("unique", "uq_reminders_check_in", "reminders (tenant_id, check_in_id, key) WHERE check_in_id is not null"),
+    ("unique", "uq_reminders_deadline", "reminders (tenant_id, deadline_id, key) WHERE deadline_id is not null"),
+    ("", "ix_reminders_open", "reminders (tenant_id, due_at) WHERE state in ('scheduled', 'due', 'snoozed')"),
+    ("", "ix_reminders_open_case", "reminders (tenant_id, case_id) WHERE state in ('scheduled', 'due', 'snoozed')"),
+    ("", "ix_messages_communication", "messages (tenant_id, communication_id)"),
     ("", "ix_communications_letter", "communications (tenant_id, letter_id)"),
     ("", "ix_communications_corrects", "communications (tenant_id, corrects_id)"),
+    # The timeline of a case.
+    ("", "ix_bookings_case", "bookings (tenant_id, case_id)"),
 )
 
 

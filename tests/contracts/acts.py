@@ -15,7 +15,7 @@ import pyotp
 from commands.document import document
 from mail.post import Undeliverable
 from scheduling.worker import Worker
-from tests.cast import IEP_TEXT, PASSWORD, ZONE, Actor, Form, Practice, Staff, text_of, token_in
+from tests.cast import IEP_TEXT, PASSWORD, ZONE, Actor, Form, Practice, Provider, Staff, text_of, token_in
 from tests.contracts.everything import HOURS, Life, copy_token, enquires, invitation_token
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -26,7 +26,7 @@ OPERATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     if method in METHODS
 }
 # Posts that only ask: what they ask about is too long, and too private, for an address.
-QUESTIONS = ("check_wording", "check_wording_as_visitor")
+QUESTIONS = ("check_wording", "check_wording_as_visitor", "check_deadline", "preview_letter")
 WRITES = [name for name, (method, _, _) in OPERATIONS.items() if method != "GET" and name not in QUESTIONS]
 READS = [name for name, (method, _, _) in OPERATIONS.items() if method == "GET"]
 # By whom: with the access token of staff, or by none.
@@ -59,12 +59,13 @@ def act(name: str, life: Life) -> Act:
 
 
 _DAY = "from=2026-10-13T00:00:00Z&to=2026-10-14T00:00:00Z&timezone=America/Denver"
-# What has to be asked for.
+# What has to be asked for; and the law, which is the same for every practice.
 QUERIES = {
     "list_slots": f"?consultation_type=free-consultation&{_DAY}",
     "list_managed_slots": f"?{_DAY}",
     "list_staff_slots": f"?consultation_type_id={{consultation_type_id}}&{_DAY}",
     "list_changes": "?since={iep_version_id}",
+    "list_deadline_rules": "?state=TX",
     "explain_slots": "?date=2026-10-13&consultation_type_id={consultation_type_id}",
 }
 
@@ -209,7 +210,7 @@ def _begun(life: Life) -> dict[str, str]:
 class RefusingPost:
     """A mail server that takes nothing from us."""
 
-    def send(self, mail: EmailMessage) -> None:
+    def send(self, mail: EmailMessage, *, to: str | None = None) -> None:
         raise Undeliverable("The recipient was refused (550).", for_good=True)
 
 
@@ -321,6 +322,47 @@ def _reminder(life: Life) -> dict[str, Any]:
     return {"case_id": life.ids["case_id"], "title": "Call back", "due_at": "2027-06-01T12:00:00Z"}
 
 
+def _check_in(life: Life) -> dict[str, Any]:
+    return {"case_id": life.ids["case_id"], "party": "teacher", "every": "week", "weekday": "tuesday"}
+
+
+def _paused(life: Life) -> dict[str, str]:
+    values = _new("/check-ins", "check_in", _check_in)(life)
+    life.practice.olga.post(f"/check-ins/{values['check_in_id']}/pause", {})
+    return values
+
+
+def _recounts(life: Life) -> Made:
+    ana = life.practice.ana
+    case = ana.opens_a_case()
+    asked = ana.asks_the_team(case)
+    ana.patch(f"/cases/{case['id']}", {"follow_up_policy": {"offsets_days": [4, 8, 12]}})
+    return ana, {}, {"communication_id": asked["id"], "accept": True}
+
+
+def _has_a_digest(life: Life) -> Made:
+    person = newcomer(life)
+    person.put("/digest", {"at": "07:00"})
+    return person, {}, None
+
+
+def _observation(life: Life) -> dict[str, Any]:
+    said = {"source": "parent", "observed_on": "2026-10-02", "text": "No reader in science."}
+    return {"case_id": life.ids["case_id"], **said}
+
+
+def _school_calendar(life: Life) -> dict[str, Any]:
+    return {"name": "Alder Creek", "calendar": {"school_years": [{"from": "2026-09-08", "to": "2027-06-18"}]}}
+
+
+def _deadline(life: Life) -> dict[str, Any]:
+    return {"case_id": life.ids["case_id"], "rule": "annual_review", "event_on": "2026-03-02"}
+
+
+def _proceeding(life: Life) -> dict[str, Any]:
+    return {"case_id": life.ids["case_id"], "kind": "state_complaint", "since_on": "2026-09-14"}
+
+
 def _kind(life: Life) -> dict[str, Any]:
     return {"name": "Kind", "slug": f"kind-{_fresh()}", "minutes": 30}
 
@@ -413,6 +455,22 @@ def _revokes_a_feed(life: Life) -> Made:
     return person, {"calendar_feed_id": person.post("/calendar-feeds")["id"]}, None
 
 
+def _sends(life: Life) -> dict[str, Any]:
+    return {"case_id": life.ids["case_id"], "party": "client", "to_client": True, "subject": "A question", "text": "Is it so?"}
+
+
+def _brings(life: Life) -> Made:
+    address = life.practice.ana.get(f"/cases/{life.ids['case_id']}")["inbound_address"]
+    raw = f"From: {_fresh()}@strangers.example\nTo: {address}\nSubject: Hello\n\nHello.\n".encode()
+    return Provider(life.practice.app, life.practice.clock), {}, raw
+
+
+def _mailed(life: Life) -> dict[str, str]:
+    provider, _, raw = _brings(life)
+    assert isinstance(provider, Provider)
+    return {"inbound_mail_id": provider.brings(raw)[0]["id"]}
+
+
 STATEMENT = {"text": "Sasha may use a reader for tests as needed.", "kind": "accommodation"}
 ANSWER = {
     "has_copy": "yes",
@@ -420,6 +478,35 @@ ANSWER = {
     "has_what_they_need": "no",
     "needs": [{"kind": "material", "what": "A reader pen."}],
 }
+
+
+def _letter(life: Life) -> dict[str, Any]:
+    return {"template": "thank_you", "case_id": life.ids["case_id"], "team_member_ids": [life.ids["team_member_id"]]}
+
+
+def _complete(life: Life) -> dict[str, str]:
+    values = _new("/letters", "letter", _letter)(life)
+    life.practice.ana.patch(f"/letters/{values['letter_id']}", {"body": "Thank you."})
+    return values
+
+
+def _final(life: Life) -> dict[str, str]:
+    values = _complete(life)
+    life.practice.ana.post(f"/letters/{values['letter_id']}/finalise")
+    return values
+
+
+def _words(life: Life) -> dict[str, str]:
+    return {"subject": f"Thank you, {_fresh()}", "body": "Thank you, {{ salutation }}"}
+
+
+def _own_words(life: Life) -> dict[str, str]:
+    named = {"template": "thank_you", "language": "es"}
+    life.practice.olga.put("/letter-templates/thank_you/es", _words(life))
+    return named
+
+
+FILES = {"step": "file", "occurred_on": "2026-10-05", "incomplete_because": "The parent sent it before we came."}
 STEP = {"step": "verify", "finding": "Seen in class.", "skip_reason": "Seen by Ana herself."}
 CHILD = {"student": {"name": "Sasha Petrov"}, "title": "Reading support", "concern": {"what_happened": "No reader."}}
 ALSO = {"also": ["Sasha Petrov"]}
@@ -504,15 +591,58 @@ MAKES: dict[str, Callable[[Life], Made]] = {
     "read_document_anew": _by("ana", _new("/documents", "document", _document)),
     "check_wording": _by("ana", body=STATEMENT),
     "check_wording_as_visitor": lambda life: (life.practice.visitor(), {"slug": life.practice.slug}, STATEMENT),
+    "check_deadline": _by("ana", body={"rule": "initial_evaluation", "event_on": "2026-10-05"}),
+    "create_school_calendar": _by("ana", body=_school_calendar),
+    "change_school_calendar": _by("ana", _new("/school-calendars", "school_calendar", _school_calendar), {"district": "Alder"}),
+    "delete_school_calendar": _by("ana", _new("/school-calendars", "school_calendar", _school_calendar)),
+    "keep_deadline": _by("ana", body=_deadline),
+    "change_deadline": _by("ana", _new("/deadlines", "deadline", _deadline), {"note": "Asked for dates."}),
+    "recount_deadline": _by("ana", _new("/deadlines", "deadline", _deadline), {"event_on": "2026-03-09", "accept": True}),
+    "override_deadline": _by(
+        "ana", _new("/deadlines", "deadline", _deadline), {"override_on": "2027-02-26", "reason": "They meet then."}
+    ),
+    "meet_deadline": _by("ana", _new("/deadlines", "deadline", _deadline), {"met_on": "2026-10-02"}),
+    "waive_deadline": _by("ana", _new("/deadlines", "deadline", _deadline), {"waived_on": "2026-10-02"}),
+    "open_proceeding": _by("ana", body=_proceeding),
+    "change_proceeding": _by("ana", _new("/proceedings", "proceeding", _proceeding), {"complaint": {"facts": "No reader."}}),
+    "take_step_of_proceeding": _by("ana", _new("/proceedings", "proceeding", _proceeding), FILES),
     "create_provision": _by("ana", body=_provision),
     "delete_provision": _by("ana", _new("/provisions", "provision", _provision)),
     "change_provision": _by("ana", _new("/provisions", "provision", _provision), {"minutes": 30}),
     "open_concern": _by("ana", body=_concern),
     "take_step": _by("ana", _new("/concerns", "concern", _concern), STEP),
+    "draft_letter": _by("ana", body=_letter),
+    "change_letter": _by("ana", _new("/letters", "letter", _letter), {"body": "Thank you for the reader."}),
+    "delete_letter": _by("ana", _new("/letters", "letter", _letter)),
+    "finalise_letter": _by("ana", _complete),
+    "hand_over_letter": _by("ana", _final, {"channel": "in_person"}),
+    "set_letter_template": _by("olga", body=_words),
+    "change_letter_template": _by("olga", _own_words, lambda life: {"subject": f"With thanks, {_fresh()}"}),
+    "delete_letter_template": _by("olga", _own_words),
+    "preview_letter": _by("ana", body={"template": "thank_you"}),
+    "record_observation": _by("ana", body=_observation),
     "record_communication": _by("ana", body=_question),
+    "send_communication": _by("ana", body=_sends),
+    "receive_mail": _brings,
+    "match_inbound_mail": _by("ana", _mailed, {"party": "client"}),
+    "discard_inbound_mail": _by("ana", _mailed, {"reason": "An advertisement."}),
     "create_reminder": _by("ana", body=_reminder),
     "complete_reminder": _by("ana", _new("/reminders", "reminder", _reminder), {}),
     "snooze_reminder": _by("ana", _new("/reminders", "reminder", _reminder), {"until": "2027-07-01T12:00:00Z"}),
+    "reassign_reminder": _by(
+        "ana", _new("/reminders", "reminder", _reminder), lambda life: {"assignee_id": life.practice.sam.id}
+    ),
+    "recount_reminders": _recounts,
+    "begin_check_in": _by("ana", body=_check_in),
+    "change_check_in": _by("ana", _new("/check-ins", "check_in", _check_in), {"at": "10:30"}),
+    "pause_check_in": _by("ana", _new("/check-ins", "check_in", _check_in), {}),
+    "resume_check_in": _by("ana", _paused),
+    "end_check_in": _by("ana", _new("/check-ins", "check_in", _check_in), {"reason": "It works."}),
+    "record_check_in": _by(
+        "ana", _new("/check-ins", "check_in", _check_in), {"checked_on": "2026-10-05", "is_happening": "yes"}
+    ),
+    "want_digest": lambda life: (newcomer(life), {}, {"at": "07:00"}),
+    "stop_digest": _has_a_digest,
     "cancel_reminder": _by("ana", _new("/reminders", "reminder", _reminder), {"reason": "They moved away."}),
     "retry_message": _by("ana", _fails),
     "add_external_calendar": _adds_a_calendar,

@@ -19,17 +19,19 @@ from models.files import Files
 from models.link import Links
 from scheduling.worker import Worker
 from scheduling.workplace import Config as WorkerConfig
-from tests.cast import Practice, found_practice
+from tests import walks
+from tests.cast import HOOK_KEY, MAIL_DOMAIN, Practice, found_practice
 from tests.conftest import ANY_NUMBER, BASE_URL, SECRET, Clock, Sink
 
 LIMITS = dict.fromkeys(("posts_a_minute", "posts_an_hour", "gets_a_minute", "key_requests_a_minute"), ANY_NUMBER)
+MAIL = {"inbound_mail_domain": MAIL_DOMAIN, "inbound_mail_keys": [HOOK_KEY]}
 
 
 @pytest.fixture(scope="module")
 def opens(engine: sqlalchemy.Engine, sink: Sink, store: Files) -> Callable[[str], Practice]:
     """Opens a practice that lasts for the module. Its application, clock and worker are the module's own."""
     clock = Clock()
-    app = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL, files=store, **LIMITS))
+    app = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL, files=store, **LIMITS, **MAIL))
     sender = Sender(Links([SECRET], BASE_URL), "ft@practice.example")
     worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(sender, files=store))
     return lambda name: found_practice(app, clock, worker, sink, f"{name}-{secrets.token_hex(4)}")
@@ -43,9 +45,17 @@ def whole(admin_url: str) -> Iterator[psycopg.Connection]:
 
 
 @pytest.fixture(autouse=True)
-def _nobody_has_failed_yet(whole: psycopg.Connection) -> None:
-    """All tests come from one address, at one moment: what one of them guesses would be counted against the next."""
-    whole.execute("delete from throttles")
+def _nobody_has_failed_yet(whole: psycopg.Connection) -> Iterator[None]:
+    """All tests come from one address, at one moment: what one of them guesses would be counted against the next, and what
+    one case of a walk guesses against the next case."""
+
+    def forget() -> None:
+        whole.execute("delete from throttles")
+
+    forget()
+    walks.before_each.append(forget)
+    yield
+    walks.before_each.remove(forget)
 
 
 def rows_of(whole: psycopg.Connection, practice_id: str, *, besides: Collection[str] = ()) -> dict[str, str]:

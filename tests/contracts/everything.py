@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from models.api_key import SCOPES
-from tests.cast import IEP_TEXT, Actor, Practice, token_in
+from tests.cast import IEP_TEXT, Actor, Practice, Provider, token_in
 
 HOURS = [{"weekday": "monday", "start": "09:00", "end": "12:00"}]
 
@@ -25,7 +25,9 @@ class Life:
         staff = dict.fromkeys(("advocate_id", "host_id", "assignee_id", "hand_over_to"), self.practice.ana.id)
         version = dict.fromkeys(("based_on_id", "since"), found["iep_version_id"])
         version |= {"support_id": self.rows["provision"]["support_id"]}
-        return {**found, **staff, **version, "in_reply_to": found["communication_id"], "row_id": found["case_id"]}
+        said = dict.fromkeys(("in_reply_to", "corrects_id", "thread_id"), found["communication_id"])
+        words = {"template": "records_request", "language": "en"}
+        return {**found, **staff, **version, **said, **words, "row_id": found["case_id"]}
 
     @property
     def token(self) -> str:
@@ -36,6 +38,9 @@ class Life:
         """What the braces of this path stand for: a ledger is of the version in force, a link of what the path is about."""
         token = copy_token(self.practice, self.rows["iep_copy"]) if "/public/copies/" in path else self.token
         found = {**self.ids, "slug": self.practice.slug, "token": token}
+        if path.endswith("/letters/{letter_id}"):
+            # What is changed is a draft; what is handed over, or named elsewhere, is final.
+            found["letter_id"] = self.ids["draft_letter_id"]
         is_ledger = path.endswith("/{iep_version_id}/copies")
         return {**found, "iep_version_id": self.ids["version_in_force_id"]} if is_ledger else found
 
@@ -46,7 +51,15 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     address = f"{mark.lower()}@families.example"
     olga.patch("/practice", {"about": f"{mark} about us.", "website": f"https://{mark.lower()}.example/"})
     client = ana.adds_a_client(name=f"{mark} Petrov", email=address, notes=f"{mark} notes.")
-    student = ana.adds_a_student(client, name=f"{mark} Sasha", school=f"{mark} School", disabilities=[f"{mark} disability"])
+    calendar = {"school_years": [{"from": "2026-09-08", "to": "2027-06-18"}]}
+    calendar = ana.post("/school-calendars", {"name": f"{mark} year", "district": f"{mark} district", "calendar": calendar})
+    student = ana.adds_a_student(
+        client,
+        name=f"{mark} Sasha",
+        school=f"{mark} School",
+        disabilities=[f"{mark} disability"],
+        school_calendar_id=calendar["id"],
+    )
     case = ana.post("/cases", {"client_id": client["id"], "student_id": student["id"], "title": f"{mark} case"})
     member = ana.adds_a_team_member(case, name=f"{mark} Thompson", email=f"{mark.lower()}@school.example")
     ana.puts_in_force(ana.drafts_an_iep(case, f"{mark} reader.", text=f"{mark} programme."))
@@ -81,6 +94,66 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
         "/reminders",
         {"case_id": case["id"], "title": f"{mark} title", "note": f"{mark} note.", "due_at": clock().isoformat()},
     )
+    seen = {"case_id": case["id"], "concern_id": concern["id"], "provision_id": provision["id"], "author": f"{mark} Petrov"}
+    seen |= {"source": "parent", "observed_on": "2026-10-02", "document_id": document["id"], "text": f"{mark} saw it."}
+    seen_wrongly = ana.post("/observations", seen)
+    observation = ana.post("/observations", {**seen, "corrects_id": seen_wrongly["id"], "text": f"{mark} saw it rightly."})
+    deadline = ana.post(
+        "/deadlines",
+        {
+            "case_id": case["id"],
+            "concern_id": concern["id"],
+            "document_id": document["id"],
+            "rule": "annual_review",
+            "event_on": "2026-03-02",
+            "note": f"{mark} note.",
+        },
+    )
+    ana.post(f"/deadlines/{deadline['id']}/override", {"override_on": "2027-02-26", "reason": f"{mark} reason."})
+    proceeding = ana.post(
+        "/proceedings",
+        {
+            "case_id": case["id"],
+            "concern_id": concern["id"],
+            "kind": "state_complaint",
+            "reference": f"{mark} number",
+            "complaint": {"statement": f"{mark} statement.", "facts": f"{mark} facts."},
+        },
+    )
+    sent = {"step": "file", "occurred_on": "2026-10-05", "incomplete_because": f"{mark} because.", "note": f"{mark} note."}
+    ana.post(f"/proceedings/{proceeding['id']}/steps", sent)
+    ana.post("/proceedings", {"case_id": case["id"], "kind": "mediation"})
+    ana.post("/school-calendars", {"name": f"{mark} second year", "calendar": {}})
+    check_in = ana.post(
+        "/check-ins",
+        {
+            "case_id": case["id"],
+            "concern_id": concern["id"],
+            "provision_id": provision["id"],
+            "team_member_id": member["id"],
+            "party": "teacher",
+            "every": "two_weeks",
+            "weekday": "tuesday",
+            "note": f"{mark} to look for.",
+        },
+    )
+    ana.post("/check-ins", {"case_id": case["id"], "party": "child", "every": "week"})
+    heard_at = {"checked_on": "2026-10-05", "is_happening": "no", "text": f"{mark} heard at the check-in."}
+    ana.post(f"/check-ins/{check_in['id']}/record", heard_at)
+    about = {"case_id": case["id"], "concern_id": concern["id"], "proceeding_id": proceeding["id"]}
+    thanks = {"what_works": f"{mark} works.", "since_on": "2026-10-02", "who": [f"{mark} Thompson"]}
+    written = {"template": "thank_you", **about, "facts": thanks, "team_member_ids": [member["id"]]}
+    letter = ana.post("/letters", written)
+    final = ana.post("/letters", {**written, "provision_id": ana.provisions_of(in_force)[0]["id"]})
+    final = ana.post(f"/letters/{final['id']}/finalise")
+    ana.post(f"/letters/{final['id']}/hand-over", {"note": f"{mark} note."})
+    olga.put("/letter-templates/records_request/en", {"subject": f"{mark} records", "body": f"{mark} {{{{ salutation }}}}"})
+    for person in (olga, ana, sam):
+        person.put("/digest", {"at": "07:00"})
+    mail = f"From: {mark} Stranger <{mark.lower()}@strangers.example>\nSubject: {mark} mail\n\n{mark} wrote.".encode()
+    [waiting] = Provider(practice.app, clock).brings(mail, ana.get(f"/cases/{case['id']}")["inbound_address"])
+    written = {"subject": f"{mark}s write", "text": f"{mark} wrote by mail.", "document_ids": [document["id"]]}
+    ana.post("/communications/send", {"case_id": case["id"], "party": "client", "to_client": True, **written})
     kind = practice.olga.opens_consultations(hosts=(ana,), name=f"{mark} consultation", description=f"{mark} description.")
     parent = {"name": f"{mark} Parent", "email": address, "message": f"{mark} message."}
     booked = practice.visitor().books("2026-10-13T16:00:00Z", **parent)
@@ -120,6 +193,14 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
             "communication": question,
             "answer": answer,
             "reminder": reminder,
+            "inbound_mail": waiting,
+            "check_in": check_in,
+            "observation": observation,
+            "school_calendar": calendar,
+            "deadline": deadline,
+            "proceeding": proceeding,
+            "letter": final,
+            "draft_letter": letter,
             "consultation_type": kind,
             "override": override,
             "time_off": time_off,

@@ -3,19 +3,18 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from api.problems import KINDS
 from commands.command_line import main
 from commands.settings import SETTINGS
 from models.api_key import SCOPES
+from tests.walks import each
 
 HOUSE = Path(__file__).parents[2]
 OPERATORS, INTEGRATORS = HOUSE / "docs" / "operators.md", HOUSE / "docs" / "integrators.md"
 PAGES = sorted([HOUSE / "README.md", HOUSE / "CHANGELOG.md", *(HOUSE / "docs").rglob("*.md")])
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+@each("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_operators_read_of_every_setting(setting: object) -> None:
     row = re.search(rf"^\| `{setting.name}` \| (.*?) \|", OPERATORS.read_text(), re.M)  # type: ignore[attr-defined]
     assert row, "it is missing in the table of settings"
@@ -28,12 +27,12 @@ def test_the_table_of_settings_names_none_that_are_gone() -> None:
     assert named == {setting.name for setting in SETTINGS}
 
 
-@pytest.mark.parametrize("command", sorted(main.commands))
+@each("command", sorted(main.commands))
 def test_the_readme_names_every_command(command: str) -> None:
     assert f"`{command}`" in (HOUSE / "README.md").read_text()
 
 
-@pytest.mark.parametrize("resource", sorted({scope.partition(":")[0] for scope in SCOPES}))
+@each("resource", sorted({scope.partition(":")[0] for scope in SCOPES}))
 def test_integrators_read_of_every_scope(resource: str) -> None:
     assert f"`{resource}`" in INTEGRATORS.read_text() or f"`{resource}:" in INTEGRATORS.read_text()
 
@@ -43,7 +42,7 @@ def test_the_documentation_names_no_problem_that_is_none() -> None:
     assert named <= KINDS.keys() | {"name"}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOUSE)))
+@each("page", PAGES, ids=lambda page: str(page.relative_to(HOUSE)))
 def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|mailto:)([^)#\s]+)", page.read_text())
     assert [link for link in links if not (page.parent / link).exists()] == []

@@ -17,6 +17,7 @@ from api.door import Door
 from tests.cast import PASSWORD, Actor, Practice, Staff
 from tests.conftest import BASE_URL, SECRET
 from tests.contracts.everything import HOURS, Life, one_of_everything
+from tests.walks import each
 
 JSON = "application/json"
 DOCUMENT = create_app(None, None, Config(secret_keys=[SECRET], base_url=BASE_URL)).extensions["openapi"]  # type: ignore[arg-type]
@@ -81,7 +82,7 @@ def problem(answer: TestResponse, name: str, status: int, *pointers: str) -> dic
 # Bodies.
 
 
-@pytest.mark.parametrize(("method", "path"), WRITES, ids=[" ".join(write) for write in WRITES])
+@each(("method", "path"), WRITES, ids=[" ".join(write) for write in WRITES])
 def test_what_is_not_json_is_refused_at_every_door(life: Life, method: str, path: str) -> None:
     actor = life.practice.olga
     place = path.format_map(life.values(path))
@@ -95,14 +96,12 @@ def test_what_is_not_json_is_refused_at_every_door(life: Life, method: str, path
         problem(sends(actor, method, place, b'{"name": "Petra"}', content_type), "unsupported-media-type", 415)
 
 
-@pytest.mark.parametrize(
-    "content_type", ["application/json", "application/json; charset=utf-8", "application/merge-patch+json"]
-)
+@each("content_type", ["application/json", "application/json; charset=utf-8", "application/merge-patch+json"])
 def test_json_by_any_of_its_names_is_taken(owner: Staff, content_type: str) -> None:
     assert sends(owner, "POST", "/clients", json.dumps(PERSON), content_type).status_code == 201
 
 
-@pytest.mark.parametrize(("method", "path"), WRITES, ids=[" ".join(write) for write in WRITES])
+@each(("method", "path"), WRITES, ids=[" ".join(write) for write in WRITES])
 def test_a_body_of_more_than_a_mebibyte_is_too_large(life: Life, method: str, path: str) -> None:
     place = path.format_map(life.values(path))
     body = b'{"name": "' + b"x" * (1024 * 1024 - 11)
@@ -142,17 +141,17 @@ MALFORMED = {
 }
 
 
-@pytest.mark.parametrize("body", MALFORMED.values(), ids=MALFORMED)
+@each("body", MALFORMED.values(), ids=MALFORMED)
 def test_a_body_that_cannot_be_read_is_malformed(owner: Staff, body: bytes) -> None:
     problem(sends(owner, "POST", "/clients", body), "malformed-body", 400)
 
 
-@pytest.mark.parametrize("body", [b"[]", b"null", b'"Petra"', b"7", b"true"])
+@each("body", [b"[]", b"null", b'"Petra"', b"7", b"true"])
 def test_a_body_that_is_no_object_is_not_valid(owner: Staff, body: bytes) -> None:
     problem(sends(owner, "POST", "/clients", body), "validation", 422, "")
 
 
-@pytest.mark.parametrize("body", [b"[" * 32 + b"]" * 32, b'{"name": ' + b"1" * 30 + b"}", b'{"name": 1e400}'])
+@each("body", [b"[" * 32 + b"]" * 32, b'{"name": ' + b"1" * 30 + b"}", b'{"name": 1e400}'])
 def test_what_is_just_within_the_limits_is_read(owner: Staff, body: bytes) -> None:
     problem(sends(owner, "POST", "/clients", body), "validation", 422)
 
@@ -176,7 +175,7 @@ UNPRINTABLE = [
 ]
 
 
-@pytest.mark.parametrize("character", UNPRINTABLE)
+@each("character", UNPRINTABLE)
 def test_what_postgresql_cannot_hold_is_not_valid_and_pointed_at(owner: Staff, character: str) -> None:
     body = '{"name": "Pe?tra", "email": "petra@example.org", "notes": "Fine."}'.replace("?", character)
     problem(sends(owner, "POST", "/clients", body), "validation", 422, "/name")
@@ -185,7 +184,7 @@ def test_what_postgresql_cannot_hold_is_not_valid_and_pointed_at(owner: Staff, c
     problem(sends(owner, "POST", "/clients", '{"na?me": 1}'.replace("?", character)), "validation", 422, "")
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         *("\t indented", "two\nlines", "two\r\nlines", "😀", "\u00fc", "u\u0308"),
@@ -197,15 +196,16 @@ def test_what_people_type_comes_back_as_it_was_typed(owner: Staff, text: str) ->
     assert owner.get(f"/clients/{made['id']}")["notes"] == text
 
 
-@pytest.mark.parametrize("path", ["/public/%00", "/public/a%00b/consultation-types", "/public/a%00b/slots"])
+@each("path", ["/public/%00", "/public/a%00b/consultation-types", "/public/a%00b/slots"])
 def test_a_nul_in_a_path_finds_nothing(practice: Practice, path: str) -> None:
     problem(sends(practice.visitor(), "GET", path, None), "not-found", 404)
 
 
-@pytest.mark.parametrize(("method", "path"), WRITES, ids=[" ".join(write) for write in WRITES])
+@each(("method", "path"), WRITES, ids=[" ".join(write) for write in WRITES])
 def test_an_unknown_field_is_refused_by_name(life: Life, method: str, path: str) -> None:
     place = path.format_map(life.values(path))
-    said = {"step": "add_evidence"} if path.endswith("/steps") else {}
+    steps = {"/concerns": {"step": "add_evidence"}, "/proceedings": {"step": "correct_date", "occurred_on": "2026-10-05"}}
+    said = steps.get(path.rpartition("/{")[0], {}) if path.endswith("/steps") else {}
     answer = life.practice.olga.ask(method, place, {**said, "non/sense~": 1, "tenant_id": str(uuid4()), "version": 1})
     pointers = [error["pointer"] for error in problem(answer, "validation", 422)["errors"]]
     assert {"/non~1sense~0", "/tenant_id", "/version"} <= set(pointers)
@@ -226,7 +226,7 @@ def test_everything_that_is_wrong_is_said_at_once(owner: Staff) -> None:
 # Queries.
 
 
-@pytest.mark.parametrize("path", LISTS)
+@each("path", LISTS)
 def test_an_unknown_or_repeated_query_field_is_refused_by_name(life: Life, path: str) -> None:
     actor, place = life.practice.olga, path.format_map({**life.ids, "slug": life.practice.slug})
     problem(actor.ask("GET", f"{place}?nonsense=1"), "validation", 422, "/nonsense")
@@ -237,12 +237,12 @@ def test_an_unknown_or_repeated_query_field_is_refused_by_name(life: Life, path:
     problem(actor.ask("GET", f"{place}?tenant_id={uuid4()}"), "validation", 422, "/tenant_id")
 
 
-@pytest.mark.parametrize("limit", ["0", "-1", "201", "1.5", "+1", "1_0", "", "ten", "%D9%A1", "1e2", "99999999999999999999"])
+@each("limit", ["0", "-1", "201", "1.5", "+1", "1_0", "", "ten", "%D9%A1", "1e2", "99999999999999999999"])
 def test_a_limit_is_a_whole_number_from_1_to_200(owner: Staff, limit: str) -> None:
     problem(owner.ask("GET", f"/clients?limit={limit}"), "validation", 422, "/limit")
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "wrong"),
     [
         ("/reminders", "due_before=2026-10-05T10:00:00"),
@@ -265,17 +265,13 @@ def test_a_plus_sign_that_was_not_encoded_is_understood(owner: Staff) -> None:
 # Problems.
 
 
-@pytest.mark.parametrize(
-    "path", ["/api/v1/nowhere", "/api/v1/clients/", "/api/v1/clients/not-an-id", "/nowhere", "/api/v2/clients"]
-)
+@each("path", ["/api/v1/nowhere", "/api/v1/clients/", "/api/v1/clients/not-an-id", "/nowhere", "/api/v2/clients"])
 def test_an_unknown_path_is_a_problem_too(owner: Staff, path: str) -> None:
     answer = owner.app.test_client().get(path, base_url=BASE_URL, headers={"Authorization": f"Bearer {owner.token}"})
     problem(answer, "not-found", 404)
 
 
-@pytest.mark.parametrize(
-    ("method", "path"), [("PUT", "/clients"), ("DELETE", "/cases"), ("POST", "/me"), ("PATCH", "/messages")]
-)
+@each(("method", "path"), [("PUT", "/clients"), ("DELETE", "/cases"), ("POST", "/me"), ("PATCH", "/messages")])
 def test_another_method_is_a_problem_that_says_which_are_allowed(owner: Staff, method: str, path: str) -> None:
     answer = owner.ask(method, path)
     problem(answer, "method-not-allowed", 405)
@@ -316,21 +312,21 @@ def test_a_role_that_is_too_small_is_told_before_what_is_wrong_with_the_body(pra
     problem(practice.sam.ask("POST", "/staff/invitations", {"nonsense": 1}), "forbidden", 403)
 
 
-@pytest.mark.parametrize(
+@each(
     "host",
     [
         *("evil.example", "practice.example.evil.example", "practice.example@evil.example", "x@practice.example.", "localhost"),
         *("127.0.0.1", "[::1]", "[practice.example", "practice.example/evil", "practice.example#evil", "a b", "é.example"),
     ],
 )
-@pytest.mark.parametrize("path", ["/api/v1/practice", "/docs", "/health", "/nowhere"])
+@each("path", ["/api/v1/practice", "/docs", "/health", "/nowhere"])
 def test_a_host_that_is_not_ours_is_refused_everywhere(owner: Staff, host: str, path: str) -> None:
     answer = owner.app.test_client().get(path, headers={"Host": host, "Authorization": f"Bearer {owner.token}"})
     problem(answer, "bad-request", 400)
     assert host not in answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("host", ["practice.example", "PRACTICE.example", "practice.example:8443"])
+@each("host", ["practice.example", "PRACTICE.example", "practice.example:8443"])
 def test_our_host_is_ours_in_any_spelling(owner: Staff, host: str) -> None:
     answer = owner.app.test_client().get("/api/v1/me", headers={"Host": host, "Authorization": f"Bearer {owner.token}"})
     assert answer.status_code == 200
@@ -391,6 +387,12 @@ def changeable(life: Life) -> dict[str, dict[str, Any]]:
         f"/cases/{ids['case_id']}": {"title": "Changed."},
         f"/team-members/{ids['team_member_id']}": {"name": "Changed."},
         f"/documents/{ids['document_id']}": {"note": "Changed."},
+        f"/school-calendars/{ids['school_calendar_id']}": {"name": "Changed."},
+        f"/check-ins/{ids['check_in_id']}": {"note": "Changed."},
+        f"/deadlines/{ids['deadline_id']}": {"note": "Changed."},
+        f"/proceedings/{ids['proceeding_id']}": {"reference": "Changed."},
+        f"/letters/{ids['draft_letter_id']}": {"body": "Changed."},
+        f"/letter-templates/{ids['template']}/{ids['language']}": {"subject": "Changed."},
         f"/iep-versions/{ids['iep_version_id']}": {"text": "Changed."},
         f"/iep-copies/{ids['iep_copy_id']}": {"note": "Changed."},
         f"/provisions/{ids['provision_id']}": {"text": "Changed."},
@@ -405,7 +407,7 @@ PATCHED = sorted(path.removeprefix("/api/v1") for path, methods in DOCUMENT["pat
 
 
 def place_of(life: Life, path: str) -> tuple[str, dict[str, Any]]:
-    place = path.format_map(life.ids)
+    place = path.format_map(life.values(path))
     return place, {**changeable(life), "/practice": {"about": "Changed."}}[place]
 
 
@@ -413,7 +415,7 @@ def varied(said: dict[str, Any], number: object) -> dict[str, Any]:
     return {name: f"{value} {number}" for name, value in said.items()}
 
 
-@pytest.mark.parametrize("path", PATCHED)
+@each("path", PATCHED)
 def test_an_etag_is_the_version_and_spares_the_second_reading(life: Life, path: str) -> None:
     place, said = place_of(life, path)
     owner = life.practice.olga
@@ -436,7 +438,7 @@ def test_an_etag_that_a_proxy_weakened_spares_the_second_reading_too(life: Life)
     assert life.practice.olga.ask("GET", place, If_None_Match=f"W/{tag}").status_code == 304
 
 
-@pytest.mark.parametrize("path", PATCHED)
+@each("path", PATCHED)
 def test_a_stale_if_match_changes_nothing(life: Life, path: str) -> None:
     place, said = place_of(life, path)
     owner = life.practice.olga
@@ -451,7 +453,7 @@ def test_a_stale_if_match_changes_nothing(life: Life, path: str) -> None:
         assert owner.ask("PATCH", place, varied(said, uuid4()), If_Match=good).status_code == 200
 
 
-@pytest.mark.parametrize("path", PATCHED)
+@each("path", PATCHED)
 def test_of_eight_who_change_the_same_version_one_wins(life: Life, path: str) -> None:
     """The row's lock in `find` and the version in the UPDATE's WHERE: without either, several win."""
     place, said = place_of(life, path)
@@ -547,7 +549,7 @@ def test_the_key_of_another_path_or_caller_is_another_key(life: Life) -> None:
     assert practice.olga.ask("POST", "/students", said, Idempotency_Key=key).status_code == 201
 
 
-@pytest.mark.parametrize("key", ["", "short", "fifteen letters", "x" * 201, "sixteen letters é", "sixteen letters\x7f"])
+@each("key", ["", "short", "fifteen letters", "x" * 201, "sixteen letters é", "sixteen letters\x7f"])
 def test_a_key_has_16_to_200_printable_characters(owner: Staff, key: str) -> None:
     problem(sends(owner, "POST", "/clients", json.dumps(PERSON), Idempotency_Key=key), "validation", 422)
 
@@ -671,7 +673,7 @@ def pages(reader: Actor, path: str, limit: int) -> Iterator[list[Any]]:
             return
 
 
-@pytest.mark.parametrize("path", ["/clients", "/reminders", "/reminders?state=done", "/cases/{case_id}/timeline", "/staff"])
+@each("path", ["/clients", "/reminders", "/reminders?state=done", "/cases/{case_id}/timeline", "/staff"])
 def test_pages_of_any_size_join_to_the_whole_list(crowd: Practice, path: str) -> None:
     reader = crowd.ana
     place = path.format(case_id=reader.get("/cases")["items"][-1]["id"])
@@ -941,7 +943,7 @@ STRICT: dict[str, tuple[str, str, dict[str, Any], str, tuple[Any, ...]]] = {
 }
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "value"),
     [(kind, value) for kind, (*_, values) in STRICT.items() for value in values],
     ids=lambda value: repr(value)[:40],
@@ -955,7 +957,7 @@ def test_a_value_is_taken_as_it_is_meant_or_not_at_all(life: Life, kind: str, va
     assert all(pointer == f"/{field}" or pointer.startswith(f"/{field}/") for pointer in pointers)
 
 
-@pytest.mark.parametrize("start", ["09:00\n", "0٩:00"])
+@each("start", ["09:00\n", "0٩:00"])
 def test_a_time_of_day_is_five_plain_characters(opens: Callable[[str], Practice], start: str) -> None:
     """What is kept otherwise breaks every slot of the practice: `time.fromisoformat` takes neither."""
     practice = opens("riverside")
@@ -970,12 +972,12 @@ def test_a_telephone_number_has_one_line(owner: Staff) -> None:
     problem(owner.ask("POST", "/clients", {**PERSON, "phone": "+1 503 555 0142\n"}), "validation", 422, "/phone")
 
 
-@pytest.mark.parametrize("url", ["https://[::1", "https://[x.example/"])
+@each("url", ["https://[::1", "https://[x.example/"])
 def test_an_address_with_an_open_bracket_is_not_valid(owner: Staff, url: str) -> None:
     problem(owner.ask("PATCH", "/practice", {"website": url}), "validation", 422, "/website")
 
 
-@pytest.mark.parametrize("blank", [" ", "\u3000"])
+@each("blank", [" ", "\u3000"])
 def test_a_change_blanks_no_name(life: Life, blank: str) -> None:
     made = life.practice.olga.post("/clients", PERSON)
     problem(life.practice.olga.ask("PATCH", f"/clients/{made['id']}", {"name": blank}), "validation", 422, "/name")
@@ -994,12 +996,12 @@ def test_an_id_in_capitals_in_a_path_finds_nothing(life: Life) -> None:
     assert life.practice.olga.ask("GET", f"/clients/{life.ids['client_id'].upper()}").status_code == 404
 
 
-@pytest.mark.parametrize(("said", "kept"), [("A@B.EXAMPLE", "A@b.example"), ("petra+iep@example.org", "petra+iep@example.org")])
+@each(("said", "kept"), [("A@B.EXAMPLE", "A@b.example"), ("petra+iep@example.org", "petra+iep@example.org")])
 def test_an_address_is_kept_as_it_is_written_to(owner: Staff, said: str, kept: str) -> None:
     assert owner.post("/clients", {"name": "Petra", "email": said})["email"] == kept
 
 
-@pytest.mark.parametrize("password", ["seven77", "x" * 257, "", 12345678, None, ["a sentence"]])
+@each("password", ["seven77", "x" * 257, "", 12345678, None, ["a sentence"]])
 def test_a_password_has_8_to_256_characters(practice: Practice, password: Any) -> None:
     firm = {"practice_name": "New", "slug": f"new-{uuid4().hex[:8]}", "timezone": "America/Denver"}
     said = {**firm, "name": "Nora", "email": f"nora-{uuid4().hex[:8]}@example.org", "password": password}

@@ -24,6 +24,7 @@ from tests.cast import PASSWORD, Actor, Form, Practice, Staff
 from tests.conftest import BASE_URL, SECRET
 from tests.contracts.acts import ANSWER, QUERIES
 from tests.contracts.everything import HOURS, Life, enquires, invitation_token, one_of_everything
+from tests.walks import each
 
 CANARY = "Kingfisher"
 # Fields that name rows although their names do not say so.
@@ -149,13 +150,55 @@ def valid_body(method: str, path: str, life: Life) -> dict[str, Any]:
     told = {"direction": "outbound", "channel": "email", "party": "teacher", "occurred_at": now, "summary": "Heron asked."}
     told |= {"team_member_ids": [ids["team_member_id"]], "in_reply_to": ids["communication_id"]}
     talk = {"our_understanding": "Heron.", "why_we_ask": "Heron.", "skip_reason": "Heron.", "communication": told}
+    whom = {name: ids[name] for name in ("team_member_id", "client_id")}
     bodies: dict[tuple[str, str], dict[str, Any]] = {
         ("POST", "/cases"): {name: ids[name] for name in ("client_id", "student_id", "advocate_id")} | {"title": "Heron"},
         ("PATCH", "/cases/{case_id}"): {"advocate_id": ids["advocate_id"]},
         ("PATCH", "/staff/{staff_id}"): {"name": "Heron"},
         ("POST", "/auth/sign-ins/end"): {"password": PASSWORD, "sign_in_id": ids["sign_in_id"]},
-        ("POST", "/students"): {"client_ids": [ids["client_id"]], "name": "Heron"},
-        ("PATCH", "/students/{student_id}"): {"client_ids": [ids["client_id"]]},
+        ("POST", "/students"): {
+            "client_ids": [ids["client_id"]],
+            "school_calendar_id": ids["school_calendar_id"],
+            "name": "Heron",
+        },
+        ("PATCH", "/students/{student_id}"): {
+            "client_ids": [ids["client_id"]],
+            "school_calendar_id": ids["school_calendar_id"],
+        },
+        ("PATCH", "/school-calendars/{school_calendar_id}"): {"name": "Heron"},
+        ("POST", "/observations"): {
+            **{name: ids[name] for name in ("case_id", "concern_id", "provision_id", "document_id")},
+            "corrects_id": ids["observation_id"],
+            "source": "parent",
+            "observed_on": "2026-10-02",
+            "text": "Heron",
+        },
+        ("POST", "/deadlines"): {
+            **{name: ids[name] for name in ("case_id", "concern_id", "document_id", "assignee_id")},
+            "rule": "annual_review",
+            "event_on": "2026-03-02",
+        },
+        ("PATCH", "/deadlines/{deadline_id}"): {"assignee_id": ids["assignee_id"]},
+        ("POST", "/deadlines/{deadline_id}/override"): {"override_on": None},
+        ("POST", "/deadlines/{deadline_id}/meet"): {"met_on": None},
+        ("POST", "/deadlines/{deadline_id}/waive"): {"waived_on": None},
+        ("POST", "/proceedings"): {"case_id": ids["case_id"], "concern_id": ids["concern_id"], "kind": "mediation"},
+        ("PATCH", "/proceedings/{proceeding_id}"): {"reference": "Heron"},
+        ("POST", "/letters"): {
+            **{name: ids[name] for name in ("case_id", "concern_id", "proceeding_id", "provision_id")},
+            **dict.fromkeys(("addressees", "copies"), [{**whom, "name": "Heron"}]),
+            "team_member_ids": [ids["team_member_id"]],
+            "template": "thank_you",
+        },
+        ("PATCH", "/letters/{letter_id}"): dict.fromkeys(("addressees", "copies"), [{**whom, "name": "Heron"}]),
+        ("POST", "/letters/{letter_id}/hand-over"): {"in_reply_to": ids["in_reply_to"]},
+        ("POST", "/letter-templates/preview"): {
+            **{name: ids[name] for name in ("case_id", "concern_id")},
+            "template": "thank_you",
+        },
+        ("PUT", "/letter-templates/{template}/{language}"): {"subject": "Heron", "body": "Heron"},
+        ("PATCH", "/letter-templates/{template}/{language}"): {"subject": "Heron"},
+        ("POST", "/proceedings/{proceeding_id}/steps"): {"step": "drop", "occurred_on": "2026-10-05", "reason": "Heron"},
         ("POST", "/team-members"): {"case_id": ids["case_id"], "name": "Heron", "role": "principal"},
         ("PATCH", "/team-members/{team_member_id}"): {"name": "Heron"},
         ("POST", "/iep-versions"): {"student_id": ids["student_id"], "effective_from": "2026-09-08"},
@@ -186,6 +229,39 @@ def valid_body(method: str, path: str, life: Life) -> dict[str, Any]:
             "title": "Heron",
             "due_at": "2026-12-01T12:00:00Z",
         },
+        ("POST", "/communications/send"): {
+            **{name: ids[name] for name in ("case_id", "concern_id", "in_reply_to")},
+            "team_member_ids": [ids["team_member_id"]],
+            "document_ids": [ids["document_id"]],
+            "party": "team",
+            "subject": "A question",
+            "text": "Heron",
+        },
+        ("POST", "/inbound-mails/{inbound_mail_id}/match"): {
+            **{name: ids[name] for name in ("concern_id", "in_reply_to")},
+            "team_member_ids": [ids["team_member_id"]],
+            "party": "team",
+        },
+        ("POST", "/inbound-mails/{inbound_mail_id}/discard"): {"reason": "Heron"},
+        ("POST", "/reminders/{reminder_id}/reassign"): {"assignee_id": ids["assignee_id"]},
+        ("POST", "/reminders/recount"): {"communication_id": ids["communication_id"]},
+        ("POST", "/check-ins"): {
+            **{name: ids[name] for name in ("case_id", "concern_id", "team_member_id", "assignee_id")},
+            "provision_id": ids["provision_id"],
+            "party": "teacher",
+            "every": "week",
+        },
+        ("PATCH", "/check-ins/{check_in_id}"): {
+            **{name: ids[name] for name in ("team_member_id", "provision_id", "assignee_id")},
+        },
+        ("POST", "/check-ins/{check_in_id}/pause"): {"reason": "Heron"},
+        ("POST", "/check-ins/{check_in_id}/end"): {"reason": "Heron"},
+        ("POST", "/check-ins/{check_in_id}/record"): {
+            "reminder_id": ids["reminder_id"],
+            "checked_on": "2026-10-05",
+            "is_happening": "yes",
+        },
+        ("PUT", "/digest"): {"at": "07:00"},
         ("POST", "/reminders/{reminder_id}/complete"): {},
         ("POST", "/reminders/{reminder_id}/snooze"): {"until": "2027-01-01T12:00:00Z"},
         ("POST", "/reminders/{reminder_id}/cancel"): {"reason": "Heron"},
@@ -279,7 +355,7 @@ def test_the_document_has_doors_to_knock_at() -> None:
     assert ID_NAMES != []
 
 
-@pytest.mark.parametrize(("method", "path"), ID_PATHS, ids=named(ID_PATHS))
+@each(("method", "path"), ID_PATHS, ids=named(ID_PATHS))
 def test_another_practices_id_in_a_path_is_an_unknown_id(riverside: Life, lakeside: Lakeside, method: str, path: str) -> None:
     body = None if method == "GET" else valid_body(method, path, lakeside.life)
     query = needed_query(method, path, lakeside.life)
@@ -289,7 +365,7 @@ def test_another_practices_id_in_a_path_is_an_unknown_id(riverside: Life, lakesi
     assert said(known) == said(unknown)
 
 
-@pytest.mark.parametrize(("method", "path"), ID_PATHS, ids=named(ID_PATHS))
+@each(("method", "path"), ID_PATHS, ids=named(ID_PATHS))
 def test_a_broken_body_does_not_tell_the_known_from_the_unknown(
     riverside: Life, lakeside: Lakeside, method: str, path: str
 ) -> None:
@@ -302,7 +378,7 @@ def test_a_broken_body_does_not_tell_the_known_from_the_unknown(
             assert said(known) == said(unknown)
 
 
-@pytest.mark.parametrize(("method", "path"), ID_PATHS, ids=named(ID_PATHS))
+@each(("method", "path"), ID_PATHS, ids=named(ID_PATHS))
 def test_riverside_itself_reaches_its_row(riverside: Life, method: str, path: str) -> None:
     """So that the answers above are for the right reason. The broken body is never taken."""
     place = path.format_map(riverside.ids) + needed_query(method, path, riverside)
@@ -310,12 +386,12 @@ def test_riverside_itself_reaches_its_row(riverside: Life, method: str, path: st
     assert answer.status_code in ((200,) if method == "GET" else (422,))
 
 
-@pytest.mark.parametrize(("method", "path", "at"), ID_FIELDS, ids=named(ID_FIELDS))
+@each(("method", "path", "at"), ID_FIELDS, ids=named(ID_FIELDS))
 def test_another_practices_id_in_a_body_is_an_unknown_id(
     riverside: Life, lakeside: Lakeside, method: str, path: str, at: tuple[str, ...]
 ) -> None:
     own = lakeside.life
-    body, place = valid_body(method, path, own), path.format_map({**own.ids, "slug": own.practice.slug})
+    body, place = valid_body(method, path, own), path.format_map(own.values(path))
     known = lakeside.hears(method, place, with_id(body, at, their_id(riverside, at[-1])))
     unknown = lakeside.hears(method, place, with_id(body, at, str(new_id())))
     assert unknown.status_code == 422
@@ -323,19 +399,17 @@ def test_another_practices_id_in_a_body_is_an_unknown_id(
     assert said(known) == said(unknown)
 
 
-@pytest.mark.parametrize(("method", "path", "at"), ID_FIELDS, ids=named(ID_FIELDS))
+@each(("method", "path", "at"), ID_FIELDS, ids=named(ID_FIELDS))
 def test_the_unknown_id_is_pointed_at(lakeside: Lakeside, method: str, path: str, at: tuple[str, ...]) -> None:
     own = lakeside.life
-    place = path.format_map({**own.ids, "slug": own.practice.slug})
+    place = path.format_map(own.values(path))
     answer = lakeside.hears(method, place, with_id(valid_body(method, path, own), at, str(new_id())))
     pointers = [error["pointer"] for error in answer.get_json()["errors"]]
     wanted = "/" + "/".join(at)
     assert pointers in ([wanted], [f"{wanted}/0"])
 
 
-@pytest.mark.parametrize(
-    "name", ["communication_id", "provision_id", "owner_id", "document_id", "observation_ids", "document_ids"]
-)
+@each("name", ["communication_id", "provision_id", "owner_id", "document_id", "observation_ids", "document_ids"])
 def test_another_practices_id_in_the_facts_of_a_step_is_an_unknown_id(riverside: Life, lakeside: Lakeside, name: str) -> None:
     """The facts of a step are no fields of the document: the playbook names them."""
     steps = {
@@ -352,8 +426,8 @@ def test_another_practices_id_in_the_facts_of_a_step_is_an_unknown_id(riverside:
         "observation_ids": {"step": "add_evidence"},
         "document_ids": {"step": "add_evidence"},
     }
-    ids = {**riverside.ids, "owner_id": riverside.ids["team_member_id"], "document_id": riverside.ids["message_id"]}
-    theirs = ids.get(name, riverside.ids["communication_id"])
+    ids = {**riverside.ids, "owner_id": riverside.ids["team_member_id"]}
+    theirs = ids[name.removesuffix("s")]
     place = f"/concerns/{lakeside.life.ids['concern_id']}/steps"
     known, unknown = (
         lakeside.hears("POST", place, with_id({"skip_reason": "Heron.", **steps[name]}, (name,), row_id))
@@ -363,7 +437,7 @@ def test_another_practices_id_in_the_facts_of_a_step_is_an_unknown_id(riverside:
     assert said(known) == said(unknown)
 
 
-@pytest.mark.parametrize(("path", "name"), ID_FILTERS, ids=named(ID_FILTERS))
+@each(("path", "name"), ID_FILTERS, ids=named(ID_FILTERS))
 def test_another_practices_id_as_a_filter_is_an_unknown_id(riverside: Life, lakeside: Lakeside, path: str, name: str) -> None:
     place = path.format_map(lakeside.life.ids)
     known = lakeside.hears("GET", f"{place}?{name}={their_id(riverside, name)}")
@@ -373,7 +447,7 @@ def test_another_practices_id_as_a_filter_is_an_unknown_id(riverside: Life, lake
     assert riverside.practice.olga.get(f"{path.format_map(riverside.ids)}?{name}={their_id(riverside, name)}")["items"] != []
 
 
-@pytest.mark.parametrize(("method", "path", "name"), ID_NAMES, ids=named(ID_NAMES))
+@each(("method", "path", "name"), ID_NAMES, ids=named(ID_NAMES))
 def test_another_practices_id_in_the_query_of_a_change_is_an_unknown_id(
     riverside: Life, lakeside: Lakeside, method: str, path: str, name: str
 ) -> None:
@@ -389,7 +463,7 @@ def test_a_text_that_riverside_has_is_found_in_no_list_of_lakeside(riverside: Li
     assert riverside.practice.olga.get(f"/clients?email={address}")["items"] != []
 
 
-@pytest.mark.parametrize("path", LISTS)
+@each("path", LISTS)
 def test_a_cursor_of_another_practice_is_no_cursor(riverside: Life, lakeside: Lakeside, path: str) -> None:
     theirs, ours = riverside.practice, lakeside.life
     if "{slug}" in path:
@@ -436,8 +510,8 @@ def two_of_each(life: Life) -> None:
 # Doors with other keys: sessions, links, slugs.
 
 
-@pytest.mark.parametrize(("method", "path"), STAFF_PATHS, ids=named(STAFF_PATHS))
-@pytest.mark.parametrize("known", [True, False], ids=["a known id", "an unknown id"])
+@each(("method", "path"), STAFF_PATHS, ids=named(STAFF_PATHS))
+@each("known", [True, False], ids=["a known id", "an unknown id"])
 def test_who_is_not_signed_in_hears_the_same_of_every_path(riverside: Life, method: str, path: str, known: bool) -> None:
     ids = riverside.ids if known else dict.fromkeys(riverside.ids, str(new_id()))
     nobody = Actor(riverside.practice.app)
@@ -549,7 +623,7 @@ def links_that_open_nothing(riverside: Life, lakeside: Life) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(("method", "path"), LINK_PATHS, ids=named(LINK_PATHS))
+@each(("method", "path"), LINK_PATHS, ids=named(LINK_PATHS))
 def test_a_link_that_was_tampered_with_is_an_unknown_link(riverside: Life, lakeside: Lakeside, method: str, path: str) -> None:
     said_in = {"starts_at": "2026-10-15T16:00:00Z"} if path.endswith("reschedule") else {}
     said_in = ANSWER if "/copies/" in path else said_in

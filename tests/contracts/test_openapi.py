@@ -20,6 +20,7 @@ from mail.letter import LANGUAGES
 from tests.conftest import BASE_URL
 from tests.contracts.acts import QUERIES
 from tests.contracts.everything import Life, one_of_everything
+from tests.walks import each
 
 COMMITTED = Path(__file__).parents[2] / "openapi" / "openapi.json"
 DOCUMENT = documented()
@@ -33,7 +34,7 @@ OPERATIONS = {
 JSON, FORM, PROBLEM = "application/json", "multipart/form-data", "application/problem+json"
 # Told alike to everybody: that it was heard.
 NOTHING_TO_SAY = {"POST /api/v1/auth/password/forgot"}
-every_operation = pytest.mark.parametrize("name", OPERATIONS)
+every_operation = each("name", OPERATIONS)
 
 
 def at(pointer: str) -> Any:
@@ -195,7 +196,7 @@ def test_the_key_that_an_operation_takes_is_a_known_one(name: str, app: Flask) -
     assert (answer.status_code == 401) == bool(asked)
 
 
-@pytest.mark.parametrize("name", list(OPERATIONS))
+@each("name", list(OPERATIONS))
 def test_a_success_has_an_example_that_is_valid(name: str) -> None:
     for status, answer in successes(OPERATIONS[name]):
         assert answer["description"]
@@ -324,7 +325,7 @@ def life(opens: Any) -> Life:
     return one_of_everything(opens("riverside"))
 
 
-@pytest.mark.parametrize("name", [name for name in OPERATIONS if name.startswith("GET")])
+@each("name", [name for name in OPERATIONS if name.startswith("GET")])
 def test_an_answer_is_valid_by_the_document(life: Life, name: str) -> None:
     path = name.split()[1].removeprefix("/api/v1")
     place = path.format_map(life.values(path))
@@ -396,7 +397,7 @@ class Links(HTMLParser):
                 (self.linked if tag == "a" else self.loaded).append(values[name])
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/problems", "/problems/validation", "/bookings/x", "/invitations/x"])
+@each("path", ["/", "/docs", "/problems", "/problems/validation", "/bookings/x", "/invitations/x"])
 def test_a_page_loads_nothing_from_elsewhere_and_says_so(app: Flask, path: str) -> None:
     client = app.test_client()
     answer = client.get(path, base_url=BASE_URL)

@@ -33,8 +33,11 @@ TABLES = sorted([*METADATA.tables, "alembic_version"])
 APP, LOBBY, WORKER = "followthrough_app", "followthrough_lobby", "followthrough_worker"
 ALL_CLIENTS = Prepared(select(*columns_of(Client)))
 # What was recorded is added to and never rewritten.
-REVOKED = ("api_keys", "booking_links", "calendar_feeds")
-RECORD = ("audit_entries", "communications", "communication_team_members", "concern_steps", "iep_version_seals")
+REVOKED = ("api_keys", "booking_links", "calendar_feeds", "inbound_mails")
+RECORD = (
+    *("audit_entries", "communications", "communication_team_members", "communication_documents", "concern_steps"),
+    *("iep_version_seals", "observations", "proceeding_steps"),
+)
 # What an opening without a practice, or a role without rights, says instead of giving rows.
 REFUSALS = (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidTextRepresentation, psycopg.errors.UndefinedObject)
 

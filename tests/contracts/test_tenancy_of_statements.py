@@ -27,7 +27,7 @@ from models.student import StudentClient
 from models.transaction import Transaction
 from scheduling import document_readings
 from scheduling.worker import Worker
-from tests.cast import Actor, Practice, started_anew
+from tests.cast import Actor, Practice, Provider, started_anew
 from tests.contracts.acts import QUERIES, act
 from tests.contracts.conftest import Record, Statement, on_record
 from tests.contracts.everything import Life, one_of_everything
@@ -84,6 +84,10 @@ def everyday(life: Life) -> None:
     ana.patch(f"/team-members/{ids['team_member_id']}", {"phone": "+1 503 555 0142"})
     ana.patch(f"/iep-versions/{ids['iep_version_id']}", {"effective_to": "2027-09-01"})
     ana.patch(f"/provisions/{ids['provision_id']}", {"minutes": 30, "times": 2, "per": "week"})
+    ana.patch(f"/school-calendars/{ids['school_calendar_id']}", {"district": "Alder Creek"})
+    for act_of, said in (("recount", {"accept": True}), ("meet", {"met_on": "2026-10-02"}), ("meet", {"met_on": None})):
+        ana.post(f"/deadlines/{ids['deadline_id']}/{act_of}", said)
+    ana.post(f"/proceedings/{ids['proceeding_id']}/steps", {"step": "receive", "occurred_on": "2026-10-05"})
     olga.patch("/practice", {"follow_up_policy": [2, 4]})
     olga.patch(f"/consultation-types/{ids['consultation_type_id']}", {"minimum_notice_minutes": 60})
     ana.hears(rows["communication"])
@@ -109,6 +113,13 @@ def everyday(life: Life) -> None:
         reminder = ana.post("/reminders", made, Idempotency_Key=f"reminder-to-{verb}-once")
         ana.post("/reminders", made, Idempotency_Key=f"reminder-to-{verb}-once")
         ana.post(f"/reminders/{reminder['id']}/{verb}", said)
+    for verb, said in (("pause", {}), ("resume", {}), ("end", {"reason": "It works."}), ("resume", {})):
+        ana.post(f"/check-ins/{ids['check_in_id']}/{verb}", said)
+    ana.post("/reminders/recount", {"communication_id": ids["communication_id"], "accept": True})
+    raw = b"From: somebody@strangers.example\nSubject: Hello\n\nHello."
+    [mail] = Provider(practice.app, practice.clock).brings(raw, ana.get(f"/cases/{ids['case_id']}")["inbound_address"])
+    ana.post(f"/inbound-mails/{mail['id']}/match", {"party": "client"})
+    ana.post(f"/inbound-mails/{ids['inbound_mail_id']}/discard", {"reason": "An advertisement."})
     practice.clock.move(days=9)
     practice.works()
     ana.post(f"/bookings/{ids['converted_id']}/complete")
@@ -172,6 +183,7 @@ def read_everything(life: Life) -> None:
     reader = life.practice.olga
     values = {**life.ids, "starts_after": "2026-01-01T00:00:00Z", "starts_before": "2027-01-01T00:00:00Z"}
     values |= {"due_before": "2027-01-01T00:00:00Z", "is_open": "true", "email": "petra@example.org", "resource": "cases"}
+    values |= {"district": "Alder Creek"}
     values |= {"support_id": life.rows["provision"]["support_id"], "is_present": "true"}
     values |= {"is_present": "true", "since": "2026-01-01T00:00:00Z", "before": "2027-01-01T00:00:00Z"}
     days = {"date": "2026-10-13", "date-time": "2026-10-13T00:00:00Z"}
@@ -187,7 +199,7 @@ def read_everything(life: Life) -> None:
         fields = {field["name"]: field["schema"] for field in operations["get"].get("parameters", []) if field["in"] == "query"}
         for name, schema in fields.items():
             if name not in ("limit", "cursor"):
-                reader.get(f"{at}?{name}={values.get(name) or days.get(schema.get('format')) or schema['enum'][0]}")
+                reader.get(f"{at}?{name}={days.get(schema.get('format')) or values.get(name) or schema['enum'][0]}")
         if "cursor" in fields:
             page = reader.get(f"{at}?limit=1")
             if page["next_cursor"]:
@@ -215,7 +227,7 @@ def test_the_life_touched_every_table_in_every_way(lived: tuple[Record, Life]) -
 def test_the_exceptions_are_the_workers_scans_and_a_persons_own_memberships(lived: tuple[Record, Life]) -> None:
     record, _ = lived
     exceptions = {one.sql for one in of_practices(record.statements) if unbound(one)}
-    queues = ("reminders", "messages", "booking_reminders", "external_calendars", "document_readings")
+    queues = ("reminders", "messages", "booking_reminders", "external_calendars", "document_readings", "check_ins", "digests")
     scans = {sql for sql in exceptions if sql.startswith(tuple(f"SELECT {queue}.tenant_id" for queue in queues))}
     houses = {sql for sql in exceptions if sql.startswith("SELECT DISTINCT idempotency_keys.tenant_id")}
     memberships = {sql for sql in exceptions if "FROM staff JOIN practices" in sql and "staff.user_id = %(user)s" in sql}

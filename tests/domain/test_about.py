@@ -2,14 +2,13 @@
 
 from datetime import date
 
-import pytest
-
 from domain.reading.about import IEP, child_in, in_effect
 from domain.reading.child import child_of
 from domain.reading.plain_text import of_text
+from tests.walks import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "initials"),
     [
         ("Individualized Education Program       Student: Sasha Petrov\nIn effect from 9/8/2026", "SP"),
@@ -30,7 +29,7 @@ def test_the_next_label_is_no_name() -> None:
     assert (child.given, child.family) == (("Ana",), ("Beck",))
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "IEP of Ana\nPlan dates: 9/1/2026 to 8/31/2027",

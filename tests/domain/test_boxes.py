@@ -1,16 +1,15 @@
 """Check boxes in text: what is one, what is marked, and what only looks like it."""
 
-import pytest
-
 from domain.reading.block import Cell, Line, Row, Source
 from domain.reading.boxes import in_blocks, of_lost_font, style, symbol, with_boxes, without_leaders, without_lines
+from tests.walks import each
 
 
 def read(text: str, *others: str) -> str:
     return with_boxes(text, style([text, *others]))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "said"),
     [
         ("[x] Reader   [ ] Scribe", "☒ Reader   ☐ Scribe"),
@@ -30,7 +29,7 @@ def test_a_box_is_read_however_it_is_written(text: str, said: str) -> None:
     assert read(text) == said
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "f(x) = 2x",

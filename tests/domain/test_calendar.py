@@ -16,6 +16,7 @@ from domain.calendar import (
     is_follow_up_day,
     is_school_day,
 )
+from tests.walks import each
 
 YEAR = SchoolCalendar.parse(
     {
@@ -29,7 +30,7 @@ YEAR = SchoolCalendar.parse(
 )
 
 
-@pytest.mark.parametrize("year", range(1986, 2100))
+@each("year", range(1986, 2100))
 def test_our_federal_holidays_are_those_of_an_independent_list(year):
     assert federal_holidays(year) == frozenset(holidays.country_holidays("US", years=year))
 
@@ -92,21 +93,21 @@ def test_a_count_goes_round_holidays_closures_and_weekends():
     assert add_follow_up_days(date(2026, 12, 18), 1, YEAR) == date(2027, 1, 4)
 
 
-@pytest.mark.parametrize("days", [1, -1])
+@each("days", [1, -1])
 def test_a_calendar_that_never_opens_is_refused_and_not_counted_for_ever(days):
     shut = SchoolCalendar.parse({"closures": [{"from": "1900-01-01", "to": "2199-12-31"}] * 1000})
     with pytest.raises(NoSuchDay):
         add_follow_up_days(date(2026, 11, 24), days, shut)
 
 
-@pytest.mark.parametrize("form", [None, {}, {"weekdays": None}])
+@each("form", [None, {}, {"weekdays": None}])
 def test_no_calendar_is_monday_to_friday_without_bounds(form):
     calendar = SchoolCalendar.parse(form)
     week = [date(2026, 11, 23) + timedelta(days=n) for n in range(7)]
     assert [is_school_day(day, calendar) for day in week] == [True] * 5 + [False] * 2
 
 
-@pytest.mark.parametrize(
+@each(
     ("form", "pointer"),
     [
         ([], ""),

@@ -4,9 +4,8 @@ import json
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from domain.changes import CHANGES, Change, Promise, changes
+from tests.walks import each
 
 FROM, THEN = date(2025, 9, 2), date(2026, 9, 1)
 # The same kind, what it said, what it says now; one sentence against the other.
@@ -632,37 +631,37 @@ def one_change(kind, before, after) -> Change:
     return found
 
 
-@pytest.mark.parametrize(("kind", "before", "after"), WEAKENED)
+@each(("kind", "before", "after"), WEAKENED)
 def test_less_than_before_is_weakened(kind, before, after):
     assert one_change(kind, before, after).change == "weakened"
 
 
-@pytest.mark.parametrize(("kind", "before", "after"), WEAKENED)
+@each(("kind", "before", "after"), WEAKENED)
 def test_what_was_weakened_is_strengthened_the_other_way_round(kind, before, after):
     assert one_change(kind, after, before).change == "strengthened"
 
 
-@pytest.mark.parametrize(("kind", "before", "after"), STRENGTHENED)
+@each(("kind", "before", "after"), STRENGTHENED)
 def test_more_than_before_is_strengthened(kind, before, after):
     assert one_change(kind, before, after).change == "strengthened"
 
 
-@pytest.mark.parametrize(("kind", "before", "after"), CHANGED)
+@each(("kind", "before", "after"), CHANGED)
 def test_neither_better_nor_worse_or_both_is_changed(kind, before, after):
     assert one_change(kind, before, after).change == "changed"
 
 
-@pytest.mark.parametrize(("kind", "before", "after"), REWORDED)
+@each(("kind", "before", "after"), REWORDED)
 def test_other_words_for_the_same_promise_are_reworded(kind, before, after):
     assert one_change(kind, before, after).change == "reworded"
 
 
-@pytest.mark.parametrize(("kind", "before", "after"), UNCHANGED)
+@each(("kind", "before", "after"), UNCHANGED)
 def test_capitals_and_marks_change_nothing(kind, before, after):
     assert one_change(kind, before, after).change == "unchanged"
 
 
-@pytest.mark.parametrize(("kind", "before", "after"), APART)
+@each(("kind", "before", "after"), APART)
 def test_what_is_about_something_else_is_removed_and_added(kind, before, after):
     found = compared([Promise(kind, before)], [Promise(kind, after)])
     assert [each.change for each in found] == ["removed", "added"]
@@ -672,7 +671,7 @@ def service(text="Speech therapy", minutes=30, times=2, per="week", setting="spe
     return Promise("service", text, minutes, times, per, setting, provider_role, **more)
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "after", "change", "fields"),
     [
         (service(), service(times=1), "weakened", ("times",)),
@@ -710,7 +709,7 @@ def test_fields_that_only_repeat_the_words_change_nothing():
     assert found.change == "unchanged"
 
 
-@pytest.mark.parametrize(
+@each(
     ("starts_on", "ends_on", "change", "fields"),
     [
         (date(2026, 9, 1), date(2027, 6, 11), "unchanged", ()),
@@ -810,7 +809,7 @@ def test_minutes_owed_stand_on_both_sides():
     assert one_change("accommodation", "Calculator", "Calculator in math").minutes_before is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "after", "reason"),
     [
         (

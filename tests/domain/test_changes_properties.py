@@ -4,7 +4,7 @@ import re
 from datetime import date
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from domain.changes import CHANGES, Promise, changes
@@ -117,7 +117,6 @@ def test_a_version_with_itself_is_unchanged(version):
     assert {each.change for each in compared(version, version, FROM, FROM)} <= {"unchanged"}
 
 
-@settings(max_examples=300)
 @given(versions, versions)
 def test_turned_round_what_was_lost_is_gained(before, after):
     assert spoken(compared(before, after)) == spoken(compared(after, before, THEN, FROM), is_turned=True)
@@ -142,7 +141,6 @@ def test_every_promise_stands_in_exactly_one_change(before, after):
         assert each.change not in ("unchanged", "reworded") or not each.fields
 
 
-@settings(max_examples=300)
 @given(versions, versions)
 def test_what_a_reason_quotes_stands_in_one_of_the_texts(before, after):
     for each in compared(before, after):

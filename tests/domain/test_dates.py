@@ -2,16 +2,16 @@
 
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from domain.dates import written_dates
+from tests.walks import each
 
 DAY = date(2025, 8, 25)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         *("8/25/25", "08/25/2025", "8-25-25", "8.25.2025", "2025-08-25", "8 / 25 / 2025"),
@@ -31,14 +31,12 @@ def test_a_date_is_read_wherever_it_stands(text):
     assert written_dates(f"from {text}, at the latest") == [(DAY, 5, 5 + len(text))]
 
 
-@pytest.mark.parametrize("text", ["8/25/25-8/24/26", "8/25/25 - 8/24/26", "2025-08-25-2026-08-24", "08/25/2025–08/24/2026"])
+@each("text", ["8/25/25-8/24/26", "8/25/25 - 8/24/26", "2025-08-25-2026-08-24", "08/25/2025–08/24/2026"])
 def test_a_range_has_two_ends(text):
     assert [day for day, _, _ in written_dates(text)] == [DAY, date(2026, 8, 24)]
 
 
-@pytest.mark.parametrize(
-    "text", ["2/30/26", "13/13/2026", "1/2 hour", "3/4/5", "May 12", "5/5 trials", "4 of 5", "room 12-14-3", "1.2.3", ""]
-)
+@each("text", ["2/30/26", "13/13/2026", "1/2 hour", "3/4/5", "May 12", "5/5 trials", "4 of 5", "room 12-14-3", "1.2.3", ""])
 def test_what_no_calendar_has_is_no_date(text):
     assert written_dates(text) == []
 

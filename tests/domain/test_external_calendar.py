@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import hypothesis
 import icalendar
 import pytest
 import recurring_ical_events
@@ -17,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.external_calendar import MOST_OCCURRENCES, CalendarUnreadable, busy
+from tests.walks import each
 
 CALENDARS = Path(__file__).parents[1] / "calendars"
 LA = ZoneInfo("America/Los_Angeles")
@@ -119,7 +119,7 @@ def test_days_are_those_of_the_host() -> None:
 # One thing each.
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "expected"),
     [
         (event(), ["2026-10-06T17:00Z/18:00Z"]),
@@ -248,7 +248,7 @@ def test_an_occurrence_without_its_series_stands_alone() -> None:
 # What cannot be read.
 
 
-@pytest.mark.parametrize(
+@each(
     ("ics", "why"),
     [
         (b"", "no calendar"),
@@ -273,7 +273,7 @@ def test_an_empty_calendar_is_one() -> None:
     assert spans(calendar()) == []
 
 
-@pytest.mark.parametrize(
+@each(
     "broken",
     [
         event(DTSTART="20261306T170000Z"),
@@ -355,7 +355,6 @@ def series(draw: st.DrawFn) -> Mapping[str, str]:
     }
 
 
-@hypothesis.settings(max_examples=200)
 @given(st.lists(series(), min_size=1, max_size=3), st.data())
 def test_an_independent_reader_sees_the_same(written: list[Mapping[str, str]], data: st.DataObject) -> None:
     from_at, until_at = NOW, NOW + timedelta(days=200)

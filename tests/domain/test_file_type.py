@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from domain.file_type import MOST_ENTRIES, FileRefused, decoded, sniffed
+from tests.walks import each
 from tests.written_documents import CONTENT_TYPES, archive, docx, docx_of, paragraph, pdf, text_at
 
 PDF = pdf(text_at(72, 700, "Individualized Education Program"))
@@ -30,7 +31,7 @@ def with_flags(content: bytes, flags: int) -> bytes:
     return bytes(changed)
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "kind"),
     [
         (PDF, "pdf"),
@@ -50,7 +51,7 @@ def test_what_is_taken_is_known_by_its_bytes(content: bytes, kind: str) -> None:
     assert sniffed(content) == kind
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "said"),
     [
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "PNG"),
@@ -86,12 +87,12 @@ def test_what_is_not_taken_is_named(content: bytes, said: str) -> None:
     assert why.extra == {"reason": "kind"}
 
 
-@pytest.mark.parametrize("content", [b"", b"  \r\n\t", b"\xef\xbb\xbf", bytes(100)])
+@each("content", [b"", b"  \r\n\t", b"\xef\xbb\xbf", bytes(100)])
 def test_nothing_is_no_document(content: bytes) -> None:
     assert refused(content).reason == "empty"
 
 
-@pytest.mark.parametrize(
+@each(
     "content",
     [PDF + DOCX, DOCX + PDF, b"GIF89a;" + PDF, b"\n" + PDF, b"IEP\n" + DOCX, PDF + b"\n<script>" + bytes(20) + DOCX],
 )
@@ -99,7 +100,7 @@ def test_a_file_that_is_two_things_is_neither(content: bytes) -> None:
     refused(content)
 
 
-@pytest.mark.parametrize("content", [PDF[:-200], b"%PDF-1.7\n1 0 obj\n", b"%PDF-x%%EOF", DOCX[:-30], DOCX[: len(DOCX) // 2]])
+@each("content", [PDF[:-200], b"%PDF-1.7\n1 0 obj\n", b"%PDF-x%%EOF", DOCX[:-30], DOCX[: len(DOCX) // 2]])
 def test_half_a_file_is_damaged(content: bytes) -> None:
     assert refused(content).reason == "damaged"
 
@@ -121,7 +122,7 @@ def test_macros_are_refused() -> None:
     assert refused(archive({**document, "[Content_Types].xml": types})).reason == "macros"
 
 
-@pytest.mark.parametrize("name", ["../evil.xml", "/etc/passwd", "word\\..\\..\\evil", "C:/evil.txt"])
+@each("name", ["../evil.xml", "/etc/passwd", "word\\..\\..\\evil", "C:/evil.txt"])
 def test_a_part_may_not_name_a_place_outside(name: str) -> None:
     document = {"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": "<x/>"}
     assert refused(archive({**document, name: b"x"})).reason == "damaged"
@@ -155,7 +156,7 @@ def test_parts_that_lie_upon_each_other_are_refused() -> None:
     assert refused(out.getvalue()).reason == "damaged"
 
 
-@pytest.mark.parametrize("head", ["%PDF-1.7\n1 0 obj", "%!PS-Adobe-3.0", "<!doctype html><p>", "<HTML>", "<script>alert(1)"])
+@each("head", ["%PDF-1.7\n1 0 obj", "%!PS-Adobe-3.0", "<!doctype html><p>", "<HTML>", "<script>alert(1)"])
 def test_an_archive_that_begins_with_another_file_is_refused(head: str) -> None:
     """A part that is not packed stands in the archive as it is, where a reader of PDFs looks for its head."""
     parts = {"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": "<x/>"}

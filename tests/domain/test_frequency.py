@@ -3,11 +3,11 @@
 from datetime import date
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from domain.frequency import PERIODS, WEEKS, frequencies, frequency, said, service, weekly_minutes
+from tests.walks import each
 
 WRITTEN = [
     ("30 minutes, 2 times per week", (30, 2, "week")),
@@ -145,7 +145,7 @@ NO_AMOUNT = (
 )
 
 
-@pytest.mark.parametrize(("text", "amount"), WRITTEN)
+@each(("text", "amount"), WRITTEN)
 def test_an_amount_is_read(text, amount):
     found = frequency(text)
     assert found is not None
@@ -153,12 +153,12 @@ def test_an_amount_is_read(text, amount):
     assert not found.is_hedged
 
 
-@pytest.mark.parametrize("text", NO_AMOUNT)
+@each("text", NO_AMOUNT)
 def test_what_is_no_amount_is_left(text):
     assert frequency(text) is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "most"),
     [
         ("as needed", None),
@@ -182,7 +182,7 @@ def test_about_is_hedged_and_keeps_its_amount():
     assert (found.amount, found.is_hedged) == ((30, None, "week"), True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "amounts"),
     [
         ("10 min direct 2x/wk; 30 min 1x/mo consult", [(10, 2, "week"), (30, 1, "month")]),
@@ -202,7 +202,7 @@ def test_the_span_holds_the_amount():
     assert text[found.start : found.end] == "2 x 25 min per wk"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "parts"),
     [
         ("Speech 2x30 min/wk, pull-out, SLP", ("Speech", 30, 2, "week", "pull-out", "speech-language pathologist")),
@@ -239,7 +239,7 @@ def test_a_line_has_its_dates():
     assert service("Counseling 30 min weekly until 1/23/2026").ends_on == date(2026, 1, 23)
 
 
-@pytest.mark.parametrize(
+@each(
     ("amount", "printed"),
     [
         ((30, 2, "week"), "30 minutes, 2 times per week"),

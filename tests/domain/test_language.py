@@ -1,14 +1,14 @@
 """A language is named where it is sure; English with abbreviations is never called another."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from domain.language import NAMES, language_of
+from tests.walks import each
 from tests.wording.scoring import labelled
 
 
-@pytest.mark.parametrize(
+@each(
     ("language", "text"),
     [
         ("es", "El estudiante recibirá tiempo adicional en los exámenes según sea necesario."),
@@ -33,7 +33,7 @@ def test_a_whole_sentence_of_another_language_is_recognized(language, text):
     assert language in NAMES
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "SLP 2x30 min/wk, pull-out",

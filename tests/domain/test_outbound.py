@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.outbound import LONGEST_URL, NotCallable, allowed_in, is_public, must_be_callable, target
+from tests.walks import each
 
 # One of each range that leads somewhere else than to the public Internet.
 ELSEWHERE = """
@@ -26,12 +27,12 @@ SOMEBODYS = """
 NOT_PUBLIC, PUBLIC = ELSEWHERE.split(), SOMEBODYS.split()
 
 
-@pytest.mark.parametrize("address", NOT_PUBLIC)
+@each("address", NOT_PUBLIC)
 def test_what_leads_elsewhere_is_not_public(address: str) -> None:
     assert not is_public(ip_address(address))
 
 
-@pytest.mark.parametrize("address", PUBLIC)
+@each("address", PUBLIC)
 def test_what_is_somebodys_on_the_internet_is_public(address: str) -> None:
     assert is_public(ip_address(address))
 
@@ -50,7 +51,7 @@ def test_no_ipv6_spelling_of_an_ipv4_address_is_public(address: IPv4Address) -> 
     assert not any(is_public(IPv6Address(one)) for one in held)
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "authority", "path"),
     [
         ("https://calendar.google.com/calendar/ical/a%40b/private-0/basic.ics", "calendar.google.com", None),
@@ -67,7 +68,7 @@ def test_an_address_is_taken_apart(url: str, authority: str, path: str | None) -
     assert found.path == (path or url.removeprefix("https://calendar.google.com"))
 
 
-@pytest.mark.parametrize(
+@each(
     "url",
     [
         "",
@@ -165,7 +166,7 @@ def test_an_exception_opens_its_address_and_port_alone() -> None:
             must_be_callable(named, [ip_address("10.0.0.7"), ip_address(elsewhere)], allowed)
 
 
-@pytest.mark.parametrize(
+@each(
     "written",
     ["localhost:80", "10.0.0.7", "10.0.0.7:0", "10.0.0.7:65536", "10.0.0.0/8:80", "fd00::7:80", "[10.0.0.7]:80", ":80"],
 )

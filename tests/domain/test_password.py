@@ -3,11 +3,12 @@
 import pytest
 
 from domain.password import PasswordCommon, must_not_be_common
+from tests.walks import each
 
 OLGA = ("Olga Owens", "olga.owens@riverside.example", "olga.owens", "Riverside Advocacy", "riverside-advocacy")
 
 
-@pytest.mark.parametrize(
+@each(
     "password",
     [
         *("password", "PASSWORD", "iloveyou", "qwertyuiop", "123456789", "trustno1"),  # what others try first
@@ -22,7 +23,7 @@ def test_what_others_try_first_is_refused(password: str) -> None:
     assert [error["pointer"] for error in refused.value.extra["errors"]] == ["/new_password"]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(
+@each(
     "password",
     [
         "a sentence that only I know",

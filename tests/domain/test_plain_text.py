@@ -7,6 +7,7 @@ from hypothesis import strategies as some
 from domain.reading.block import Line, Pages, Row
 from domain.reading.document import Unreadable
 from domain.reading.plain_text import of_text, taken_apart
+from tests.walks import each
 
 
 def told(pages: Pages) -> list[tuple[int, str]]:
@@ -295,7 +296,7 @@ def test_dots_behind_two_labels_in_a_line_are_no_columns() -> None:
     assert texts(text) == ["Name: Ana Beck    Grade: 4", "Born: 5/5/2016    Room: 12"]
 
 
-@pytest.mark.parametrize("text", ["== GOALS (all year) =======", "GOALS (all year) --------", "=== GOALS (all year) ==="])
+@each("text", ["== GOALS (all year) =======", "GOALS (all year) --------", "=== GOALS (all year) ==="])
 def test_a_rule_on_one_side_makes_a_heading(text: str) -> None:
     (line,) = of_text(text).blocks
     assert isinstance(line, Line)

@@ -22,6 +22,7 @@ from domain.playbook import (
     start,
     take,
 )
+from tests.walks import each
 
 AN_ID = "01936f2e-7c1a-7000-8000-000000000001"
 EXAMPLES = {
@@ -219,7 +220,7 @@ def test_a_reopened_concern_gets_the_reminder_of_where_it_stands():
         ("closed", "suspected", "ask_the_child"),
         ("resolved", "verified", "talk_to_the_teacher"),
     ]:
-        outcome = take(state, "reopen", {"reason": "It began again."})
+        outcome = take(state, "reopen", {"reason": "It began again.", "noticed_on": "2026-11-20"})
         assert (outcome.state, keys(outcome)) == (stands, [reminder])
 
 
@@ -233,7 +234,7 @@ def test_closing_takes_a_sentence_and_one_of_the_known_reasons():
     assert set(refused("verified", "close", {"reason": "bored"})) == {"/reason", "/note"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("facts", "pointer"),
     [
         ({"occurred_at": "2026-11-24T10:00:00"}, "/occurred_at"),
@@ -257,13 +258,13 @@ def test_what_cannot_be_taken_is_said_by_its_place(facts, pointer):
     assert set(refused("suspected", "verify", {"finding": "So it is."} | facts)) == {pointer}
 
 
-@pytest.mark.parametrize("day", ["20261124", "2026-W10-1", "2026-02-30", "1899-12-31", "2201-01-01", "today", 20261124])
+@each("day", ["20261124", "2026-W10-1", "2026-02-30", "1899-12-31", "2201-01-01", "today", 20261124])
 def test_a_date_is_written_one_way(day):
     facts = answers(STEPS["check_in"].fields, checked_on=day)
     assert set(refused("monitoring", "check_in", facts)) == {"/checked_on"}
 
 
-@pytest.mark.parametrize("at", ["2026-11-24T10:00:00Z", "2026-11-24T10:00:00.123456789-06:00"])
+@each("at", ["2026-11-24T10:00:00Z", "2026-11-24T10:00:00.123456789-06:00"])
 def test_an_instant_says_its_offset(at):
     assert take("closed", "add_evidence", {"occurred_at": at, "document_ids": [AN_ID]}).facts["occurred_at"] == at
 
@@ -275,7 +276,7 @@ def test_one_where_a_list_is_asked_is_a_list_of_one():
 
 @given(some.sampled_from(STATES), some.data())
 def test_every_step_on_offer_can_be_taken_with_its_own_form_and_leads_to_a_known_state(state, data):
-    done = data.draw(some.sets(some.sampled_from(list(STEPS))))
+    done = data.draw(some.lists(some.sampled_from(list(STEPS))))
     offered = data.draw(some.sampled_from(next_steps(state, done)))
     required = answers([field for field in offered.fields if field.required])
     if offered.name == "add_evidence":
@@ -335,3 +336,29 @@ def test_every_open_concern_can_be_asked_about_withdrawn_closed_and_escalated():
 def test_a_cause_can_be_named_anew():
     for cause in CAUSES:
         assert taken("misunderstanding", "name_cause", cause=cause).state == cause
+
+
+def test_what_was_confirmed_is_the_agreement_of_that_time():
+    facts = answers(STEPS["start_monitoring"].fields)
+    again = ["agree_fix", "confirm_in_writing", "start_monitoring", "report_not_working", "agree_fix"]
+    with pytest.raises(SkipReasonMissing):
+        take("agreed", "start_monitoring", facts, again)
+    assert not take("agreed", "start_monitoring", facts, [*again, "confirm_in_writing"]).skipped
+
+
+def test_each_task_of_a_meeting_has_a_reminder_on_its_date_that_names_no_child():
+    task = {"what": "Order the reader for Sasha", "owner": "Terry Thompson"}
+    tasks = [{**task, "by_on": "2026-12-01"}, {**task, "by_on": "2026-12-08"}]
+    outcome = taken("team_meeting", "hold_team_meeting", tasks=tasks)
+    planned = [(plan.title, plan.on, plan.note) for plan in outcome.plans if plan.on]
+    assert planned == [
+        ("A task of the meeting is due", date(2026, 12, 1), "Order the reader for Sasha (Terry Thompson)"),
+        ("A task of the meeting is due", date(2026, 12, 8), "Order the reader for Sasha (Terry Thompson)"),
+    ]
+    assert keys(taken("team_meeting", "hold_team_meeting", tasks=[])) == ["confirm_the_meeting"]
+
+
+def test_what_is_missing_may_have_a_name_and_a_date():
+    said = {"cause": "missing_resource", "teacher_said": "There is no reader."}
+    needs = [{"kind": "staffing", "what": "A reader", "who": "The principal", "by_on": "2026-12-01"}]
+    assert take("teacher_contacted", "name_cause", said | {"needs": needs}).state == "missing_resource"

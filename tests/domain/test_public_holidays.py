@@ -6,9 +6,10 @@ import pytest
 
 from domain.calendar import federal_holidays
 from domain.public_holidays import LAST_KNOWN_YEAR, is_known, public_holidays
+from tests.walks import each
 
 
-@pytest.mark.parametrize("year", [*range(2000, 2050), 2099, LAST_KNOWN_YEAR])
+@each("year", [*range(2000, 2050), 2099, LAST_KNOWN_YEAR])
 def test_without_a_state_those_of_the_us_are_the_federal_ones(year: int) -> None:
     assert public_holidays("US", None, year, year) == federal_holidays(year)
 
@@ -45,14 +46,14 @@ def test_behind_its_last_year_the_library_knows_no_holiday() -> None:
     assert public_holidays("US", None, LAST_KNOWN_YEAR + 1, LAST_KNOWN_YEAR + 1) == frozenset()
 
 
-@pytest.mark.parametrize("country", ["UK", "USA", "us", "EU", "", "XX"])
+@each("country", ["UK", "USA", "us", "EU", "", "XX"])
 def test_only_countries_by_their_two_letters_are_known(country: str) -> None:
     assert not is_known(country)
     with pytest.raises(ValueError, match="Nothing is known"):
         public_holidays(country, None, 2026, 2026)
 
 
-@pytest.mark.parametrize("country", ["US", "CA", "MX", "GB", "DE", "PR", "IN"])
+@each("country", ["US", "CA", "MX", "GB", "DE", "PR", "IN"])
 def test_countries_of_all_continents_are_known(country: str) -> None:
     assert is_known(country)
     assert len(public_holidays(country, None, 2026, 2026)) >= 3

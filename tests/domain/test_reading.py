@@ -2,11 +2,10 @@
 
 from datetime import date
 
-import pytest
-
 from domain.reading import Reading, ReadProvision, read
 from domain.reading.block import Block, Cell, Line, Pages, Row, Source
 from domain.reading.plain_text import of_text
+from tests.walks import each
 
 HEAD = """Individualized Education Program
 Student: Ada Quill    DOB: 3/4/2014
@@ -51,7 +50,7 @@ def rows(heading: str, *given: list[str]) -> list[ReadProvision]:
 
 
 class TestKinds:
-    @pytest.mark.parametrize(
+    @each(
         ("heading", "kind"),
         [
             ("Accommodations", "accommodation"),
@@ -65,7 +64,7 @@ class TestKinds:
     def test_the_heading_decides_the_kind(self, heading: str, kind: str) -> None:
         assert texts(f"{heading}\n- A timer on the desk") == [(kind, "a timer on the desk")]
 
-    @pytest.mark.parametrize(
+    @each(
         "heading",
         [
             "Present levels",
@@ -150,7 +149,7 @@ class TestServices:
         assert (one.setting, one.provider_role) == ("pull-out", "speech-language pathologist")
         assert (one.starts_on, one.ends_on) == (date(2025, 8, 25), date(2026, 6, 5))
 
-    @pytest.mark.parametrize(
+    @each(
         ("said", "expected"),
         [
             ("2x30/wk", (30, 2, "week")),
@@ -351,7 +350,7 @@ class TestDocument:
         given = reading("Accommodations\n- Timer")
         assert (given.effective_from, given.effective_to) == (date(2026, 9, 1), date(2027, 8, 31))
 
-    @pytest.mark.parametrize(
+    @each(
         "head",
         [
             "IEP of Ada Quill\nFrom when to when?    9/1/26 - 8/31/27   (meeting: 8/14/26)",
@@ -372,11 +371,11 @@ class TestDocument:
         told = given.as_json()
         provisions = told["provisions"]
         assert isinstance(provisions, list)
-        for each in provisions:
-            quote = each["source"].pop("quote")
-            assert "Ada" not in str(each)
-            assert "Quill" not in str(each)
-            assert each["kind"] == "goal" or "Ada" not in quote
+        for one in provisions:
+            quote = one["source"].pop("quote")
+            assert "Ada" not in str(one)
+            assert "Quill" not in str(one)
+            assert one["kind"] == "goal" or "Ada" not in quote
 
     def test_a_source_is_where_it_stands(self) -> None:
         one = only("Accommodations\n- Timer")
@@ -460,7 +459,7 @@ class TestRefusals:
         given = reading("Background\nAda had a Section 504 plan until 2025.\nAccommodations\n- Timer")
         assert given.refusal is None
 
-    @pytest.mark.parametrize(
+    @each(
         ("text", "what"),
         [
             (
@@ -565,7 +564,7 @@ def test_the_new_column_is_read_where_last_year_stands_beside_it() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("days", "times"),
     [("M-W-F", 3), ("MWF", 3), ("T/Th", 2), ("Mon-Thu", 4), ("M-F", 5), ("Mon.-Fri.", 5), ("Monday through Friday", 5)],
 )
@@ -769,7 +768,7 @@ def test_a_question_in_a_table_is_answered_and_described_below() -> None:
 
 
 class TestTheFormsOwnWords:
-    @pytest.mark.parametrize(
+    @each(
         "line",
         [
             "Only the boxes that are checked apply.",
@@ -784,7 +783,7 @@ class TestTheFormsOwnWords:
     def test_an_instruction_or_a_legend_is_no_accommodation(self, line: str) -> None:
         assert texts(f"Accommodations\n{line}\n- Notes before class\n") == [("accommodation", "notes before class")]
 
-    @pytest.mark.parametrize(
+    @each(
         "line",
         [
             "Anticipated date of achievement: 01/31/2028",
@@ -798,7 +797,7 @@ class TestTheFormsOwnWords:
             "will read 110 words per minute in a grade 5 text"
         ]
 
-    @pytest.mark.parametrize(
+    @each(
         "line",
         [
             "The student will participate with nondisabled peers in lunch, clubs and field trips.",

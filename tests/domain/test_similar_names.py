@@ -4,12 +4,12 @@ import random
 import time
 import unicodedata
 
-import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from nicknames import name_triplets
 
 from domain.similar_names import LEAST, MOST_WORDS, Comparison, likeness, same_phone, shared_family_name
+from tests.walks import each
 
 ONE_PERSON = [
     # Case, accents, punctuation, titles, order.
@@ -64,14 +64,14 @@ TWO_PEOPLE = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other", "least"), ONE_PERSON)
+@each(("one", "other", "least"), ONE_PERSON)
 def test_names_that_may_be_one_persons_are_found(one: str, other: str, least: int) -> None:
     found = likeness(one, other)
     assert found.score >= least, found
     assert found.why.endswith(".")
 
 
-@pytest.mark.parametrize(("one", "other"), TWO_PEOPLE)
+@each(("one", "other"), TWO_PEOPLE)
 def test_names_of_two_people_are_not(one: str, other: str) -> None:
     assert likeness(one, other).score < LEAST
 
@@ -94,20 +94,17 @@ alike = st.one_of(names, anything)
 
 
 @given(alike, alike)
-@settings(max_examples=400)
 def test_it_is_the_same_from_either_side(one: str, other: str) -> None:
     assert likeness(one, other) == likeness(other, one)
     assert 0 <= likeness(one, other).score <= 100
 
 
 @given(alike)
-@settings(max_examples=400)
 def test_a_name_is_like_itself(name: str) -> None:
     assert likeness(name, name).score == 100
 
 
 @given(names, names)
-@settings(max_examples=300)
 def test_capitals_and_accents_do_not_count(one: str, other: str) -> None:
     plain = likeness(one, other)
     for written in (one.upper(), one.lower(), unicodedata.normalize("NFD", one), _without_accents(one)):
@@ -115,7 +112,6 @@ def test_capitals_and_accents_do_not_count(one: str, other: str) -> None:
 
 
 @given(st.lists(words, min_size=1, max_size=MOST_WORDS), names, st.randoms())
-@settings(max_examples=300)
 def test_the_order_of_the_words_does_not_count(parts: list[str], other: str, chance: random.Random) -> None:
     shuffled = chance.sample(parts, len(parts))
     assert likeness(" ".join(shuffled), " ".join(parts)).score == 100
@@ -123,7 +119,6 @@ def test_the_order_of_the_words_does_not_count(parts: list[str], other: str, cha
 
 
 @given(names, names, names)
-@settings(max_examples=100)
 def test_what_was_compared_before_changes_nothing(one: str, other: str, third: str) -> None:
     comparison = Comparison()
     for pair in ((one, other), (third, other), (other, third)):
@@ -131,7 +126,7 @@ def test_what_was_compared_before_changes_nothing(one: str, other: str, third: s
     assert comparison.of(one, other) == likeness(one, other)
 
 
-@pytest.mark.parametrize("name", ["a" * 5000, "a b " * 2000, "'-." * 1000, "de la " * 1000 + "Cruz", "é" * 3000])
+@each("name", ["a" * 5000, "a b " * 2000, "'-." * 1000, "de la " * 1000 + "Cruz", "é" * 3000])
 def test_no_name_is_so_long_that_it_holds_anybody_up(name: str) -> None:
     begun = time.monotonic()
     likeness(name, name[::-1] + " x")
@@ -155,7 +150,7 @@ def test_five_thousand_people_are_searched_in_no_time() -> None:
     assert "Robert Tamino" in found
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other", "is_same"),
     [
         ("+1 503 555 0142", "(503) 555-0142", True),
@@ -177,7 +172,7 @@ def _without_accents(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other", "shared"),
     [
         ("Ivan Petrov", "Petra Petrov", "petrov"),

@@ -9,6 +9,7 @@ import pytest
 
 from domain.calendar import Period
 from domain.slots import Host, Limit, Rules, SeasonCap, Span, Travel, WeeklyHours, explain, free, is_free, nearest
+from tests.walks import each
 
 CHICAGO, BERLIN, NEW_YORK = ZoneInfo("America/Chicago"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 UTC_ZONE = ZoneInfo("UTC")
@@ -470,7 +471,7 @@ def test_a_parent_whose_time_is_gone_hears_of_the_nearest_free_ones():
     ]
 
 
-@pytest.mark.parametrize("wanted", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
+@each("wanted", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
 def test_even_an_absurd_wish_is_answered_within_the_horizon(wanted):
     assert len(nearest(HALF_HOUR, [host()], NOW, wanted)) == 5
     assert nearest(HALF_HOUR, [host(days=())], NOW, wanted) == []

@@ -248,7 +248,6 @@ def test_the_clock_of_every_zone_is_read_right_on_every_day_of_ten_years():
             assert moment(closes) == instant(day + ONE_DAY, time(0), zone)
 
 
-@settings(max_examples=60)
 @given(practices())
 def test_every_slot_on_offer_is_accepted_and_every_time_that_is_not_is_refused(practice):
     rules, hosts, now, _ = practice
@@ -264,7 +263,6 @@ def test_every_slot_on_offer_is_accepted_and_every_time_that_is_not_is_refused(p
         assert (is_free(rules, hosts, now, at) is not None) == (at in offered)
 
 
-@settings(max_examples=100)
 @given(practices(), some.integers(-1, 3))
 def test_the_engine_says_of_every_minute_what_the_oracle_says(practice, days):
     rules, hosts, now, day = practice
@@ -283,7 +281,6 @@ def test_the_engine_says_of_every_minute_what_the_oracle_says(practice, days):
     assert not slots, "nothing starts within a minute"
 
 
-@settings(max_examples=100)
 @given(practices(), some.integers(-1, 4))
 def test_staff_are_told_every_rule_that_the_oracle_finds(practice, days):
     rules, hosts, now, day = practice
@@ -297,7 +294,6 @@ def test_staff_are_told_every_rule_that_the_oracle_finds(practice, days):
     assert told == found
 
 
-@settings(max_examples=80)
 @given(practices())
 def test_what_no_rule_removed_is_what_is_free(practice):
     rules, hosts, now, day = practice
@@ -307,7 +303,6 @@ def test_what_no_rule_removed_is_what_is_free(practice):
     assert not_removed == {(id, slot.starts_at) for slot in all_of(rules, hosts, now) for id in slot.host_ids}
 
 
-@settings(max_examples=60)
 @given(practices(), some.lists(some.integers(-1440, 9 * 1440), max_size=4))
 def test_slots_and_turns_are_the_same_however_the_window_is_cut(practice, cuts):
     rules, hosts, now, _ = practice
@@ -315,7 +310,6 @@ def test_slots_and_turns_are_the_same_however_the_window_is_cut(practice, cuts):
     assert all_of(rules, hosts, now) == [slot for ends in pairwise(ends) for slot in free(rules, hosts, now, *ends)]
 
 
-@settings(max_examples=50)
 @given(practices(), zones)
 def test_a_parent_in_any_zone_books_the_time_that_she_was_shown(practice, hers):
     rules, hosts, now, _ = practice
@@ -326,7 +320,6 @@ def test_a_parent_in_any_zone_books_the_time_that_she_was_shown(practice, hers):
         assert is_free(rules, hosts, now, datetime.fromisoformat(text)) == slot
 
 
-@settings(max_examples=50)
 @given(practices(booked=False), some.randoms(use_true_random=False))
 def test_booking_what_is_offered_never_makes_an_overlap_and_never_breaks_a_limit(practice, chance):
     rules, hosts, now, _ = practice
@@ -352,7 +345,6 @@ def test_booking_what_is_offered_never_makes_an_overlap_and_never_breaks_a_limit
         assert sum(local_date(span.starts_at, cap.zone) in cap for span in booked) <= cap.most
 
 
-@settings(max_examples=100)
 @given(*[buffers] * 4, some.sampled_from([15, 30]), some.sampled_from([10, 45]))
 def test_neighbours_are_as_far_apart_as_the_larger_buffer_asks(before, after, theirs_before, theirs_after, own, theirs):
     middle = datetime(2026, 11, 25, 18, tzinfo=UTC)

@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-import pytest
-
 from domain.spam import why_spam
+from tests.walks import each
 
 
-@pytest.mark.parametrize(
+@each(
     "message",
     [
         "https://spam.example/",
@@ -21,7 +20,7 @@ def test_links_and_nothing_else_are_spam(message: str) -> None:
     assert why_spam(message, hidden="", waited=None) == "It holds links and nothing else."
 
 
-@pytest.mark.parametrize(
+@each(
     "message",
     ["Help.", "Call me!", "No", "Our school is at https://school.example/, can you help?", "¿Me puede llamar?", "请帮助我们"],
 )
@@ -30,9 +29,7 @@ def test_what_a_person_writes_is_none(message: str) -> None:
     assert why_spam(message, hidden="", waited=None) is None
 
 
-@pytest.mark.parametrize(
-    ("seconds", "is_spam"), [(0, True), (2.9, True), (3, False), (86_400, False), (86_401, True), (-60, True)]
-)
+@each(("seconds", "is_spam"), [(0, True), (2.9, True), (3, False), (86_400, False), (86_401, True), (-60, True)])
 def test_a_form_takes_a_person_some_time(seconds: float, is_spam: bool) -> None:
     assert (why_spam("Please call me.", hidden="", waited=timedelta(seconds=seconds)) is not None) is is_spam
 

@@ -1,13 +1,13 @@
 """The words of the trade, found in what people write, and spelled out."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from domain.vocabulary import ROLES, SERVICES, SETTINGS, all_roles, all_services, all_settings, role_in, spelled_out
+from tests.walks import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "full"),
     [
         ("SLP", "speech-language pathologist"),
@@ -31,7 +31,7 @@ def test_abbreviations_are_spelled_out(text, full):
     assert spelled_out(text) == full
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "full"),
     [
         ("PT", "physical therapist"),
@@ -47,7 +47,7 @@ def test_who_acts_is_spelled_out_as_a_person(text, full):
     assert spelled_out(text, as_role=True) == full
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "role", "is_professional"),
     [
         ("Speech/Language Pathologist", "speech-language pathologist", True),
@@ -70,9 +70,7 @@ def test_a_role_is_known_and_whether_it_is_a_professional(text, role, is_profess
     assert (found.name, found.is_professional) == (role, is_professional)
 
 
-@pytest.mark.parametrize(
-    "text", ["hearing aide", "first aide kit", "staff", "an adult", "at home", "set of cards", "read aloud"]
-)
+@each("text", ["hearing aide", "first aide kit", "staff", "an adult", "at home", "set of cards", "read aloud"])
 def test_a_word_that_only_looks_like_a_role_is_none(text):
     assert role_in(text) is None
 
@@ -85,7 +83,7 @@ def test_all_who_are_named_have_their_span():
     ]
 
 
-@pytest.mark.parametrize("each", [*ROLES, *SERVICES, *SETTINGS], ids=lambda each: each.name)
+@each("each", [*ROLES, *SERVICES, *SETTINGS], ids=lambda each: each.name)
 def test_every_form_is_found_as_its_own(each):
     find = {"Role": all_roles, "Service": all_services, "Setting": all_settings}[type(each).__name__]
     assert [found.name for found, _, _ in find(each.name)] == [each.name]

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from domain.wall_clock import instant, local_date
+from tests.walks import each
 
 ZONES = [
     "America/Chicago",
@@ -19,7 +19,7 @@ ZONES = [
 ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("zone", "day", "at", "expected"),
     [
         ("America/Chicago", date(2026, 1, 15), time(9), datetime(2026, 1, 15, 15, tzinfo=UTC)),

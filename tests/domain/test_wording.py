@@ -3,6 +3,7 @@
 import pytest
 
 from domain.wording import CATEGORIES, ELEMENTS, OtherLanguage, OwnTerm, weigh
+from tests.walks import each
 from tests.wording.scoring import labelled, score
 
 
@@ -207,12 +208,12 @@ PASSES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "text", "said"), FINDS)
+@each(("kind", "text", "said"), FINDS)
 def test_what_leaves_the_school_a_way_out_is_found(kind, text, said):
     assert terms(text, kind) == found(said)
 
 
-@pytest.mark.parametrize(("kind", "text"), PASSES)
+@each(("kind", "text"), PASSES)
 def test_what_promises_or_only_tells_why_is_no_finding(kind, text):
     assert terms(text, kind) == []
 
@@ -220,7 +221,7 @@ def test_what_promises_or_only_tells_why_is_no_finding(kind, text):
 # Sense, settling and spans
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "said"),
     [
         ("FREQUENT BREAKS", "vague_frequency: FREQUENT"),
@@ -237,9 +238,7 @@ def test_case_slips_and_abbreviations_do_not_hide_a_word(text, said):
     assert terms(text) == found(said)
 
 
-@pytest.mark.parametrize(
-    "text", ["Stuff is kept in a bag.", "An adept coach leads PE.", "Sport shirts are worn.", "He extracts a tooth."]
-)
+@each("text", ["Stuff is kept in a bag.", "An adept coach leads PE.", "Sport shirts are worn.", "He extracts a tooth."])
 def test_a_word_of_its_own_is_not_mended_into_a_familys(text):
     assert terms(text) == []
 
@@ -262,7 +261,7 @@ def test_a_hedged_figure_takes_its_unit_along():
     assert terms("Up to two 5-minute breaks a day") == [("vague_amount", "Up to two 5-minute breaks")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "said"),
     [
         ("He is treated at Good Shepherd Hospital on Mondays.", ""),
@@ -288,7 +287,7 @@ def element(name, text, kind="accommodation"):
     return weigh(text, kind).elements[name]
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "kind", "text", "said"),
     [
         ("who", "accommodation", "The aide opens his milk.", "clear"),

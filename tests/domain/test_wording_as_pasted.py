@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 from domain.language import language_of
 from domain.wording import OtherLanguage, OwnTerm, weigh
 from domain.wording.as_pasted import as_pasted
+from tests.walks import each
 from tests.wording.scoring import labelled
 
 LABELLED = labelled()
@@ -37,14 +38,14 @@ def before_the_questions(text, kind="accommodation"):
 # Broken lines
 
 
-@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r", "\n    ", " \n", "\r\n\t", "\u2028", "\n\n"])
+@each("ending", ["\n", "\r\n", "\r", "\n    ", " \n", "\r\n\t", "\u2028", "\n\n"])
 def test_a_line_end_within_a_sentence_is_a_blank(ending):
     (finding,) = weigh(f"He gets help as{ending}needed").findings[-1:]
     assert finding.category == "conditional"
     assert finding.term == f"as{ending}needed"
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "Preferential seating:\nfront row",
@@ -57,7 +58,7 @@ def test_what_is_settled_on_the_next_line_is_settled(text):
     assert terms(text) == []
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "Extended time on tests.\nAs needed, a scribe writes.",
@@ -103,7 +104,7 @@ def test_own_terms_are_found_across_a_line_end():
 # Odd characters
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "term"),
     [
         ("suﬃcient seats", "suﬃcient"),
@@ -125,8 +126,8 @@ def test_a_picture_of_several_parts_stays_whole():
 # Own terms
 
 
-@pytest.mark.parametrize("said", ["teacher's whim", "teacher’s whim", "Teacher\u02bcs Whim"])
-@pytest.mark.parametrize("kept", ["teacher's whim", "teacher’s whim"])
+@each("said", ["teacher's whim", "teacher’s whim", "Teacher\u02bcs Whim"])
+@each("kept", ["teacher's whim", "teacher’s whim"])
 def test_straight_and_curly_apostrophes_are_alike(said, kept):
     assert terms(f"Rides by the {said}", own=[OwnTerm(kept, "discretionary")]) == [("discretionary", said)]
 
@@ -140,7 +141,7 @@ def test_the_same_own_term_twice_is_one():
 # Other languages
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "Según sea necesario.",
@@ -158,7 +159,7 @@ def test_short_spanish_is_refused(text):
         weigh(text)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "José Del Río, aide",
@@ -196,7 +197,7 @@ DECIDED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "term"), DECIDED)
+@each(("text", "term"), DECIDED)
 def test_who_acts_is_meant_by_he_or_she_who_sees_fit(text, term):
     wording = weigh(text, "accommodation")
     assert ("discretionary", term) in [(each.category, each.term) for each in wording.findings]
@@ -212,7 +213,7 @@ def test_the_child_who_decides_is_no_discretion():
 # Help that is only permitted or advised
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "how"),
     [
         ("Staff may help José as needed.", "vague"),
@@ -237,7 +238,7 @@ def test_help_with_a_task_one_can_watch_stays_clear():
 # Rewrites keep the facts and read well
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "text", "new"),
     [
         ("accommodation", "Sit him as close to the board as possible", "Sit him close to the board ([how close, in figures])"),
@@ -295,7 +296,7 @@ def test_a_sentence_that_has_its_full_stop_gets_no_other():
 # Smaller ones
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "text", "expected"),
     [
         ("accommodation", "Aprox. 10 min break", [("vague_amount", "Aprox. 10 min")]),
@@ -310,7 +311,7 @@ def test_smaller_families(kind, text, expected):
     assert terms(text, kind) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "text", "element", "state"),
     [
         ("service", "Reading at Oak School", "where", "clear"),

@@ -12,7 +12,7 @@ from psycopg.rows import dict_row
 
 from commands.embedded import Embedded
 from models.files import Files
-from tests.conftest import BASE_URL, SECRET
+from tests.conftest import BASE_URL, SECRET, leave_nothing_to_do
 from tests.promises.mail_servers import MailServer
 from tests.promises.processes import Program, program
 
@@ -29,19 +29,11 @@ def admin(admin_url: str) -> Iterator[Admin]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_left_to_do(admin: Admin) -> Iterator[None]:
-    """What another test left in the queues would be work for the workers of this one."""
-
-    def clear() -> None:
-        admin.execute("update messages set state = 'sent' where state in ('queued', 'sending')")
-        admin.execute("update reminders set state = 'cancelled' where state in ('scheduled', 'snoozed')")
-        admin.execute("update booking_reminders set state = 'dropped' where state = 'scheduled'")
-        admin.execute("update document_readings set state = 'done', reading = '{}' where state = 'waiting'")
-        admin.execute("update external_calendars set next_poll_at = '2199-01-01'")
-
-    clear()
+def nothing_left_to_do(past_all_doors: psycopg.Connection) -> Iterator[None]:
+    """For real workers, who know nothing of tests."""
+    leave_nothing_to_do(past_all_doors)
     yield
-    clear()
+    leave_nothing_to_do(past_all_doors)
 
 
 @pytest.fixture

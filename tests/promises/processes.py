@@ -8,8 +8,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from click.testing import CliRunner
+
+from commands.command_line import main
+from commands.settings import SETTINGS
 
 HOUSE = Path(__file__).parent.parent.parent
 
@@ -69,6 +75,25 @@ def program(command: str, settings: Mapping[str, str]) -> Iterator[Program]:
         yield running
     finally:
         running.close()
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said, and with which exit code it ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def commanded(*words: object, **settings: object) -> Said:
+    """A command under these settings and no others, in this process: to start one takes longer than most commands do."""
+    told = {name: str(value) for name, value in settings.items()}
+    environment = {**dict.fromkeys(setting.name for setting in SETTINGS), "HOME": "/tmp", **told}
+    answer = CliRunner().invoke(main, [str(word) for word in words], env=environment)
+    if answer.exception is not None and not isinstance(answer.exception, SystemExit):
+        raise answer.exception
+    return Said(answer.exit_code, answer.stdout, answer.stderr)
 
 
 class Stillness:

@@ -36,8 +36,9 @@ from tests.cast import PASSWORD, ZONE, Actor, Practice, Staff, found_practice, t
 from tests.conftest import BASE_URL, SECRET, Clock, Sink
 from tests.contracts.everything import Life, one_of_everything
 from tests.promises.conftest import Admin
+from tests.promises.processes import commanded
 from tests.promises.racing import at_once
-from tests.promises.test_a_backup_is_what_a_restore_proved import followthrough, held_in, manifest_of, resealed
+from tests.promises.test_a_backup_is_what_a_restore_proved import held_in, manifest_of, resealed
 
 # Links are of the installation's own making, numbers of its database; and a key stays where it is.
 MADE_ANEW = ("link_hash", "sequence", "api_key_id")
@@ -166,7 +167,7 @@ def exported(here: Installation, riverside_life: Life, lakeside_life: Life, tmp_
     """All of riverside, as the command writes it."""
     file: Path = tmp_path_factory.mktemp("exported") / "riverside.zip"
     urls = {"DATABASE_URL": here.app_url, "FILES_URL": here.files.as_uri()}
-    done = followthrough("export", riverside_life.practice.slug, file, **urls)
+    done = commanded("export", riverside_life.practice.slug, file, **urls)
     assert (done.returncode, done.stderr) == (0, "")
     return file
 
@@ -247,7 +248,7 @@ def test_an_export_is_of_one_moment(here: Installation, tmp_path: Path) -> None:
 
 
 def test_a_practice_that_is_not_there_is_said_so(here: Installation, tmp_path: Path) -> None:
-    done = followthrough("export", "nobody", tmp_path / "x.zip", DATABASE_URL=here.app_url, DATA_DIR=tmp_path)
+    done = commanded("export", "nobody", tmp_path / "x.zip", DATABASE_URL=here.app_url, DATA_DIR=tmp_path)
     assert done.returncode != 0
     assert done.stderr == "Error: There is no practice nobody here.\n"
     assert list(tmp_path.iterdir()) == []
@@ -256,7 +257,7 @@ def test_a_practice_that_is_not_there_is_said_so(here: Installation, tmp_path: P
 def test_who_could_see_every_practice_exports_none(here: Installation, riverside_life: Life, tmp_path: Path) -> None:
     """Red without `_refuse_unsafe_login(settings)` in `commands.command_line.export`."""
     urls = {"DATABASE_URL": here.admin_url, "DATA_DIR": str(tmp_path)}
-    done = followthrough("export", riverside_life.practice.slug, tmp_path / "x.zip", **urls)
+    done = commanded("export", riverside_life.practice.slug, tmp_path / "x.zip", **urls)
     assert done.returncode != 0
     assert "can bypass row security" in done.stderr
     assert list(tmp_path.iterdir()) == []
@@ -297,7 +298,7 @@ def moved(here: Installation, there: Installation, riverside_life: Life, exporte
     olga = there.founds(new, f"olga@{old}.example")
     olga.post("/staff/invitations", {"email": "somebody@elsewhere.example", "role": "assistant"})
     urls = {"DATABASE_URL": there.app_url, "FILES_URL": there.files.as_uri(), "SECRET_KEY": OTHER_SECRET.decode()}
-    done = followthrough("import", exported, "--practice", new, **urls)
+    done = commanded("import", exported, "--practice", new, **urls)
     assert (done.returncode, done.stderr) == (0, "")
     assert f"New here, with a password that nobody knows: ana@{old}.example" in done.stdout
     assert f"olga@{old}.example" not in done.stdout
@@ -681,7 +682,7 @@ def test_an_export_among_the_files_is_refused(here: Installation, riverside_life
 def test_an_export_from_a_place_that_is_not_there_is_refused(here: Installation, riverside_life: Life, tmp_path: Path) -> None:
     """Red without `must_be_there` in `commands.command_line.export`."""
     urls = {"DATABASE_URL": here.app_url, "FILES_URL": (tmp_path / "missing").as_uri()}
-    done = followthrough("export", riverside_life.practice.slug, tmp_path / "export.zip", **urls)
+    done = commanded("export", riverside_life.practice.slug, tmp_path / "export.zip", **urls)
     assert (done.returncode, done.stderr) == (1, f"Error: FILES_URL: {tmp_path / 'missing'} is no folder.\n")
 
 

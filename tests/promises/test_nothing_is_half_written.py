@@ -15,6 +15,7 @@ from tests.contracts.acts import act
 from tests.contracts.everything import Life, one_of_everything
 from tests.promises.conftest import Admin
 from tests.promises.digests import changed, digest
+from tests.walks import each
 
 # Guesses are counted before they are made, on purpose: they stand whatever comes after.
 COUNTED = ("throttles",)
@@ -38,6 +39,7 @@ WRITES = {
     "draft_iep_version": {"iep_versions"},
     "open_concern": {"concerns"},
     "take_step": {"concerns", "concern_steps"},
+    "open_proceeding": {"proceedings", "deadlines", "reminders"},
     "record_communication": {"communications", "reminders"},
     "invite": {"invitations", "messages"},
 }
@@ -64,7 +66,7 @@ def refusing(admin: Admin, table: str) -> Iterator[None]:
         admin.execute("drop function refuse_in_test cascade")
 
 
-@pytest.mark.parametrize("name", WRITES)
+@each("name", WRITES)
 def test_a_request_that_fails_in_the_middle_leaves_nothing(life: Life, admin: Admin, name: str) -> None:
     """Red with a commit between rows and audit entries in `models.transaction.Transaction._commit`."""
     done = act(name, life)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -57,6 +58,50 @@ def test_steps_that_race_form_one_chain(ana: Staff, sam: Staff) -> None:
         assert Counter(row["step"] for row in rows if row["step"] != "ask_child").total() <= 2
 
 
+# Deadlines and proceedings.
+
+
+def test_of_those_who_set_a_deadline_that_they_read_at_once_one_sets_it(ana: Staff, sam: Staff) -> None:
+    """Red without `as_it_was_read` in `api.verbs.find`, or without its lock."""
+    case = ana.opens_a_case()
+    for _ in range(6):
+        kept = ana.post("/deadlines", {"case_id": case["id"], "rule": "annual_review", "event_on": "2026-03-02"})
+        place = f"/deadlines/{kept['id']}"
+        acts = [
+            *(
+                partial(sam.ask, "POST", f"{place}/override", {"override_on": day, "reason": "They meet."}, If_Match='"v1"')
+                for day in ("2027-02-25", "2027-02-26")
+            ),
+            *(
+                partial(ana.ask, "POST", f"{place}/recount", {"event_on": day, "accept": True}, If_Match='"v1"')
+                for day in ("2026-03-09", "2026-03-10")
+            ),
+        ]
+        answers = at_once(*acts)
+        assert statuses(answers) == [200, 412, 412, 412]
+        [won] = [answer.get_json() for answer in answers if answer.status_code == 200]
+        now = ana.get(place)
+        assert won.get("deadline", won) == now
+        assert {one["title"].rpartition(" ")[2] for one in now["reminders"]} == {now["due_on"]}
+        assert [one["key"] for one in now["reminders"]] == ["before_60", "before_30"]
+
+
+def test_of_those_who_take_a_step_of_a_proceeding_at_once_one_takes_it(ana: Staff, sam: Staff) -> None:
+    """Red without the lock of `api.verbs.find`: the deadlines would follow twice."""
+    case, because = ana.opens_a_case(), "The parent sent it before we came."
+    said = {"case_id": case["id"], "kind": "state_complaint", "filed_on": "2026-10-01", "incomplete_because": because}
+    for _ in range(6):
+        filed = ana.post("/proceedings", said)
+        place = f"/proceedings/{filed['id']}"
+        receive = {"step": "receive", "occurred_on": "2026-10-05"}
+        answers = at_once(*(posts(who, f"{place}/steps", receive) for who in (ana, sam) * 2))
+        assert statuses(answers) == [201, 409, 409, 409]
+        assert {problem(answer) for answer in answers if answer.status_code == 409} == {"step-not-allowed"}
+        now = ana.get(place)
+        assert [row["step"] for row in now["history"]] == ["file", "receive"]
+        assert [one["rule"] for one in now["deadlines"]] == ["state_complaint_decision"]
+
+
 # The IEP.
 
 
@@ -105,7 +150,7 @@ def test_no_provision_comes_into_a_version_that_is_in_force(ana: Staff, sam: Sta
             return answer
 
         answers = at_once(activate_and_look, *(posts(sam, "/provisions", support) for _ in range(6)))
-        assert answers[0].status_code == 200
+        assert answers[0].status_code == 200, answers[0].get_json()
         added = [answer for answer in answers[1:] if answer.status_code == 201]
         assert {problem(answer) for answer in answers[1:] if answer.status_code != 201} <= {"immutable"}
         assert ids(ana.provisions_of(draft)) == seen[0], "what was in force did not change"

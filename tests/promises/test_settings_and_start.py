@@ -34,7 +34,7 @@ from commands.settings import SETTINGS, read
 from models.database import connect
 from tests.cast import PASSWORD, ZONE, Actor
 from tests.conftest import BASE_URL, free_port
-from tests.promises.processes import HOUSE, Program, program, wait_until
+from tests.promises.processes import HOUSE, Program, Said, commanded, program, wait_until
 
 # What is missing or wrong is said in a sentence.
 
@@ -139,7 +139,7 @@ def test_an_address_that_works_is_taken(value: str) -> None:
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:
-    answer = run("worker", {"SECRET_KEY": "short", "SMTP_URL": "http://mail.example"})
+    answer = commanded("worker", SECRET_KEY="short", SMTP_URL="http://mail.example")
     names = [sentence.split()[0] for sentence in answer.stderr.splitlines()]
     assert names == ["DATABASE_URL", "SECRET_KEY", "BASE_URL", "SMTP_URL"]
     assert answer.returncode == 2
@@ -155,7 +155,7 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
     ],
 )
 def test_help_teaches(command: str, words: list[str]) -> None:
-    answer = run(f"{command} --help", {})
+    answer = commanded(command, "--help")
     assert (answer.returncode, answer.stderr) == (0, "")
     flat = " ".join(answer.stdout.split())
     assert [word for word in words if word not in flat] == []
@@ -193,9 +193,9 @@ class Fresh:
     admin_url: str
     app_url: str
 
-    def migrates(self, *words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+    def migrates(self, *words: str, **settings: str) -> Said:
         said = {"DATABASE_ADMIN_URL": self.admin_url, "DATABASE_URL": self.app_url, **settings}
-        return run(" ".join(("migrate", *words)), said)
+        return commanded("migrate", *words, **said)
 
     def refuses(self, *words: str, **settings: str) -> str:
         """The sentence with which it refuses to migrate; the database is where it was."""
@@ -268,7 +268,7 @@ def test_who_may_not_migrate_is_told_so_before_anything_is_done(fresh: Fresh, se
 
 
 def test_a_database_that_is_away_is_not_migrated_down() -> None:
-    answer = run("migrate --down --to base", GOOD)
+    answer = commanded("migrate", "--down", "--to", "base", **GOOD)
     assert answer.returncode == 1
     [sentence] = answer.stderr.splitlines()
     assert sentence.startswith("Error: DATABASE_ADMIN_URL: the database cannot be reached")
@@ -288,13 +288,13 @@ def test_what_no_secret_reads_is_counted_and_is_no_success(fresh: Fresh) -> None
             [Seal([first.encode()]).hide(b"hidden")],
         )
     settings = {"DATABASE_URL": fresh.app_url, "SECRET_KEY": new}
-    alone = run("reseal", settings)
+    alone = commanded("reseal", **settings)
     assert (alone.returncode, alone.stdout) == (2, "")
     assert alone.stderr.startswith("SECRET_KEY_PREVIOUS is missing: ")
-    wrong = run("reseal", {**settings, "SECRET_KEY_PREVIOUS": other})
+    wrong = commanded("reseal", **settings, SECRET_KEY_PREVIOUS=other)
     assert wrong.returncode == 1
     assert "The one-time codes of 1 people are read by neither secret" in wrong.stderr
-    right = run("reseal", {**settings, "SECRET_KEY_PREVIOUS": first})
+    right = commanded("reseal", **settings, SECRET_KEY_PREVIOUS=first)
     assert (right.returncode, right.stdout.splitlines()[-1]) == (0, "Resealed the one-time codes of 1 people.")
     with psycopg.connect(fresh.admin_url) as owner:
         [(secret,)] = owner.execute("select secret from one_time_codes").fetchall()
@@ -313,10 +313,10 @@ def test_addresses_of_calendars_are_hidden_again_in_every_practice(fresh: Fresh)
         Actor(app, token).post("/external-calendars", {"name": "Private", "url": address})
     engine.dispose()
     settings = {"DATABASE_URL": fresh.app_url, "SECRET_KEY": new}
-    wrong = run("reseal", {**settings, "SECRET_KEY_PREVIOUS": other})
+    wrong = commanded("reseal", **settings, SECRET_KEY_PREVIOUS=other)
     assert wrong.returncode == 1
     assert "The addresses of 2 calendars are read by neither secret" in wrong.stderr
-    right = run("reseal", {**settings, "SECRET_KEY_PREVIOUS": first})
+    right = commanded("reseal", **settings, SECRET_KEY_PREVIOUS=first)
     assert (right.returncode, right.stdout.splitlines()[-2]) == (0, "Resealed the addresses of 2 calendars."), right.stderr
     with psycopg.connect(fresh.admin_url) as owner:
         sealed = [row[0] for row in owner.execute("select sealed_url from external_calendars")]
@@ -443,8 +443,9 @@ def told() -> Iterator[tuple[Path, float]]:
         yield data_dir, seconds
 
 
-def test_the_demo_answers_starts_again_fast_and_tells_its_story_once(told: tuple[Path, float]) -> None:
-    """Red without `if client.get(...).status_code == 404` in `commands.story.tell`."""
+def test_the_demo_answers_starts_again_fast_tells_its_story_once_and_leaves_nothing_behind(told: tuple[Path, float]) -> None:
+    """Red without `if client.get(...).status_code == 404` in `commands.story.tell`; without `process.terminate()` in
+    `commands.serving.end`, and, with the two below, without each signal of `ENDINGS` there."""
     data_dir, first_took = told
     with demo(data_dir) as second:
         assert second.wait() < first_took
@@ -457,17 +458,21 @@ def test_the_demo_answers_starts_again_fast_and_tells_its_story_once(told: tuple
         # The story's mails were sent, once each, by the worker.
         wait_until(lambda: {m["state"] for m in second.lists("/messages")} == {"sent"})
         assert second.gets("/dev/mail")[1].count("You are invited to Riverside Advocacy") == 2
+        leaves_nothing_behind(second, signal.SIGTERM)
 
 
-@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGHUP])
 def test_the_demo_leaves_nothing_behind(name: signal.Signals, told: tuple[Path, float]) -> None:
-    """Red without `process.terminate()` in `commands.serving.end`, and without each signal of `ENDINGS` there."""
     with demo(told[0]) as running:
         running.wait()
-        commands = [" ".join(process.cmdline()) for process in running.processes()]
-        assert all(any(word in command for command in commands) for word in ("postgres", "serve", "worker"))
-        assert running.program.end(name) == 0
-        assert running.processes() == []
+        leaves_nothing_behind(running, name)
+
+
+def leaves_nothing_behind(running: Demo, name: signal.Signals) -> None:
+    commands = [" ".join(process.cmdline()) for process in running.processes()]
+    assert all(any(word in command for command in commands) for word in ("postgres", "serve", "worker"))
+    assert running.program.end(name) == 0
+    assert running.processes() == []
 
 
 def test_a_demo_that_was_killed_does_not_keep_the_next_one_from_ending(told: tuple[Path, float]) -> None:

@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.reading.score import FIELDS, Score, expected_lines, likeness, score, total
+from tests.walks import each
 
 HERE = Path(__file__).parent
 LINES = expected_lines(HERE / "expected.jsonl")
@@ -49,7 +48,7 @@ def of(*read: dict[str, Any], **line: Any) -> Score:
     return score(expected, {"provisions": list(read), "refusal": None})
 
 
-@pytest.mark.parametrize("line", LINES, ids=[line["file"] for line in LINES])
+@each("line", LINES, ids=[line["file"] for line in LINES])
 def test_the_reading_that_a_line_asks_for_has_no_mistake(line: dict[str, Any]) -> None:
     found = score(line, read_as_expected(line))
 
@@ -59,7 +58,7 @@ def test_the_reading_that_a_line_asks_for_has_no_mistake(line: dict[str, Any]) -
     assert found.confident[0] == found.confident[1]
 
 
-@pytest.mark.parametrize("line", LINES, ids=[line["file"] for line in LINES])
+@each("line", LINES, ids=[line["file"] for line in LINES])
 def test_every_line_has_its_document(line: dict[str, Any]) -> None:
     assert (HERE / "documents" / line["file"]).stat().st_size > 0
 

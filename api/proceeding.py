@@ -1,0 +1,172 @@
+"""Proceedings: mediation, state complaints and due process, moved by steps; their deadlines follow."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from api.case import taken_up
+from api.deadline import counts_by, limits
+from api.doors import StaffDoor
+from api.verbs import add, caller, find, work
+from domain.fact import MOST_ENTRIES
+from domain.proceedings import PLANNED
+from models.case import Case, same_case
+from models.concern import HISTORY, Concern
+from models.deadline import DEADLINES_OF, LIMITS, Basis, Deadline
+from models.document import Document
+from models.proceeding import PROCEEDINGS, STEPS_OF, Followed, Proceeding
+from schemas.base import plain
+from schemas.fields import canonical_uuid
+from schemas.proceeding import (
+    STEP_EXAMPLES,
+    NewProceeding,
+    ProceedingChange,
+    ProceedingDetailSchema,
+    ProceedingQuery,
+    ProceedingSchema,
+    ProceedingStepTaken,
+    StepOfProceedingTakenSchema,
+)
+
+proceedings = StaffDoor(
+    "proceedings", __name__, "/proceedings", description="Mediation, state complaints, due process: steps, days, outcomes."
+)
+
+
+@proceedings.route("")
+@proceedings.listing(PROCEEDINGS, ProceedingSchema, ProceedingQuery)
+def list_proceedings() -> None:
+    """Proceedings
+
+    Newest first, by case, concern, kind or state.
+    """
+
+
+@proceedings.route("", methods=["POST"])
+@proceedings.arguments(NewProceeding)
+@proceedings.response(201, ProceedingDetailSchema)
+def open_proceeding(said: dict[str, Any]) -> dict[str, Any]:
+    """Open a proceeding
+
+    Planned, with its time limit; with `filed_on` as one that was filed on that day. What its complaint has to say by law and
+    does not say yet is `missing`: it is filed when nothing is, or with `incomplete_because`.
+    """
+    case = taken_up(find(Case, said.pop("case_id"), lock=True))
+    concern_id = said.pop("concern_id", None)
+    concern = find(Concern, concern_id) if concern_id else None
+    same_case(case, concern_id=concern)
+    filed_on, because = said.pop("filed_on", None), said.pop("incomplete_because", None)
+    if concern is not None and "since_on" not in said:
+        said["since_on"] = _since(case, concern, work().rows(HISTORY, concern_id=concern.id))
+    proceeding = _opened(case, concern_id=concern_id, **said)
+    if filed_on is not None:
+        step = "request" if proceeding.kind == "mediation" else "file"
+        asked: dict[str, Any] = {"issues": "As in the request."} if step == "request" else {"incomplete_because": because}
+        _take(proceeding, case, step, {"occurred_on": filed_on.isoformat(), **asked})
+    return shown(proceeding)
+
+
+@proceedings.route("/<uuid:proceeding_id>")
+@proceedings.response(200, ProceedingDetailSchema)
+def show_proceeding(proceeding_id: UUID) -> dict[str, Any]:
+    """A proceeding
+
+    Its state, the steps that can be taken next, each with guidance and the fields of its form, its history, what its complaint
+    lacks, and its deadlines. General information, not legal advice.
+    """
+    return shown(find(Proceeding, proceeding_id))
+
+
+@proceedings.route("/<uuid:proceeding_id>", methods=["PATCH"])
+@proceedings.arguments(ProceedingChange)
+@proceedings.response(200, ProceedingDetailSchema)
+def change_proceeding(said: dict[str, Any], proceeding_id: UUID) -> dict[str, Any]:
+    """Change a proceeding
+
+    What its complaint says, part by part (null takes a part away, the others stay), and its number. All else moves by steps.
+    """
+    proceeding = find(Proceeding, proceeding_id)
+    if "complaint" in said:
+        proceeding.say(said["complaint"])
+    if "reference" in said:
+        proceeding.reference = said["reference"]
+    return shown(proceeding)
+
+
+@proceedings.route("/<uuid:proceeding_id>/steps", methods=["POST"], problems=["step-not-allowed"])
+@proceedings.arguments(ProceedingStepTaken, examples=STEP_EXAMPLES)
+@proceedings.response(201, StepOfProceedingTakenSchema)
+def take_step_of_proceeding(said: dict[str, Any], proceeding_id: UUID) -> dict[str, Any]:
+    """Take a step of a proceeding
+
+    A step that the state does not allow answers 409 `step-not-allowed` with those that it does. The deadlines follow in the
+    same moment: new ones, those that count otherwise now (`changed`), those that do not run any more.
+    """
+    proceeding = find(Proceeding, proceeding_id)
+    case = taken_up(find(Case, proceeding.case_id, lock=True))
+    named = said.get("document_ids") or []
+    for document_id in filter(None, map(canonical_uuid, named[:MOST_ENTRIES] if isinstance(named, list) else [named])):
+        same_case(case, document_ids=find(Document, document_id))
+    followed = _take(proceeding, case, said.pop("step"), plain(said))
+    return {**shown(proceeding), "changed": followed.changed}
+
+
+def opened(case: Case, kind: str, *, concern: Concern, history: Iterable[Any], instead: bool = False) -> Proceeding:
+    """The proceeding that a concern is escalated to, with its time limit; one of this kind that goes on is taken.
+
+    `instead`: those of another kind that were only planned are dropped.
+    """
+    present = work().all(Proceeding.open_of_concern(concern.id))
+    found = next((one for one in present if one.kind == kind), None)
+    for one in present:
+        if instead and one.kind != kind and one.state == PLANNED:
+            today = counts_by(case).today.isoformat()
+            _take(one, case, "drop", {"occurred_on": today, "reason": "Another way was taken."})
+    return found or _opened(case, concern_id=concern.id, kind=kind, since_on=_since(case, concern, history))
+
+
+def _since(case: Case, concern: Concern, history: Iterable[Any]) -> date | None:
+    """From where the limit of a concern counts; from nowhere, if that leaves the years that we know."""
+    found = limits(case, concern, history)
+    since_on: date = found["since_on"]
+    return since_on if all(found[rule] for rule in LIMITS) else None
+
+
+def _opened(case: Case, **said: Any) -> Proceeding:
+    """A planned proceeding, with the deadlines that run from its first day."""
+    proceeding = Proceeding.open(case=case, by=caller().staff_id, **said)
+    basis = counts_by(case)
+    followed = proceeding.follow((), {}, case=case, basis=basis, on=basis.today)
+    add(proceeding)
+    _keep(followed, (), basis)
+    return proceeding
+
+
+def _take(proceeding: Proceeding, case: Case, step: str, facts: dict[str, Any]) -> Followed:
+    basis, present = counts_by(case), work().all(Deadline.of_proceeding(proceeding.id))
+    row, followed = proceeding.take(step, facts, deadlines=present, case=case, basis=basis, by=caller().staff_id)
+    add(row)
+    _keep(followed, present, basis)
+    return followed
+
+
+def _keep(followed: Followed, present: Sequence[Deadline], basis: Basis) -> None:
+    """The deadlines with their reminders, which move and end with them."""
+    by = caller().staff_id
+    for deadline in present:
+        work().add(deadline.remind(work().all(deadline.reminders()), basis, by))
+    for deadline in followed.added:
+        add(deadline, deadline.remind((), basis, by))
+
+
+def shown(proceeding: Proceeding) -> dict[str, Any]:
+    """The proceeding with its steps, its checklist and its deadlines."""
+    work().flush()
+    rows = {"history": STEPS_OF, "deadlines": DEADLINES_OF}
+    return {
+        **vars(proceeding),
+        "next_steps": proceeding.next_steps,
+        "missing": proceeding.missing,
+        **{name: work().rows(statement, proceeding_id=proceeding.id) for name, statement in rows.items()},
+    }

@@ -1,0 +1,213 @@
+"""The chapter of the demo's story about the playbook: a resource that was missing and is watched now, and a refusal that
+ended in a state complaint; what the law's clocks say, and a letter."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from flask.testing import FlaskClient
+
+AIDE = "An aide reads every test aloud to Marco in a quiet room."
+SPEECH = {
+    "kind": "service",
+    "text": "Speech therapy in the therapy room, by the speech-language pathologist.",
+    "frequency": "30 minutes, 2 times per week",
+    "setting": "therapy room",
+    "provider_role": "speech-language pathologist",
+}
+
+
+class Teller(Protocol):
+    """Who tells the story, on any day of it."""
+
+    _client: FlaskClient
+
+    def get(self, path: str) -> Any: ...
+    def post(self, path: str, body: Mapping[str, Any]) -> Any: ...
+    def say(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any: ...
+    def days_ago(self, days: int) -> AbstractContextManager[None]: ...
+
+
+def climb(told: Teller, today: datetime) -> None:
+    """Two more families, each as far up the ladder as it took."""
+    _a_missing_resource(told, today)
+    _a_refusal(told, today)
+    told.say("PUT", "/digest", {"at": "07:00"})
+
+
+def keep_the_clocks(told: Teller, case: Mapping[str, Any], today: datetime) -> None:
+    """What the law sets for the child of a case: the next review, and records that were asked for."""
+    for rule, days_ago in (("annual_review", 310), ("reevaluation", 700), ("records_access", 12)):
+        told.post("/deadlines", {"case_id": case["id"], "rule": rule, "event_on": _day(today, days_ago)})
+
+
+def write_down_the_talk(told: Teller, concern: Mapping[str, Any], today: datetime) -> None:
+    """The letter of understanding after the talk with the teacher, handed over; and one that is still a draft."""
+    about = {"case_id": concern["case_id"], "concern_id": concern["id"]}
+    with told.days_ago(13):
+        said = {
+            "spoke_on": _day(today, 14),
+            "how": "phone",
+            "they_said": "You understood the reader to be for reading lessons, and would gladly have one for tests.",
+            "agreed": [{"what": "We ask the team together who can read the science tests", "who": "Ana Alvarez"}],
+        }
+        _final(told, {"template": "follow_up_summary", "party": "teacher", **about, "facts": said})
+    told.post("/letters", {"template": "amendment_request", **about})
+
+
+def _final(told: Teller, asked: Mapping[str, Any]) -> None:
+    letter = told.post("/letters", asked)
+    if letter["blanks"]:
+        # What nobody knew is taken out by whoever signs: here, somebody who has read it.
+        kept = [line for line in letter["body"].split("\n") if not any(f"[{blank}]" in line for blank in letter["blanks"])]
+        told.say("PATCH", f"/letters/{letter['id']}", {"body": "\n".join(kept)})
+    told.post(f"/letters/{letter['id']}/finalise", {})
+    told.post(f"/letters/{letter['id']}/hand-over", {"channel": "letter", "awaiting_reply": False})
+
+
+def _a_missing_resource(told: Teller, today: datetime) -> None:
+    with told.days_ago(60):
+        case, members, provisions = _family(told, "Maria Moreno", "Marco Moreno", "Tests in a quiet room", [AIDE])
+    aide = provisions[0]
+    concern = _suspected(told, case, aide, 58, today, "Marco took the history test with the class, and nobody read it.")
+    with told.days_ago(55):
+        _step(
+            told,
+            concern,
+            "talk_to_teacher",
+            communication=_said("teacher", "Asked how the reading of tests goes in history.", "phone"),
+            our_understanding="An aide for every test, in a quiet room.",
+            why_we_ask="Marco said that he took the test with the class.",
+        )
+        needs = [{"kind": "staffing", "what": "An aide in third period", "who": "Avery Adams", "by_on": _day(today, 38)}]
+        _step(told, concern, "name_cause", cause="missing_resource", teacher_said="No aide is free in my hour.", needs=needs)
+    with told.days_ago(52):
+        asked = _said("team", "Could an aide of the fourth grade come for tests?", "email", awaiting_reply=True)
+        _step(told, concern, "contact_team", communication=asked, asks_for="resource")
+    with told.days_ago(49):
+        question = told.get(f"/communications?concern_id={concern['id']}&party=team")["items"][0]
+        told.post(
+            "/communications",
+            {
+                **_said("team", "Yes, from next Monday on. Avery brings her along.", "email"),
+                "direction": "inbound",
+                "case_id": case["id"],
+                "concern_id": concern["id"],
+                "in_reply_to": question["id"],
+                "occurred_at": (today - timedelta(days=49)).isoformat(),
+            },
+        )
+        brought = {"what": "An aide for tests in third period", "owner_id": members[0]["id"], "by_on": _day(today, 38)}
+        _step(told, concern, "agree_fix", fix="resource", effective_on=_day(today, 38), **brought)
+    with told.days_ago(48):
+        _step(told, concern, "confirm_in_writing", communication=_said("team", "Thank you. This is what we agreed.", "letter"))
+        asked_of = [{"party": "child", "every": "week"}, {"party": "teacher", "every": "two_weeks"}]
+        _step(told, concern, "start_monitoring", look_for="An aide at each test in history.", check_ins=asked_of)
+    child = next(row for row in told.get(f"/check-ins?concern_id={concern['id']}")["items"] if row["party"] == "child")
+    for days_ago, words, is_happening in ((20, "Ms. Kim read it. It was quiet.", "yes"), (13, "She came late.", "partly")):
+        with told.days_ago(days_ago):
+            answers = [{"question": "Who read it to you?", "answer": words}]
+            heard = {"checked_on": _day(today, days_ago), "answers": answers, "is_happening": is_happening}
+            told.post(f"/check-ins/{child['id']}/record", heard)
+
+
+def _a_refusal(told: Teller, today: datetime) -> None:
+    with told.days_ago(80):
+        case, _, provisions = _family(told, "Dana Diaz", "Ada Diaz", "Speech therapy", [SPEECH])
+    speech = provisions[0]
+    concern = _suspected(told, case, speech, 78, today, "Ada had one session of speech therapy in four weeks.")
+    with told.days_ago(75):
+        _step(
+            told,
+            concern,
+            "talk_to_teacher",
+            communication=_said("teacher", "Asked when speech therapy takes place.", "phone"),
+            our_understanding="Twice a week, thirty minutes each.",
+            why_we_ask="Ada remembers one session.",
+        )
+        _step(told, concern, "name_cause", cause="refusal", teacher_said="We give it once a month to everybody now.")
+    with told.days_ago(72):
+        invited = _said("team", "Please set a meeting about speech therapy.", "email", awaiting_reply=True)
+        dates = {"proposed_dates": [_day(today, 66), _day(today, 65), _day(today, 64)]}
+        _step(told, concern, "call_team_meeting", communication=invited, agenda="Speech therapy as written.", **dates)
+    with told.days_ago(65):
+        held = {"held_on": _day(today, 65), "attendees": ["Avery Adams", "Dana Diaz"], "outcome": "refused"}
+        _step(told, concern, "hold_team_meeting", what_was_said="Avery: once a month is the district's policy.", **held)
+    with told.days_ago(64):
+        _step(
+            told,
+            concern,
+            "request_policy",
+            communication=_said("team", "Please send the written policy.", "letter", awaiting_reply=True),
+            refusal_in_their_words="Once a month is the district's policy.",
+            policy_asked_for="The written policy or law on which it rests",
+        )
+    with told.days_ago(45):
+        _step(told, concern, "receive_policy", received_on=_day(today, 45), supports_refusal="no")
+    with told.days_ago(40):
+        decided = {"client_decided_on": _day(today, 40), "reason": "The policy speaks of groups, not of this IEP."}
+        _step(told, concern, "escalate", route="state_complaint", **decided)
+    with told.days_ago(30):
+        proceeding = told.get(f"/proceedings?concern_id={concern['id']}")["items"][0]
+        place = f"/proceedings/{proceeding['id']}"
+        missing = told.get(place)["missing"]
+        said = {part["part"]: True if part["part"].startswith("copy_to") else _PART for part in missing}
+        told.say("PATCH", place, {"complaint": said})
+        told.post(f"{place}/steps", {"step": "file", "occurred_on": _day(today, 30)})
+    with told.days_ago(27):
+        told.post(f"{place}/steps", {"step": "receive", "occurred_on": _day(today, 27)})
+
+
+_PART = "As in the complaint of the family, with the log and the letters."
+
+
+def _family(told: Teller, parent: str, child: str, title: str, promised: list[Any]) -> Any:
+    address = f"{parent.split()[0].lower()}@example.org"
+    client = told.post("/clients", {"name": parent, "email": address, "timezone": "America/Los_Angeles"})
+    school = {"school": "Birch Street School", "district": "Alder Creek School District", "state": "OR"}
+    student = told.post("/students", {"client_ids": [client["id"]], "name": child, "grade": "5", **school})
+    case = told.post("/cases", {"client_id": client["id"], "student_id": student["id"], "title": title})
+    members = [
+        told.post("/team-members", {"case_id": case["id"], "name": name, "role": role, "email": f"{box}@birch.example"})
+        for name, role, box in (
+            ("Avery Adams", "lea_representative", "adams"),
+            ("Morgan Mills", "general_education_teacher", "mills"),
+        )
+    ]
+    provisions = [row if isinstance(row, dict) else {"kind": "accommodation", "text": row} for row in promised]
+    dates = {"effective_from": "2026-09-08", "effective_to": "2027-09-07"}
+    version = told.post("/iep-versions", {"student_id": student["id"], **dates, "provisions": provisions})
+    told.post(f"/iep-versions/{version['id']}/activate", {})
+    return case, members, told.get(f"/provisions?iep_version_id={version['id']}")["items"]
+
+
+def _suspected(told: Teller, case: Any, provision: Any, days_ago: int, today: datetime, happened: str) -> Any:
+    with told.days_ago(days_ago):
+        noticed = {"kind": "not_provided", "what_happened": happened, "noticed_on": _day(today, days_ago + 2)}
+        concern = told.post("/concerns", {"case_id": case["id"], "provision_id": provision["id"], **noticed})
+        ask = next(step for step in concern["next_steps"] if step["name"] == "ask_child")
+        answers = [{"question": ask["prompts"][0], "answer": "No, not this week."}]
+        asked = {"asked_on": _day(today, days_ago), "asked_by": "parent", "supports_suspicion": "yes"}
+        _step(told, concern, "ask_child", answers=answers, **asked)
+        _step(told, concern, "read_wording", provision_id=provision["id"], is_clear="yes")
+        _step(told, concern, "verify", finding=happened)
+    return concern
+
+
+def _said(party: str, summary: str, channel: str, **more: Any) -> dict[str, Any]:
+    return {"direction": "outbound", "channel": channel, "party": party, "summary": summary, **more}
+
+
+def _step(told: Teller, concern: Any, name: str, **facts: Any) -> None:
+    if "communication" in facts:
+        facts["communication"] = {**facts["communication"], "occurred_at": _moment(told)}
+    told.post(f"/concerns/{concern['id']}/steps", {"step": name, **facts})
+
+
+def _moment(told: Teller) -> str:
+    return str(told._client.application.extensions["clock"]().isoformat())
+
+
+def _day(today: datetime, days_ago: int) -> str:
+    return (today - timedelta(days=days_ago)).date().isoformat()

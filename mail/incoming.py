@@ -1,0 +1,444 @@
+"""A mail that came in, read: from whom, when, answering what, in which words, with what attached.
+
+Whoever writes to us may send anything: nothing here raises, everything is bounded, and what cannot be read is said to be so;
+the mail itself is kept as it came. Headers are read by the forgiving policy of the standard library, since the other one
+raises on what spam and old programs write.
+"""
+
+import codecs
+import html
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.header import decode_header
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.email_address import EmailInvalid, identity, normalized
+from domain.file_type import FileRefused, FileType, sniffed
+from mail.quoted import own_words
+
+MOST_BYTES = 25 * 2**20
+# So many parts, and so deep, no person's mail ever was.
+MOST_PARTS = 1000
+MOST_NESTED = 100
+MOST_MARKS = 10_000
+MOST_LINES = 500_000
+MOST_HEAD_BYTES, MOST_HEAD_LINES = 256 * 2**10, 3000
+MOST_ATTACHMENTS = 50
+MOST_DOCUMENTS = 20
+LONGEST_TEXT = 200_000
+LONGEST_HTML = 500_000
+_LONGEST_HEADER = 4000
+_LONGEST_LINE = 300
+_MOST_REFERENCES = 50
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# In ASCII: it stands in a header of ours when we answer.
+_MAIL_ID = re.compile(r"<[!-;=?-~]{1,250}>")
+_UUID = re.compile(r"<([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})@")
+# Codecs that are none of texts, or take long for long ones.
+_NO_CHARSETS = frozenset(("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"))
+_BULK = frozenset(("auto_reply", "auto-reply", "bulk", "junk", "list"))
+_AUTOMATIC_SUBJECT = re.compile(
+    r"(auto(matic|mated)?[ -]?(reply|response)|out of (the )?office|away from (my|the) (desk|office|mail)|on vacation|"
+    r"respuesta autom[aá]tica|fuera de (la )?oficina|undeliver|delivery (status|failure|has failed)|mail delivery|"
+    r"returned mail|failure notice|no entregado)",
+    re.IGNORECASE,
+)
+_ROBOTS = frozenset(("mailer-daemon", "postmaster", "no-reply", "noreply", "donotreply", "do-not-reply"))
+_FORWARDED_SUBJECT = re.compile(r"\s*(fwd?|fw|wg|rv|reenv|tr)\s*:", re.IGNORECASE)
+_FORWARDED_TEXT = re.compile(
+    r"^[>* \t]{0,10}(?:-{2,20} ?(?:forwarded message|original message|mensaje reenviado|mensaje original) ?-{2,20}"
+    r"|begin forwarded message:|inicio del mensaje reenviado:)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FROM_LINE = re.compile(r"^[>* \t]{0,10}(?:from|de):[* \t]{0,4}(.{1,300})$", re.IGNORECASE | re.MULTILINE)
+_ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_BLOCKS = frozenset(
+    (
+        "p",
+        "div",
+        "br",
+        "tr",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "ul",
+        "ol",
+        "hr",
+        "pre",
+        "blockquote",
+        "section",
+    )
+)
+_HIDDEN = frozenset(("script", "style", "head", "title", "template", "noscript"))
+_TAG_NAME = re.compile(r"/?([a-z0-9]{1,20})", re.IGNORECASE)
+
+
+class Sender(NamedTuple):
+    """Whom it says it is from. It is no proof: the mail itself is the evidence."""
+
+    address: str
+    name: str | None
+
+    @property
+    def identity(self) -> str:
+        return identity(self.address) if self.address else ""
+
+
+NOBODY = Sender("", None)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A part that is a file; `file_type` is what its bytes are, if documents of a case may be that."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+    file_type: FileType | None = None
+    why_not: str | None = None
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What could be read of a mail."""
+
+    is_readable: bool = True
+    sender: Sender = NOBODY
+    # Where our own staff forwarded it: who wrote it first.
+    original: Sender | None = None
+    is_forward: bool = False
+    subject: str | None = None
+    mail_id: str | None = None
+    # Whose Message-IDs it answers, the nearest first.
+    answers: tuple[str, ...] = ()
+    sent_at: datetime | None = None
+    text: str = ""
+    own_words: str = ""
+    # Why nobody wrote it, where a program did: bounce, automatic.
+    automatic: str | None = None
+    authentication_results: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def answered_ids(self) -> list[UUID]:
+        """The ids in those Message-IDs that have the form of ours."""
+        return list(dict.fromkeys(UUID(found[1]) for one in self.answers if (found := _UUID.match(one))))
+
+    def when(self, now: datetime) -> datetime:
+        """When it was written, as far as that can be believed: not in the future, and within a year."""
+        if self.sent_at is None or not now - timedelta(days=366) <= self.sent_at <= now:
+            return now
+        return self.sent_at
+
+
+def read(raw: bytes, *, with_files: bool = True) -> Incoming:
+    """What can be read of a mail as it came. Never raises."""
+    try:
+        return _read(raw, with_files)
+    except Exception:
+        # Whatever it is, somebody looks at it: it is kept as it came, and waits.
+        return Incoming(is_readable=False)
+
+
+def recipients(raw: bytes) -> str:
+    """All that its headers say of whom it is for."""
+    unfolded = re.sub(r"\r?\n[ \t]", " ", _head(raw).decode("latin-1"))
+    names = ("delivered-to:", "x-original-to:", "envelope-to:", "x-forwarded-to:", "to:", "cc:", "resent-to:")
+    return "\n".join(line for line in unfolded.splitlines() if line.lower().startswith(names))
+
+
+def _head(raw: bytes) -> bytes:
+    return re.split(rb"\r?\n\r?\n", raw[:MOST_HEAD_BYTES], maxsplit=1)[0]
+
+
+def _read(raw: bytes, with_files: bool) -> Incoming:
+    if _is_a_bomb(raw):
+        head = _of_head(message_from_bytes(_head(raw)[: 64 * 2**10] + b"\n\n", policy=policy.compat32))
+        return Incoming(is_readable=False, **head)
+    mail = message_from_bytes(raw, policy=policy.compat32)
+    parts = list(_parts(mail))
+    text = _text_of(parts)
+    head = _of_head(mail)
+    subject = head["subject"] or ""
+    inner = next((part for part in parts if part.get_content_type() == "message/rfc822"), None)
+    automatic = _automatic(mail, subject, head["sender"])
+    is_forward = bool(_FORWARDED_SUBJECT.match(subject) or _FORWARDED_TEXT.search(text) or inner is not None)
+    original, answers, words = _original(inner, text) if is_forward and not automatic else (None, (), None)
+    return Incoming(
+        **{**head, "answers": answers or head["answers"]},
+        original=original,
+        is_forward=is_forward,
+        text=text,
+        own_words=own_words(words or text),
+        automatic=automatic,
+        attachments=tuple(_attachments(parts)) if with_files else (),
+    )
+
+
+def _is_a_bomb(raw: bytes) -> bool:
+    """Whether to take it apart would cost more than any person's mail ever does: the parser makes something of each line,
+    more of each part, and goes down into what lies within."""
+    head = _head(raw)
+    if len(head) >= MOST_HEAD_BYTES or head.count(b"\n") > MOST_HEAD_LINES:
+        return True
+    if len(raw) > MOST_BYTES or raw.count(b"\n") > MOST_LINES or raw.count(b"\n--") > MOST_MARKS:
+        return True
+    return sum(1 for _ in re.finditer(rb"boundary\s{0,5}=|message/", raw, re.IGNORECASE)) > MOST_NESTED
+
+
+def _of_head(mail: Message) -> dict[str, Any]:
+    mail_ids = _MAIL_ID.findall(_header(mail, "Message-ID"))
+    answered = [*_MAIL_ID.findall(_header(mail, "In-Reply-To")), *reversed(_MAIL_ID.findall(_header(mail, "References")))]
+    return {
+        "sender": _sender(_header(mail, "From")),
+        "subject": _header(mail, "Subject")[:_LONGEST_LINE] or None,
+        "mail_id": mail_ids[0] if mail_ids else None,
+        "answers": tuple(dict.fromkeys(answered[:_MOST_REFERENCES])),
+        "sent_at": _instant(_header(mail, "Date")),
+        "authentication_results": "\n".join(_headers(mail, "Authentication-Results"))[:2000] or None,
+    }
+
+
+def _parts(mail: Message) -> Iterator[Message]:
+    """Its parts, in order; what is attached as a mail of its own is one part."""
+    waiting: list[Message] = [mail]
+    given = 0
+    while waiting and given < MOST_PARTS:
+        part = waiting.pop()
+        inside = part.get_payload() if part.is_multipart() else None
+        if isinstance(inside, list) and part.get_content_maintype() == "multipart":
+            waiting.extend(one for one in reversed(inside[:MOST_PARTS]) if isinstance(one, Message))
+            continue
+        given += 1
+        yield part
+
+
+def _headers(mail: Message, name: str) -> list[str]:
+    return [_plain_header(value) for value in (mail.get_all(name) or [])[:5]]
+
+
+def _header(mail: Message, name: str) -> str:
+    return next(iter(_headers(mail, name)), "")
+
+
+def _plain_header(value: object) -> str:
+    """A header in one line, decoded as far as it can be."""
+    raw = str(value)[:_LONGEST_HEADER]
+    try:
+        pieces = [_in_charset(piece, charset) if isinstance(piece, bytes) else piece for piece, charset in decode_header(raw)]
+    except Exception:
+        pieces = [raw]
+    return " ".join(printable("".join(pieces)).split())
+
+
+def printable(text: str) -> str:
+    """The text without what PostgreSQL cannot hold and no screen can show; lines end with one sign."""
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _in_charset(content: bytes, charset: str | None) -> str:
+    for name in (charset, "utf-8"):
+        try:
+            if name and codecs.lookup(name).name not in _NO_CHARSETS:
+                return content.decode(name)
+        except (LookupError, UnicodeError, ValueError):
+            continue
+    return content.decode("cp1252", "replace")
+
+
+def _sender(value: str) -> Sender:
+    try:
+        named = getaddresses([value[:_LONGEST_HEADER]])
+    except Exception:
+        named = []
+    for name, address in named:
+        with suppress(EmailInvalid):
+            return Sender(normalized(address), name[:200].strip() or None)
+    return Sender("", value[:200] or None)
+
+
+def _instant(value: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(value)
+        aware = found if found.tzinfo else found.replace(tzinfo=UTC)
+        return aware.astimezone(UTC) if 1990 <= aware.year <= 2199 else None
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+
+
+def _automatic(mail: Message, subject: str, sender: Sender) -> str | None:
+    """Whether a program wrote it (RFC 3834, RFC 6522): such a mail answers nothing."""
+    if mail.get_content_type() == "multipart/report" or _header(mail, "Return-Path") == "<>":
+        return "bounce"
+    local = sender.address.partition("@")[0].lower()
+    if local in ("mailer-daemon", "postmaster"):
+        return "bounce"
+    told = _header(mail, "Auto-Submitted").partition(";")[0].strip().lower()
+    marks = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "List-Id", "X-Failed-Recipients")
+    is_automatic = (
+        told not in ("", "no")
+        or _header(mail, "Precedence").lower() in _BULK
+        or any(mail.get(mark) is not None for mark in marks)
+        or local in _ROBOTS
+        or _AUTOMATIC_SUBJECT.match(subject)
+    )
+    return "automatic" if is_automatic else None
+
+
+def _is_file(part: Message) -> bool:
+    if part.get_content_maintype() == "multipart":
+        # It said that it has parts, and has none: what stands there is its words.
+        return False
+    return bool(
+        part.get_content_disposition() == "attachment"
+        or _file_name(part)
+        or part.get_content_type() not in ("text/plain", "text/html")
+    )
+
+
+def _file_name(part: Message) -> str:
+    try:
+        return _plain_header(part.get_filename() or "")[:200]
+    except Exception:
+        return "without a name"
+
+
+def _text_of(parts: Iterable[Message]) -> str:
+    """The words of a mail: its plain texts, or where there are none, its web pages as text."""
+    plain: list[str] = []
+    pages: list[str] = []
+    for part in parts:
+        if _is_file(part):
+            continue
+        kind = part.get_content_subtype()
+        if kind == "html":
+            pages.append(_decoded(part)[:LONGEST_HTML])
+        elif sum(map(len, plain)) < LONGEST_TEXT:
+            plain.append(_decoded(part))
+    words = "\n\n".join(one.strip() for one in plain if one.strip())
+    if not words:
+        words = "\n\n".join(text_of_page(page) for page in pages[:5])
+    return words.strip()[:LONGEST_TEXT]
+
+
+def _decoded(part: Message) -> str:
+    content = _content(part)[: 4 * LONGEST_HTML]
+    return printable(_in_charset(content, part.get_content_charset()))
+
+
+def _content(part: Message) -> bytes:
+    try:
+        content = part.get_payload(decode=True)
+    except Exception:
+        content = None
+    if isinstance(content, bytes):
+        return content
+    if part.get_content_maintype() == "message":
+        inside = part.get_payload() if part.is_multipart() else None
+        if isinstance(inside, list) and inside and isinstance(inside[0], Message):
+            try:
+                return inside[0].as_bytes()
+            except Exception:
+                return b""
+    return b""
+
+
+def text_of_page(page: str) -> str:
+    """A web page as text: its words, in lines; quotes as in a text, with > before each line."""
+    lines: list[str] = []
+    line: list[str] = []
+    depth, hidden = 0, None
+
+    def end_line() -> None:
+        words = " ".join("".join(line).split())
+        line.clear()
+        if words or (lines and lines[-1].strip("> ")):
+            lines.append(("> " * min(depth, 5)) + words)
+
+    for number, piece in enumerate(page.split("<")):
+        tag, _, text = piece.partition(">") if number else ("", "", piece)
+        name = (found[1].lower() if (found := _TAG_NAME.match(tag)) else "") if number else ""
+        is_end = tag.startswith("/")
+        if hidden:
+            if is_end and name == hidden:
+                hidden = None
+                line.append(html.unescape(text))
+            continue
+        if name in _HIDDEN and not is_end and not tag.endswith("/"):
+            hidden = name
+            continue
+        if name in _BLOCKS:
+            end_line()
+        if name == "blockquote":
+            depth = max(0, depth + (-1 if is_end else 1))
+        if not tag.startswith("!--"):
+            line.append(html.unescape(text))
+    end_line()
+    return printable("\n".join(lines)).strip()
+
+
+def _original(inner: Message | None, text: str) -> tuple[Sender | None, tuple[str, ...], str | None]:
+    """Who wrote first what was forwarded, what that answered, and its words."""
+    if inner is not None:
+        inside = inner.get_payload() if inner.is_multipart() else None
+        if isinstance(inside, list) and inside and isinstance(inside[0], Message):
+            head = _of_head(inside[0])
+            return (head["sender"] if head["sender"].address else None), head["answers"], _text_of(_parts(inside[0]))
+        return None, (), None
+    begin = found.start() if (found := _FORWARDED_TEXT.search(text)) else 0
+    line = _FROM_LINE.search(text, begin)
+    if line is None:
+        return None, (), None
+    address = _ADDRESS.search(line[1])
+    after = "\n".join(one.lstrip("> ") for one in text[line.end() :].split("\n"))
+    words = after.partition("\n\n")[2].strip()
+    if address is None:
+        return None, (), words or None
+    name = line[1].partition("<")[0].partition("[")[0].strip(" *\"'") or None
+    return _sender(f'"{name}" <{address[0]}>' if name and name.isprintable() and '"' not in name else address[0]), (), words
+
+
+def _attachments(parts: Iterable[Message]) -> Iterator[Attachment]:
+    taken = 0
+    for number, part in enumerate(part for part in parts if _is_file(part)):
+        if number >= MOST_ATTACHMENTS:
+            return
+        media_type = printable(part.get_content_type())[:100]
+        name = _file_name(part)
+        content = _content(part)
+        if media_type == "message/rfc822":
+            why_not = "It stays in the mail: it is a mail itself."
+            yield Attachment(name or "forwarded message", media_type, content, why_not=why_not)
+            continue
+        if taken >= MOST_DOCUMENTS:
+            too_many = "It stays in the mail: there are more than are taken out of one."
+            yield Attachment(name or "without a name", media_type, content, why_not=too_many)
+            continue
+        file_type, refused = _sniffed(name, media_type, content)
+        taken += file_type is not None
+        yield Attachment(name or "without a name", media_type, content, file_type, refused)
+
+
+def _sniffed(name: str, media_type: str, content: bytes) -> tuple[FileType | None, str | None]:
+    try:
+        found = sniffed(content)
+    except FileRefused as why:
+        return None, f"It stays in the mail: {why}"
+    except Exception:
+        return None, "It stays in the mail: it cannot be read."
+    # A calendar or a table is a text as well, and no document.
+    if found == "txt" and not (media_type == "text/plain" or name.lower().endswith(".txt")):
+        return None, "It stays in the mail: it is no PDF, Word document (.docx) or plain text."
+    return found, None

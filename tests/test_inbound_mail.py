@@ -1,0 +1,428 @@
+"""Mail that comes in to the address of a case: by a provider's hook or a local mail server, matched, settled, or waiting."""
+
+import base64
+import io
+import secrets
+from collections.abc import Mapping
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from commands.inbound_mail import NO_MAIL, NOBODY, TAKEN, TRY_AGAIN, take_in
+from domain.webhook_signature import sign
+from models.files import Files
+from tests.cast import HOOK_KEY, IEP_TEXT, MAIL_DOMAIN, Actor, Practice, Provider, Staff, started_anew
+from tests.conftest import SECRET, Clock
+
+MAILS = Path(__file__).parent / "mails"
+
+
+@pytest.fixture
+def post_office(app: Flask) -> Flask:
+    """The installation, which has a domain for mail that comes in."""
+    return app
+
+
+def at(app: Flask, person: Staff) -> Staff:
+    """The same person, at an installation that was started anew."""
+    moved = Staff.__new__(Staff)
+    Actor.__init__(moved, app, person.token)
+    moved.refresh_token, moved.email, moved.clock, moved.id = person.refresh_token, person.email, person.clock, person.id
+    return moved
+
+
+def address_of(person: Staff, case: Mapping[str, Any]) -> str:
+    return str(person.get(f"/cases/{case['id']}")["inbound_address"])
+
+
+def a_mail(sender: str, to: str, text: str = "The aide does, from Monday on.", **headers: str) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = sender, to, headers.pop("subject", "Re: Reader")
+    mail["Message-ID"] = headers.pop("message_id", f"<{secrets.token_hex(8)}@school.example>")
+    for name, value in headers.items():
+        mail[name.replace("_", "-")] = value
+    mail.set_content(text)
+    return mail
+
+
+def brings(app: Flask, raw: bytes, clock: Clock, query: str = "", **headers: str) -> TestResponse:
+    return Provider(app, clock).ask("POST", f"/inbound-mail{query}", raw, **headers)
+
+
+def comes(app: Flask, mail: EmailMessage | bytes, clock: Clock, query: str = "") -> Any:
+    """What became of a mail that came."""
+    answer = brings(app, mail if isinstance(mail, bytes) else mail.as_bytes(), clock, query)
+    assert answer.status_code == 202, answer.get_data(as_text=True)
+    [item] = answer.get_json()["items"]
+    return item
+
+
+class Story:
+    """A case in which Terry, a teacher, was asked by mail."""
+
+    def __init__(self, ana: Staff, app: Flask, clock: Clock) -> None:
+        self.ana, self.app, self.clock = ana, app, clock
+        self.case = ana.opens_a_case()
+        self.terry_address = f"terry-{secrets.token_hex(4)}@school.example"
+        teacher = {"role": "special_education_teacher", "email": self.terry_address}
+        self.terry = ana.adds_a_team_member(self.case, **teacher)
+        self.address = address_of(ana, self.case)
+
+    def asks(self, **more: Any) -> Any:
+        said = {"party": "teacher", "team_member_ids": [self.terry["id"]], "awaiting_reply": True}
+        written = {"subject": "Reader for tests", "text": "Who provides the reader?"}
+        return self.ana.post("/communications/send", {"case_id": self.case["id"], **said, **written, **more})
+
+    def mail(self, sender: str | None = None, text: str = "The aide does, from Monday on.", **headers: str) -> EmailMessage:
+        return a_mail(sender or f"Terry Thompson <{self.terry_address}>", self.address, text, **headers)
+
+    def comes(self, mail: EmailMessage | bytes, query: str = "") -> Any:
+        return self.ana.get(f"/inbound-mails/{comes(self.app, mail, self.clock, query)['id']}")
+
+    def open(self) -> int:
+        """How many rungs still chase an answer."""
+        waiting = self.ana.reminders(case_id=self.case["id"], state="scheduled")
+        return len([reminder for reminder in waiting if reminder["ladder"]])
+
+
+@pytest.fixture
+def story(ana: Staff, post_office: Flask, clock: Clock) -> Story:
+    return Story(ana, post_office, clock)
+
+
+def answers(asked: Mapping[str, Any]) -> str:
+    return f"<{asked['id']}@practice.example>"
+
+
+def test_a_reply_is_on_record_in_its_thread_and_settles_what_chased_it(story: Story) -> None:
+    asked = story.asks()
+    assert story.open() == 3
+    quoted = "The aide does, from Monday on.\n\nTerry\n\nOn Mon, Oct 5, 2026 at 9:00 AM Ana <a@b.example> wrote:\n> Who?"
+    came = story.comes(story.mail(text=quoted, In_Reply_To=answers(asked)))
+    assert (came["state"], came["because"], came["from_address"]) == ("recorded", None, story.terry_address)
+    heard = story.ana.get(f"/communications/{came['communication_id']}")
+    assert heard["summary"] == "The aide does, from Monday on.\n\nTerry"
+    assert "> Who?" in came["text"]
+    assert (heard["direction"], heard["channel"], heard["party"]) == ("inbound", "email", "teacher")
+    assert (heard["in_reply_to"], heard["thread_id"]) == (asked["id"], asked["thread_id"])
+    assert (heard["team_member_ids"], heard["recorded_by_id"]) == ([story.terry["id"]], None)
+    assert story.open() == 0
+    assert {row["reason"] for row in story.ana.reminders(case_id=story.case["id"], state="done")} == {"answered"}
+    # An answer to the answer is the same thread, by the Message-ID that it came with.
+    more = story.comes(story.mail(text="And on Friday too.", References=f"<x@y> {came['mail_id']}"))
+    assert story.ana.get(f"/communications/{more['communication_id']}")["thread_id"] == asked["thread_id"]
+
+
+def test_the_same_mail_is_one_row_however_often_it_comes(story: Story, store: Files) -> None:
+    asked = story.asks()
+    raw = story.mail(In_Reply_To=answers(asked)).as_bytes()
+    first = story.comes(raw)
+    assert story.comes(raw)["id"] == story.comes(raw, f"?recipient={story.address.upper()}")["id"] == first["id"]
+    content = story.ana.ask("GET", f"/inbound-mails/{first['id']}/content")
+    assert content.get_data() == raw
+    assert content.headers["Content-Type"] == "message/rfc822"
+    assert content.headers["X-Content-Type-Options"] == "nosniff"
+    assert content.headers["Content-Disposition"].startswith("attachment")
+    assert len(story.ana.get(f"/communications?thread_id={asked['id']}")["items"]) == 2
+
+
+# Where a mail belongs.
+
+
+def test_who_was_asked_one_thing_answers_it_without_naming_it(story: Story) -> None:
+    asked = story.asks()
+    came = story.comes(story.mail(f'"T." <{story.terry_address.upper()}>', subject="Your question"))
+    assert story.ana.get(f"/communications/{came['communication_id']}")["in_reply_to"] == asked["id"]
+    assert story.open() == 0
+
+
+def test_what_could_answer_two_questions_or_none_waits(story: Story) -> None:
+    assert story.comes(story.mail())["because"] == "no_open_question"
+    story.asks()
+    story.asks(subject="Extra time")
+    came = story.comes(story.mail(text="Yes."))
+    assert (came["state"], came["because"]) == ("waiting", "several_open_questions")
+    assert story.open() == 6
+
+
+def test_a_parent_who_answers_all_settles_nothing_that_the_school_was_asked(story: Story) -> None:
+    asked = story.asks(to_client=True)
+    came = story.comes(story.mail("petra@example.org", "Thank you!", In_Reply_To=answers(asked)))
+    heard = story.ana.get(f"/communications/{came['communication_id']}")
+    assert (heard["party"], heard["thread_id"]) == ("client", asked["id"])
+    assert story.open() == 3
+    # Terry's answer still does.
+    story.comes(story.mail())
+    assert story.open() == 0
+
+
+def test_a_parent_answers_what_the_family_was_asked(story: Story) -> None:
+    said = {"case_id": story.case["id"], "party": "client", "to_client": True, "awaiting_reply": True}
+    asked = story.ana.post("/communications/send", {**said, "subject": "One question", "text": "Did it happen on Friday?"})
+    came = story.comes(story.mail("Petra <PETRA@example.org>", "No."))
+    assert story.ana.get(f"/communications/{came['communication_id']}")["in_reply_to"] == asked["id"]
+    assert story.comes(story.mail("petra@example.org", "And hello."))["because"] == "no_open_question"
+
+
+def test_of_those_who_are_in_no_team_the_schools_office_may_answer(story: Story) -> None:
+    asked = story.asks()
+    for sender in ("somebody@elsewhere.example", "eve@school.example.com", "eve@example"):
+        came = story.comes(story.mail(sender, In_Reply_To=answers(asked)))
+        assert (came["state"], came["because"], story.open()) == ("waiting", "unknown_sender", 3)
+    assert story.comes(story.mail("office@school.example", In_Reply_To=answers(asked)))["state"] == "recorded"
+    assert story.open() == 0
+
+
+AUTOMATIC = (
+    ({"Auto_Submitted": "auto-replied"}, "automatic"),
+    ({"Auto_Submitted": "auto-generated; owner=x"}, "automatic"),
+    ({"Precedence": "bulk"}, "automatic"),
+    ({"X_Autoreply": "yes"}, "automatic"),
+    ({"subject": "Automatic reply: Reader for tests"}, "automatic"),
+    ({"subject": "Respuesta automática: Reader"}, "automatic"),
+    ({"Return_Path": "<>"}, "bounce"),
+    ({"sender": "MAILER-DAEMON@school.example", "subject": "Undelivered"}, "bounce"),
+)
+
+
+def test_what_a_program_wrote_answers_nothing(story: Story) -> None:
+    asked = story.asks()
+    for more, because in AUTOMATIC:
+        came = story.comes(story.mail(**{"In_Reply_To": answers(asked), **more}))
+        assert (came["state"], came["because"], story.open()) == ("waiting", because, 3), more
+    assert story.comes(story.mail(In_Reply_To=answers(asked), Auto_Submitted="no"))["state"] == "recorded"
+
+
+def test_what_staff_forward_is_said_by_who_wrote_it_first(story: Story) -> None:
+    asked = story.asks()
+    first = a_mail(story.terry_address, story.ana.email, "The aide does.", In_Reply_To=answers(asked))
+    forward = story.mail(f"Ana <{story.ana.email}>", "FYI", subject="Fwd: Reader")
+    forward.add_attachment(first)
+    came = story.comes(forward)
+    heard = story.ana.get(f"/communications/{came['communication_id']}")
+    assert (heard["summary"], heard["party"]) == ("The aide does.", "teacher")
+    assert (heard["team_member_ids"], heard["in_reply_to"]) == ([story.terry["id"]], asked["id"])
+    assert [(one["media_type"], one["document_id"]) for one in came["attachments"]] == [("message/rfc822", None)]
+
+    again = story.asks()
+    text = f"See below.\n\n---------- Forwarded message ---------\nFrom: Terry <{story.terry_address}>\nDate: x\n\nOn Monday."
+    came = story.comes(story.mail(f"Ana <{story.ana.email}>", text, subject="Fwd: Reader"))
+    heard = story.ana.get(f"/communications/{came['communication_id']}")
+    assert (heard["summary"], heard["in_reply_to"]) == ("On Monday.", again["id"])
+
+
+def test_what_staff_write_themselves_waits(story: Story) -> None:
+    story.asks()
+    for subject, because in (("Note to self", "from_us"), ("Fwd: Reader", "forwarded_by_us")):
+        came = story.comes(story.mail(story.ana.email, "Remember the pen.", subject=subject))
+        assert (came["state"], came["because"], story.open()) == ("waiting", because, 3)
+
+
+def test_an_answer_to_another_case_is_none_here(story: Story) -> None:
+    elsewhere = story.ana.asks_the_team(story.ana.opens_a_case())
+    came = story.comes(story.mail(In_Reply_To=answers(elsewhere)))
+    assert (came["state"], came["because"]) == ("waiting", "no_open_question")
+
+
+# What waits.
+
+
+def test_what_waits_is_matched_by_somebody_who_then_has_nothing_left_to_do(
+    story: Story, riverside: Practice, clock: Clock
+) -> None:
+    asked = story.asks()
+    mail = story.mail("somebody@elsewhere.example", "The aide does.")
+    mail.add_attachment(IEP_TEXT, maintype="text", subtype="plain", filename="Answer.txt")
+    came, second = story.comes(mail), story.comes(story.mail("else@elsewhere.example", "Buy this!"))
+    assert [row["id"] for row in story.ana.get("/inbound-mails?state=waiting")["items"]] == [second["id"], came["id"]]
+    assert riverside.mails_to(story.ana.email)[-1]["Subject"] == "A mail waits to be matched"
+    assert story.ana.due() == ["A mail waits to be matched"], "one for all of them"
+    assert story.ana.get(f"/documents?case_id={story.case['id']}")["items"] == [], "nobody has said that it belongs here"
+
+    matched = story.ana.post(f"/inbound-mails/{came['id']}/match", {"party": "team", "in_reply_to": asked["id"]})
+    communication = matched["communication"]
+    assert (communication["in_reply_to"], len(communication["reminders"])) == (asked["id"], 3)
+    assert (matched["state"], matched["settled_by_id"]) == ("recorded", story.ana.id)
+    [document_id] = communication["document_ids"]
+    assert matched["attachments"][0]["document_id"] == document_id
+    assert story.ana.ask("GET", f"/documents/{document_id}/content").get_data().strip() == IEP_TEXT.strip()
+    assert story.ana.due() == ["A mail waits to be matched"], "the other one still does"
+
+    discarded = story.ana.post(f"/inbound-mails/{second['id']}/discard", {"reason": "An advertisement."})
+    assert (discarded["state"], discarded["reason"]) == ("discarded", "An advertisement.")
+    assert story.ana.due() == []
+    for path in (f"/inbound-mails/{came['id']}/match", f"/inbound-mails/{second['id']}/match"):
+        assert story.ana.ask("POST", path, {"party": "team"}).status_code == 409
+    assert story.ana.ask("GET", f"/inbound-mails/{second['id']}/content").status_code == 200, "it is kept all the same"
+
+
+def test_what_is_attached_becomes_documents_as_far_as_documents_may_be_that(story: Story) -> None:
+    asked = story.asks()
+    mail = story.mail(In_Reply_To=answers(asked))
+    mail.add_attachment(IEP_TEXT, maintype="text", subtype="plain", filename="../../Answer.txt")
+    mail.add_attachment(b"MZ\x90\0\x03", maintype="application", subtype="pdf", filename="Answer.pdf")
+    mail.add_attachment(b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", maintype="text", subtype="calendar", filename="a.ics")
+    came = story.comes(mail)
+    assert [(one["name"], bool(one["document_id"])) for one in came["attachments"]] == [
+        ("../../Answer.txt", True),
+        ("Answer.pdf", False),
+        ("a.ics", False),
+    ]
+    assert came["attachments"][1]["why_not"].startswith("It stays in the mail: This seems to be a program.")
+    [document] = story.ana.get(f"/documents?case_id={story.case['id']}")["items"]
+    assert (document["name"], document["uploaded_by_id"]) == ("Answer.txt", None)
+    assert story.ana.get(f"/communications/{came['communication_id']}")["document_ids"] == [document["id"]]
+    # What something on record rests on is not deleted.
+    assert story.ana.ask("DELETE", f"/documents/{document['id']}").status_code == 409
+
+
+# Odd mails: none of them is lost, and none ends in a failure of ours.
+
+
+def test_an_odd_mail_is_kept_and_read_as_far_as_it_can_be(story: Story) -> None:
+    """Beside each mail stands what is read of it: why it waits, from whom, its subject, its text."""
+    paths = sorted(MAILS.glob("*.eml"))
+    assert len(paths) > 10
+    for path in paths:
+        raw = path.read_bytes().replace(b"CASE@ADDRESS", story.address.encode())
+        came = story.comes(raw, f"?recipient={story.address}")
+        assert came["state"] == "waiting"
+        read = f"{came['because']}\n{came['from_address']}\n{came['subject']}\n\n{came['text']}\n"
+        assert read == path.with_suffix(".txt").read_text(), path.name
+        assert story.ana.ask("GET", f"/inbound-mails/{came['id']}/content").get_data() == raw
+
+
+def test_what_no_person_sends_waits(story: Story) -> None:
+    for body in (
+        b"Content-Type: message/rfc822\n\n" * 3000,
+        b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nhi\n" * 1000,
+        b"X: y\n" * 100_000 + b"\nhi",
+        b"Subject: " + b"=?" * 100_000 + b"\n\nhi",
+        b"Date: Mon, 99 Xyz 99999 99:99:99 +9999\nReferences: " + b"<a@b> " * 40_000 + b"\n\nhi",
+    ):
+        came = story.comes(b"From: " + story.terry_address.encode() + b"\n" + body, f"?recipient={story.address}")
+        assert (came["state"], came["from_address"]) == ("waiting", story.terry_address)
+
+
+# Who may bring mail, and for whom.
+
+
+def test_a_hook_that_is_not_signed_or_signed_long_ago_brings_nothing(story: Story, post_office: Flask, clock: Clock) -> None:
+    raw = story.mail().as_bytes()
+    old = str(int(clock().timestamp()) - 301)
+    for wrong in (
+        {"webhook_signature": sign(b"another secret, as long as it is", "msg_1", int(clock().timestamp()), raw)},
+        {"webhook_timestamp": old, "webhook_signature": sign(HOOK_KEY, "msg_1", int(old), raw)},
+        {"webhook_id": "msg_2"},
+        {"webhook_signature": ""},
+        {"webhook_timestamp": "now"},
+    ):
+        answer = brings(post_office, raw, clock, **wrong)
+        assert (answer.status_code, answer.get_json()["type"]) == (401, "/problems/unauthenticated")
+    assert brings(post_office, raw + b"!", clock, webhook_signature=sign(HOOK_KEY, "msg_1", 1, raw)).status_code == 401
+    assert story.ana.get(f"/inbound-mails?case_id={story.case['id']}")["items"] == []
+    both = f"v1,{base64.b64encode(b'x' * 32).decode()} {sign(HOOK_KEY, 'msg_1', int(clock().timestamp()), raw)}"
+    assert brings(post_office, raw, clock, webhook_signature=both).status_code == 202
+
+
+def test_mail_for_nobody_is_taken_and_leaves_nothing(story: Story, post_office: Flask, clock: Clock) -> None:
+    forged = story.address.replace(story.address[0], "a" if story.address[0] != "a" else "b", 1)
+    for address in (forged, f"x{story.address}", "somebody@cases.practice.example", story.address + ".evil.example"):
+        answer = brings(post_office, a_mail("x@y.example", "z@y.example").as_bytes(), clock, f"?recipient={address}")
+        assert (answer.status_code, answer.get_json()) in ((202, {"items": []}), (422, answer.get_json()))
+        assert brings(post_office, a_mail("x@y.example", address).as_bytes(), clock).get_json() == {"items": []}
+    assert story.ana.get(f"/inbound-mails?case_id={story.case['id']}")["items"] == []
+
+
+def test_an_address_of_one_practice_never_reaches_another(
+    story: Story, lakeside: Practice, post_office: Flask, clock: Clock
+) -> None:
+    theirs = lakeside.ana
+    their_case = theirs.opens_a_case()
+    asked = story.asks()
+    # A mail to both is a row of each, and neither knows of the other's question.
+    mail = story.mail(In_Reply_To=answers(asked))
+    mail["Cc"] = address_of(theirs, their_case)
+    answer = brings(post_office, mail.as_bytes(), clock)
+    states = {item["state"]: item["id"] for item in answer.get_json()["items"]}
+    assert set(states) == {"recorded", "waiting"}
+    assert [row["id"] for row in theirs.get("/inbound-mails")["items"]] == [states["waiting"]]
+    assert [row["id"] for row in story.ana.get("/inbound-mails")["items"]] == [states["recorded"]]
+    for path in ("", "/content"):
+        assert theirs.ask("GET", f"/inbound-mails/{states['recorded']}{path}").status_code == 404
+    for act, body in (("match", {"party": "team"}), ("discard", {"reason": "x"})):
+        assert story.ana.ask("POST", f"/inbound-mails/{states['waiting']}/{act}", body).status_code == 404
+
+
+def test_where_nothing_is_set_no_mail_comes_in(riverside: Practice, app: Flask, clock: Clock) -> None:
+    without = started_anew(app, inbound_mail_domain="")
+    ana = at(without, riverside.ana)
+    assert ana.opens_a_case()["inbound_address"] is None
+    assert brings(without, b"From: x@y.example\n\nhi", clock).status_code == 404
+
+
+# A local mail server.
+
+
+def test_a_local_mail_server_hears_what_became_of_a_message(story: Story, app_url: str, tmp_path: Path, store: Files) -> None:
+    settings = {
+        "DATABASE_URL": app_url,
+        "SECRET_KEY": SECRET.decode(),
+        "INBOUND_MAIL_DOMAIN": MAIL_DOMAIN,
+        "FILES_URL": Path(str(store.folder)).as_uri(),
+    }
+    asked = story.asks()
+    raw = story.mail(In_Reply_To=answers(asked)).as_bytes()
+
+    def taken(content: bytes, *recipients: str, **other: str) -> int:
+        return take_in({**settings, **other}, recipients, io.BytesIO(content))[0]
+
+    assert taken(raw, f"nobody@{MAIL_DOMAIN}") == NOBODY
+    assert taken(b"", story.address) == NO_MAIL
+    assert taken(raw, story.address, DATABASE_URL="postgresql://nobody@127.0.0.1:1/none") == TRY_AGAIN
+    assert taken(raw, story.address, INBOUND_MAIL_DOMAIN="") == TRY_AGAIN
+    assert taken(raw, story.address, SECRET_KEY="of another installation, which knows no case") == NOBODY
+    assert taken(raw, story.address) == taken(raw) == TAKEN
+    [row] = story.ana.get(f"/inbound-mails?case_id={story.case['id']}")["items"]
+    assert row["state"] == "recorded"
+    assert story.open() == 0
+    # What the hook brings again is the same.
+    assert story.comes(raw)["id"] == row["id"]
+
+
+def test_an_address_outlives_the_secret_before_the_present_one(story: Story, post_office: Flask, clock: Clock) -> None:
+    renewed = started_anew(post_office, secret_keys=[b"a new secret, of more than thirty-two bytes", SECRET])
+    assert comes(renewed, story.mail(), clock)["state"] == "waiting"
+    assert address_of(at(renewed, story.ana), story.case) != story.address
+
+
+def test_what_came_is_counted_and_too_much_of_it_is_to_come_again(
+    story: Story, post_office: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch, store: Files, riverside: Practice
+) -> None:
+    from mail import receiving
+    from models.throttle import Limit
+
+    limit = Limit(f"mail of {story.case['id']}", 2, receiving.INBOUND_OF_CASE.within)
+    monkeypatch.setattr(receiving, "INBOUND_OF_CASE", limit)
+    for number in range(2):
+        story.comes(story.mail(text=f"{number}"))
+    answer = brings(post_office, story.mail(text="one too many").as_bytes(), clock)
+    assert (answer.status_code, "Retry-After" in answer.headers) == (429, True)
+    practice_id = UUID(riverside.olga.get("/practice")["id"])
+    assert len(store.mails(practice_id).list()) == 2, "and it left no file"
+
+
+def test_what_hooks_bring_is_counted_and_no_word_of_it(story: Story, app: Flask, clock: Clock) -> None:
+    watched = started_anew(app, metrics_token="a token of sixteen or more")
+    Provider(watched, clock).brings(story.mail(text="A secret word.").as_bytes())
+    Provider(watched, clock).brings(a_mail("x@y.example", "nobody@y.example").as_bytes())
+    answer = Actor(watched).opens("/metrics", Authorization="Bearer a token of sixteen or more")
+    numbers = answer.get_data(as_text=True)
+    assert 'followthrough_inbound_mails_total{state="waiting"} 1.0' in numbers
+    assert 'followthrough_inbound_mails_total{state="unknown"} 1.0' in numbers
+    assert "secret" not in numbers

@@ -1,0 +1,84 @@
+"""Observations: evidence with its source and weight; a correction is a new one."""
+
+from typing import Any
+
+from tests.cast import Practice, Staff
+
+
+def observed(who: Staff, case: Any, **more: Any) -> Any:
+    said = {"source": "teacher", "author": "Terry Thompson", "observed_on": "2026-10-02", "text": "There was no reader."}
+    return who.post("/observations", {"case_id": case["id"], **said, **more})
+
+
+def refused(who: Staff, case: Any, **more: Any) -> dict[str, str]:
+    said = {"case_id": case["id"], "source": "parent", "observed_on": "2026-10-02", "text": "x", **more}
+    answer = who.ask("POST", "/observations", said)
+    assert answer.status_code == 422, answer.get_json()
+    return {error["pointer"]: error["detail"] for error in answer.get_json()["errors"]}
+
+
+def test_what_it_weighs_follows_from_whose_words_it_is(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    answers = [{"question": "Who read it to you?", "answer": "Nobody."}]
+    assert observed(ana, case)["weight"] == "first_hand"
+    assert observed(ana, case, source="document")["weight"] == "record"
+    assert observed(ana, case, source="child")["weight"] == "second_hand", "retold"
+    assert observed(ana, case, source="child", is_verbatim=True)["weight"] == "first_hand"
+    heard = observed(ana, case, source="child", text=None, answers=answers)
+    assert (heard["weight"], heard["text"], heard["answers"]) == ("first_hand", "Who read it to you? – Nobody.", answers)
+    assert observed(ana, case, weight="second_hand")["weight"] == "second_hand"
+    assert set(refused(ana, case, weight="record")) == {"/weight"}
+    assert observed(ana, case, weight="record", document_id=ana.uploads(case)["id"])["weight"] == "record"
+
+
+def test_a_correction_is_a_new_row_that_the_old_one_names(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    concern = ana.opens_a_concern(case)
+    wrong = observed(ana, case, concern_id=concern["id"])
+    right = observed(ana, case, text="There was no reader in science.", corrects_id=wrong["id"])
+    assert (right["corrects_id"], right["concern_id"]) == (wrong["id"], concern["id"])
+    kept = ana.get(f"/observations/{wrong['id']}")
+    assert (kept["text"], kept["corrected_by_id"]) == (wrong["text"], right["id"])
+    listed = {row["id"]: row["corrected_by_id"] for row in ana.everything(f"/observations?case_id={case['id']}")}
+    assert listed == {wrong["id"]: right["id"], right["id"]: None}
+    again = ana.ask("POST", "/observations", {**_said(wrong), "corrects_id": wrong["id"]})
+    assert (again.status_code, again.get_json()["corrected_by_id"]) == (409, right["id"])
+    for method in ("PATCH", "DELETE"):
+        assert ana.ask(method, f"/observations/{wrong['id']}", {"text": "x"}).status_code == 405
+
+
+def _said(row: Any) -> dict[str, Any]:
+    return {name: row[name] for name in ("case_id", "source", "observed_on", "text")}
+
+
+def test_they_are_found_by_source_weight_support_and_day(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    [provision] = ana.provisions_of(ana.drafts_an_iep(case))
+    early = observed(ana, case, observed_on="2026-09-30")
+    late = observed(ana, case, observed_on="2026-10-02", source="parent", provision_id=provision["id"])
+
+    def found(query: str) -> list[str]:
+        return [row["id"] for row in ana.everything(f"/observations?case_id={case['id']}&{query}")]
+
+    assert found("from=2026-10-01") == found("source=parent") == found(f"provision_id={provision['id']}") == [late["id"]]
+    assert found("to=2026-09-30") == [early["id"]]
+    assert found("from=2026-09-30&to=2026-10-02&weight=first_hand") == [late["id"], early["id"]]
+
+
+def test_nothing_of_another_child_or_practice_is_part_of_it(ana: Staff, lakeside: Practice) -> None:
+    case, other = ana.opens_a_case(), ana.opens_a_case()
+    theirs = ana.provisions_of(ana.drafts_an_iep(other))[0]["id"]
+    concern, document, row = ana.opens_a_concern(other), ana.uploads(other), observed(ana, other)
+    assert set(refused(ana, case, provision_id=theirs)) == {"/provision_id"}
+    assert set(refused(ana, case, concern_id=concern["id"])) == {"/concern_id"}
+    assert set(refused(ana, case, document_id=document["id"])) == {"/document_id"}
+    assert set(refused(ana, case, corrects_id=row["id"])) == {"/corrects_id"}
+    assert set(refused(ana, case, text=" ")) == {"/text"}
+    stranger = lakeside.ana
+    assert stranger.ask("GET", f"/observations/{row['id']}").status_code == 404
+    assert set(refused(stranger, stranger.opens_a_case(), corrects_id=row["id"])) == {"/corrects_id"}
+    assert stranger.everything("/observations") == []
+
+
+def test_an_assistant_records_what_was_observed(sam: Staff, ana: Staff) -> None:
+    assert observed(sam, ana.opens_a_case())["recorded_by_id"] == sam.id
