@@ -186,12 +186,12 @@ class Visitor(Actor):
 class Staff(Actor):
     """A member of the practice."""
 
-    def __init__(self, app: Flask, session: Body, clock: "Clock") -> None:
+    def __init__(self, app: Flask, session: Body, clock: "Clock", staff_id: str | None = None) -> None:
         super().__init__(app, session["access_token"])
         self.refresh_token: str = session["refresh_token"]
         self.email: str = session["user"]["email"]
         self.clock = clock
-        self.id: str = self.get("/me")["staff_id"]
+        self.id: str = staff_id or self.get("/me")["staff_id"]
 
     def again(self) -> "Staff":
         """Refreshes their tokens."""
@@ -403,19 +403,14 @@ def found_practice(app: Flask, clock: "Clock", worker: "Worker", sink: "Sink", s
     people = {name: f"{name}@{slug}.example" for name in ("olga", "ana", "sam")}
     firm = {"practice_name": slug.title(), "slug": slug, "timezone": ZONE}
     owner = {"name": "Olga Owens", "email": people["olga"], "password": PASSWORD}
-    olga = Staff(app, somebody.post("/auth/register", {**firm, **owner}), clock)
+    sessions = [somebody.post("/auth/register", {**firm, **owner})]
     for name, role in (("ana", "advocate"), ("sam", "assistant")):
-        olga.post("/staff/invitations", {"email": people[name], "role": role})
+        Actor(app, sessions[0]["access_token"]).post("/staff/invitations", {"email": people[name], "role": role})
     worker.send_messages()
-    others = [
-        Staff(
-            app,
-            somebody.post(
-                "/auth/invitations/accept",
-                {"token": token_in(sink.to(people[name])[0]), "name": name.title(), "password": PASSWORD},
-            ),
-            clock,
-        )
-        for name in ("ana", "sam")
-    ]
-    return Practice(app, clock, worker, sink, slug, olga, *others)
+    for name in ("ana", "sam"):
+        said = {"token": token_in(sink.to(people[name])[0]), "name": name.title(), "password": PASSWORD}
+        sessions.append(somebody.post("/auth/invitations/accept", said))
+    members = Actor(app, sessions[0]["access_token"]).get("/staff")["items"]
+    ids = {member["email"]: member["id"] for member in members}
+    staff = [Staff(app, session, clock, ids[session["user"]["email"]]) for session in sessions]
+    return Practice(app, clock, worker, sink, slug, *staff)

@@ -151,7 +151,10 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     for person in (olga, ana, sam):
         person.put("/digest", {"at": "07:00"})
     mail = f"From: {mark} Stranger <{mark.lower()}@strangers.example>\nSubject: {mark} mail\n\n{mark} wrote.".encode()
-    [waiting] = Provider(practice.app, clock).brings(mail, ana.get(f"/cases/{case['id']}")["inbound_address"])
+    comes_in = ana.get(f"/cases/{case['id']}")["inbound_address"]
+    [waiting] = Provider(practice.app, clock).brings(mail, comes_in)
+    [second] = Provider(practice.app, clock).brings(mail + b" Again.", comes_in)
+    mailed = ana.post(f"/inbound-mails/{second['id']}/match", {"party": "client"})["communication"]
     written = {"subject": f"{mark}s write", "text": f"{mark} wrote by mail.", "document_ids": [document["id"]]}
     ana.post("/communications/send", {"case_id": case["id"], "party": "client", "to_client": True, **written})
     kind = practice.olga.opens_consultations(hosts=(ana,), name=f"{mark} consultation", description=f"{mark} description.")
@@ -194,6 +197,7 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
             "answer": answer,
             "reminder": reminder,
             "inbound_mail": waiting,
+            "mailed": mailed,
             "check_in": check_in,
             "observation": observation,
             "school_calendar": calendar,

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
 from commands import database, embedded
 from models.everything import METADATA
+from tests.walks import each
 
 GLOBAL_TABLES = {"practices", "heartbeats", "alembic_version", "throttles"}
 # What a person has, whatever the practice; the first three are locked to the person, or to the practice.
@@ -337,17 +338,22 @@ def catalogue(server: embedded.Embedded, database_name: str) -> Iterator[psycopg
         connection.rollback()
 
 
-@pytest.mark.parametrize("rule", RULES)
+@each("rule", RULES)
 def test_the_schema_keeps_the_rule(catalogue: psycopg.Connection, rule: str) -> None:
     assert broken(catalogue, rule) == []
 
 
-@pytest.mark.parametrize(("rule", "sin"), [(rule, sin) for rule, (_, sins) in RULES.items() for sin in sins])
+@each(("rule", "sin"), [(rule, sin) for rule, (_, sins) in RULES.items() for sin in sins])
 def test_who_breaks_the_rule_is_found(catalogue: psycopg.Connection, rule: str, sin: str) -> None:
+    catalogue.rollback()
     catalogue.execute("set local search_path = public")
-    # Two practices may hold rows of one id, which some sins forbid.
-    catalogue.execute("truncate clients cascade")
-    catalogue.execute(sin)
+    try:
+        with catalogue.transaction():
+            catalogue.execute(sin)
+    except psycopg.IntegrityError:
+        # Two practices may hold rows of one id, which some sins forbid.
+        catalogue.execute("truncate clients cascade")
+        catalogue.execute(sin)
     assert broken(catalogue, rule) != []
 
 

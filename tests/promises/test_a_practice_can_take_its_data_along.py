@@ -39,6 +39,7 @@ from tests.promises.conftest import Admin
 from tests.promises.processes import commanded
 from tests.promises.racing import at_once
 from tests.promises.test_a_backup_is_what_a_restore_proved import held_in, manifest_of, resealed
+from tests.walks import each
 
 # Links are of the installation's own making, numbers of its database; and a key stays where it is.
 MADE_ANEW = ("link_hash", "sequence", "api_key_id")
@@ -189,7 +190,7 @@ def test_of_every_table_somebody_decided_whether_it_goes_along() -> None:
     assert not EXPORTED & LEFT_OUT
 
 
-@pytest.mark.parametrize("table", sorted(EXPORTED))
+@each("table", sorted(EXPORTED))
 def test_every_row_of_the_practice_is_in_the_export(
     here: Installation, riverside_life: Life, exported: Path, table: str
 ) -> None:
@@ -316,7 +317,7 @@ def compared(file: Path, table: str, ids: dict[str, str], *, without: frozenset[
     return sorted((row for row in kept if row["id"] not in without), key=lambda row: str(row["id"]))
 
 
-@pytest.mark.parametrize("table", sorted(EXPORTED))
+@each("table", sorted(EXPORTED))
 def test_what_is_exported_again_there_is_what_was_exported_here(moved: Moved, exported: Path, table: str) -> None:
     came = compared(exported, table, moved.ids)
     # Olga was there already, and stays as she was there: her own row does not come along.
@@ -523,7 +524,7 @@ def odd(here: Installation, there: Installation, tmp_path_factory: Any) -> tuple
     return before, after
 
 
-@pytest.mark.parametrize("table", sorted(EXPORTED))
+@each("table", sorted(EXPORTED))
 def test_whatever_a_row_holds_comes_through(odd: tuple[dict[str, Any], dict[str, Any]], table: str) -> None:
     """As the database itself writes it, so that no digit of a number is lost; but for what is made anew there."""
     before, after = odd[0][table], odd[1][table]

