@@ -8,8 +8,8 @@ from api.copy_lines import case_closed, case_reopened
 from api.doors import StaffDoor
 from api.verbs import add, caller, change, colleague, find, links, practice, work
 from domain import inbound_address
-from models import check_in
 from models.case import CASES, Case
+from models.case_at_rest import brought_back, put_to_rest
 from models.check_in import CheckIn
 from models.deadline import Deadline
 from models.iep_copy import IepCopy
@@ -59,9 +59,12 @@ def show_case(case_id: UUID) -> dict[str, Any]:
 def change_case(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     """Change a case
 
-    Its title, state, or who is responsible: what is open in the case is handed over to them. In a closed case nobody is asked
-    about a copy of the IEP, nor chased; once it is open again that goes on, and everybody without a line of the version in
-    force gets one.
+    Its title, state, or who is responsible: what is open in the case is handed over to them.
+
+    Closing a case puts to rest what is open in it: reminders are cancelled (`case_at_rest`), check-ins pause, nobody is asked
+    about a copy of the IEP. What happens in it is still recorded, and settles what rests; nothing new is planned, and what
+    would begin something (a reminder, a check-in, a mail) answers 409 `case-closed`. Once it is open again, what still counts
+    goes on, and everybody without a line of the version in force gets one.
     """
     # Before the case: whoever asks about a copy holds the line, and then the case.
     lines = work().all(IepCopy.of_case(case_id)) if said.get("state") == "closed" else []
@@ -78,10 +81,10 @@ def change_case(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
     change(case, said)
     if case.state == "closed" and was != "closed":
         case_closed(lines)
-        check_in.case_closed(work(), case.id, by=caller().staff_id)
+        put_to_rest(work(), case, by=caller().staff_id)
     elif was == "closed" and case.state != "closed":
         case_reopened(case)
-        check_in.case_reopened(work(), case.id, practice())
+        brought_back(work(), case, practice(), by=caller().staff_id)
     work().flush()
     return shown(case)
 

@@ -1,6 +1,6 @@
 """Check-ins: who is asked every week or two whether a support is provided, and what they said."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +19,13 @@ from models.check_in import (
     PAUSED,
     REMINDERS_OF_CHECK_IN,
     CheckIn,
+    NeverHappens,
     arrange,
     withdraw,
 )
 from models.concern import OPEN_ABOUT, Concern
 from models.iep_version import IepVersion, same_student
+from models.observation import HEARD_ON
 from models.provision import Provision
 from models.reminder import Reminder
 from models.team_member import TeamMember
@@ -39,6 +41,8 @@ from schemas.check_in import (
 )
 
 SHOWN = 5
+# What says when there is an occasion.
+RULED = frozenset(("every", "weekday", "at", "starts_on", "ends_on"))
 
 check_ins = StaffDoor(
     "check-ins",
@@ -57,7 +61,7 @@ def list_check_ins() -> None:
     """
 
 
-@check_ins.route("", methods=["POST"])
+@check_ins.route("", methods=["POST"], problems=["case-closed"])
 @check_ins.arguments(CheckInSchema)
 @check_ins.response(201, CheckInDetailSchema)
 def begin_check_in(said: dict[str, Any]) -> dict[str, Any]:
@@ -98,10 +102,10 @@ def show_check_in(check_in_id: UUID) -> dict[str, Any]:
 def change_check_in(said: dict[str, Any], check_in_id: UUID) -> dict[str, Any]:
     """Change a check-in
 
-    Other days, another hour, somebody else: what is planned moves along. What has come due stays to be done.
+    Other days, another hour, somebody else: what is planned moves along. What has come due stays to be done. 422 where there
+    would be no occasion any more: end it instead.
     """
-    check_in = find(CheckIn, check_in_id)
-    case = find(Case, check_in.case_id)
+    check_in, case = _held(check_in_id)
     if said.get("assignee_id"):
         colleague(said["assignee_id"])
     if said.get("team_member_id"):
@@ -110,6 +114,8 @@ def change_check_in(said: dict[str, Any], check_in_id: UUID) -> dict[str, Any]:
         _must_be_of_student(case, find(Provision, said["provision_id"]))
     check_in.change(**said)
     if check_in.state == "active":
+        if RULED & said.keys() and not check_in.upcoming(practice(), now(), 1):
+            raise NeverHappens
         arrange(work(), check_in, practice())
     return _shown(check_in)
 
@@ -128,15 +134,15 @@ def pause_check_in(said: dict[str, Any], check_in_id: UUID) -> dict[str, Any]:
     return _shown(check_in)
 
 
-@check_ins.route("/<uuid:check_in_id>/resume", methods=["POST"])
+@check_ins.route("/<uuid:check_in_id>/resume", methods=["POST"], problems=["case-closed"])
 @check_ins.response(200, CheckInDetailSchema)
 def resume_check_in(check_in_id: UUID) -> dict[str, Any]:
     """Resume a check-in
 
     It goes on with the next occasion; what fell into the pause is not made up for. One that has ended may be resumed too.
     """
-    check_in = find(CheckIn, check_in_id)
-    if find(Case, check_in.case_id).state == "closed":
+    check_in, case = _held(check_in_id)
+    if case.state == "closed":
         raise CaseClosed("This case is closed: nobody is asked in it.")
     check_in.resume(today=local_date(now(), practice().zone))
     arrange(work(), check_in, practice())
@@ -164,11 +170,11 @@ def record_check_in(said: dict[str, Any], check_in_id: UUID) -> dict[str, Any]:
     """Record a check-in
 
     In one call: what was heard becomes an observation, the reminder of the occasion is settled, and of a concern that is
-    watched it is the step `check_in`. Where the support is not provided, or partly, and no concern is open about it, the answer
+    watched it is the step `check_in`. In a closed case too, where nothing is planned by it. Where the support is not provided, or partly, and no concern is open about it, the answer
     suggests one.
     """
-    check_in = find(CheckIn, check_in_id)
-    case = taken_up(find(Case, check_in.case_id, lock=True))
+    check_in, case = _held(check_in_id)
+    taken_up(case)
     concern = find(Concern, check_in.concern_id, lock=True) if check_in.concern_id else None
     _must_be_past(said)
     settled = _settled(check_in, said)
@@ -190,6 +196,12 @@ def record_check_in(said: dict[str, Any], check_in_id: UUID) -> dict[str, Any]:
     }
 
 
+def _held(check_in_id: UUID) -> tuple[CheckIn, Case]:
+    """A check-in and its case, taken in the order of whoever closes a case."""
+    case = find(Case, work().find(CheckIn, check_in_id).case_id, lock=True)
+    return find(CheckIn, check_in_id), case
+
+
 def _must_be_past(said: dict[str, Any]) -> None:
     # Who checks in on the other side of the world may be a day ahead of the practice's zone.
     if said["checked_on"] > local_date(now(), practice().zone) + timedelta(days=1):
@@ -199,7 +211,7 @@ def _must_be_past(said: dict[str, Any]) -> None:
 
 def _settled(check_in: CheckIn, said: dict[str, Any]) -> list[Reminder]:
     """The reminders that this answers: the named one; else what is due by then, or the next one if it is near."""
-    open_ones: list[Reminder] = work().all(Reminder.all_open().where(Reminder.check_in_id == check_in.id))
+    open_ones: list[Reminder] = work().all(Reminder.all_that_count().where(Reminder.check_in_id == check_in.id))
     if named := said.get("reminder_id"):
         reminder = find(Reminder, named)
         if reminder.check_in_id != check_in.id:
@@ -207,9 +219,13 @@ def _settled(check_in: CheckIn, said: dict[str, Any]) -> list[Reminder]:
         reminder.complete(by=caller().staff_id, now=now())
         return [reminder]
     zone, on = practice().zone, said["checked_on"]
-    days = {reminder.id: local_date(reminder.due_at, zone) for reminder in open_ones}
+    # What was put off is of the day by the rule, which is its key.
+    days = {
+        one.id: date.fromisoformat(one.key) if one.state == "snoozed" else local_date(one.due_at, zone) for one in open_ones
+    }
     answered = [reminder for reminder in open_ones if days[reminder.id] <= on]
-    if not answered:
+    # What is said a second time on one day is no answer to the next one.
+    if not answered and not work().rows(HEARD_ON, check_in_id=check_in.id, observed_on=on):
         near = on + timedelta(days=check_in.rule.days_apart // 2)
         answered = sorted((one for one in open_ones if days[one.id] <= near), key=lambda one: one.due_at)[:1]
     for reminder in answered:

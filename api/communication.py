@@ -15,7 +15,7 @@ from domain.wall_clock import local_date
 from mail import case_mail
 from models.case import Case, CaseClosed, same_case
 from models.client import Client
-from models.communication import COMMUNICATIONS, Communication
+from models.communication import ANSWERED, COMMUNICATIONS, Communication
 from models.communication_thread import MAIL_OF, MAILS_OF_THREAD
 from models.concern import Concern
 from models.document import Document
@@ -53,8 +53,9 @@ def record_communication(said: dict[str, Any]) -> dict[str, Any]:
     corrected already is corrected at its correction (409).
     """
     # Who replies or corrects holds the case: of two that do so at once, the second sees what the first has done.
+    # And so does who asks: what is planned when somebody closes the case is all that rests.
     lock = any(said.get(name) is not None for name in ("in_reply_to", "corrects_id"))
-    case = find(Case, said.pop("case_id"), lock=lock)
+    case = find(Case, said.pop("case_id"), lock=lock or said["awaiting_reply"])
     concern_id = said.pop("concern_id", None)
     concern = find(Concern, concern_id) if concern_id else None
     communication, rows = recorded(case, concern, said)
@@ -62,7 +63,7 @@ def record_communication(said: dict[str, Any]) -> dict[str, Any]:
     settled = communication.settle(chased, by=caller().staff_id, now=now())
     planned: list[Reminder] = []
     corrects = find(Communication, communication.corrects_id) if communication.corrects_id else None
-    if corrects is None or not corrects.is_chased:
+    if corrects is None or not (corrects.is_chased or work().rows(ANSWERED, id=communication.thread_id)):
         planned = _follow_ups(communication, case, chased)
     elif not communication.is_chased:
         settled += _stop(corrects, chased)
@@ -70,7 +71,7 @@ def record_communication(said: dict[str, Any]) -> dict[str, Any]:
     return {**vars(communication), "reminders": [*settled, *planned]}
 
 
-@communications.route("/send", methods=["POST"], problems=["rate-limited"])
+@communications.route("/send", methods=["POST"], problems=["rate-limited", "case-closed"])
 @communications.arguments(SendingSchema)
 @communications.response(201, RecordedSchema)
 def send_communication(said: dict[str, Any]) -> dict[str, Any]:
@@ -81,8 +82,9 @@ def send_communication(said: dict[str, Any]) -> dict[str, Any]:
     back to the address of the case where mail can come in, else to who is responsible.
 
     422 for addressees without an address or who have left, for more than 20 MiB of documents, and for a subject with the full
-    name of the child, a part of it of three letters or more as a word in the same capitals, or a disability of theirs. Nothing
-    is sent from a closed case (409). To one address 50 in 24 hours, from one practice 1000.
+    name of the child, a part of it of three letters or more, or a disability of theirs, however it is written; a part that is a
+    word of the language too ("will") passes without capitals. Nothing is sent from a closed case (409). To one address 50 in 24
+    hours, from one practice 1000.
     """
     case = find(Case, said.pop("case_id"), lock=True)
     if case.state == "closed":
@@ -150,7 +152,10 @@ def _follow_ups(communication: Communication, case: Case, chased: Sequence[Remin
     """What chases an answer; of a letter, on the ladder of its kind."""
     letter = find(Letter, communication.letter_id) if communication.letter_id else None
     return communication.follow_ups(
-        case=taken_up(case), practice=practice(), asked_already=chased, ladder=letter.ladder if letter else None
+        case=taken_up(case),
+        practice=practice(),
+        asked_already=[one for one in chased if one.ladder],
+        ladder=letter.ladder if letter else None,
     )
 
 
@@ -211,6 +216,7 @@ def _messages(
     facts = {
         "from_name": f"{writer.name}, {practice().name}",
         "reply_to": inbound_address_of(case) or responsible.email,
+        "bounces_to": inbound_address_of(case),
         "to": list(to),
         "subject": communication.subject,
         "text": communication.summary,

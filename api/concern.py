@@ -1,6 +1,7 @@
 """Concerns: opened on a support, moved by the steps of the playbook."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -8,24 +9,24 @@ from sqlalchemy import select
 
 from api.case import taken_up
 from api.communication import recorded
-from api.deadline import limits
+from api.deadline import limits, since
 from api.doors import StaffDoor
 from api.problems import unknown_reference
-from api.proceeding import opened
+from api.proceeding import follow_earlier_fact, opened
 from api.verbs import add, caller, find, now, practice, work
 from api.wording_check import own_terms, weighed
 from domain import playbook
 from domain.fact import MOST_ENTRIES
 from domain.frequency import said as frequency_said
-from domain.notices import Copy
-from models.case import Case, same_case
+from domain.notices import Copy, Notice
+from models.case import Case, CaseClosed, same_case
 from models.check_in import CheckIn
 from models.communication import Communication
-from models.concern import CONCERNS, HISTORY, Concern, Ground, Taken
+from models.concern import CONCERNS, HISTORY, STEP_IDS, Concern, Ground, Taken, observations_of
 from models.copy_ledger import OPEN_LINES
 from models.document import Document
 from models.iep_version import IepVersion, same_student
-from models.observation import Observation, of_concern
+from models.observation import Observation
 from models.provision import Provision
 from models.reminder import Reminder
 from models.team_member import TeamMember
@@ -58,7 +59,7 @@ def open_concern(said: dict[str, Any]) -> dict[str, Any]:
 
     A suspicion about one support. Plans the reminder to ask the child and to read the wording.
     """
-    case = find(Case, said.pop("case_id"))
+    case = find(Case, said.pop("case_id"), lock=True)
     provision_id = said.pop("provision_id", None)
     provision = find(Provision, provision_id) if provision_id else None
     version = find(IepVersion, provision.iep_version_id) if provision else None
@@ -80,28 +81,35 @@ def show_concern(concern_id: UUID) -> dict[str, Any]:
     return shown(find(Concern, concern_id))
 
 
-@concerns.route("/<uuid:concern_id>/steps", methods=["POST"], problems=["step-not-allowed"])
+@concerns.route("/<uuid:concern_id>/steps", methods=["POST"], problems=["step-not-allowed", "conflict", "case-closed"])
 @concerns.arguments(StepSchema, examples=STEP_EXAMPLES)
 @concerns.response(201, StepTakenSchema)
 def take_step(said: dict[str, Any], concern_id: UUID) -> dict[str, Any]:
     """Take a step of the playbook
 
-    A step that the state does not allow answers 409 `step-not-allowed` with those that it does. A step out of turn needs
-    `skip_reason`. What a step settles, plans and makes happens in the same moment. `notices` say where the answers and what
-    is on record do not go together; they refuse nothing.
+    A step that the state does not allow answers 409 `step-not-allowed` with those that it does; one that somebody took with
+    the same answers at the same moment, 409 `conflict`. A step out of turn needs `skip_reason`. What a step settles, plans and
+    makes happens in the same moment. `notices` say where the answers and what is on record do not go together; they refuse
+    nothing.
     """
+    # Read before the locks: what is there after them and was not before, was done while this request waited.
+    seen = {row.id for row in work().rows(STEP_IDS, concern_id=concern_id)}
     concern = find(Concern, concern_id)
     case = taken_up(find(Case, concern.case_id, lock=True))
-    taken = stepped(concern, case, said.pop("step"), said)
+    taken = stepped(concern, case, said.pop("step"), said, seen=seen)
     return {**shown(concern), "settled": taken.settled, "planned": taken.planned, "notices": taken.notices}
 
 
-def stepped(concern: Concern, case: Case, step: str, said: dict[str, Any]) -> Taken:
-    """Takes a step, of a case that is held, with all that comes with it: what it names, makes, keeps, and ends."""
+def stepped(concern: Concern, case: Case, step: str, said: dict[str, Any], *, seen: Collection[UUID] | None = None) -> Taken:
+    """Takes a step, of a case that is held, with all that comes with it: what it names, makes, keeps, and ends.
+
+    `seen` is what its history held when the request came.
+    """
     communication, members = _communication(case, concern, said)
     provision, ground = _look_up_what_is_named(case, concern, step, said)
     chased = work().all(Communication.open_follow_ups(communication.thread_id)) if communication else []
     history = work().rows(HISTORY, concern_id=concern.id)
+    before = since(concern, history)
     taken = concern.take(
         step,
         said,
@@ -109,6 +117,7 @@ def stepped(concern: Concern, case: Case, step: str, said: dict[str, Any]) -> Ta
         open_reminders=work().all(concern.open_reminders()),
         communication=communication,
         chased=chased,
+        meanwhile=[row for row in history if seen is not None and row.id not in seen],
         ground=ground,
         kept={"wording": _wording(provision)} if provision and "wording" in playbook.STEPS[step].keeps else None,
         copies=_copies(case) if step == "resolve" else (),
@@ -124,7 +133,13 @@ def stepped(concern: Concern, case: Case, step: str, said: dict[str, Any]) -> Ta
     begun = _begun_and_ended(concern, case, taken, history)
     add(taken.step, taken.planned)
     taken.planned.extend(begun)
-    return taken
+    moved = follow_earlier_fact(case, concern, before)
+    at = next((f"/{name}" for name in _EARLIER if name in taken.step.facts), "")
+    return replace(taken, notices=(*taken.notices, *(Notice(at, detail) for detail in moved)))
+
+
+# Where a step may say that something was so earlier than was known.
+_EARLIER = ("noticed_on", "since_on", "asked_on", "checked_on", "observation_ids")
 
 
 def _begun_and_ended(concern: Concern, case: Case, taken: Taken, history: Sequence[Any]) -> list[Reminder]:
@@ -142,6 +157,8 @@ def _begun_and_ended(concern: Concern, case: Case, taken: Taken, history: Sequen
 
 def _begin_check_ins(concern: Concern, case: Case, facts: dict[str, Any]) -> list[Reminder]:
     """Those that were agreed; one that goes on already, as often and with the same party, goes on."""
+    if case.state == "closed":
+        raise CaseClosed("This case is closed: nobody is asked in it.")
     going_on = {(check_in.party, check_in.every): check_in for check_in in work().all(CheckIn.of_concern(concern.id))}
     provision = find(Provision, concern.provision_id) if concern.provision_id else None
     planned: list[Reminder] = []
@@ -185,7 +202,7 @@ def _look_up_what_is_named(
     documents = _evidence(Document, case, "document_ids", said)
     if step != "verify":
         return provision, None
-    standing = [*observations, *work().all(of_concern(concern.id))]
+    standing = work().all(observations_of(concern.id, [row.id for row in observations]))
     return provision, Ground(standing, has_document=bool(documents) or _shown_before(concern))
 
 

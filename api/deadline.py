@@ -1,21 +1,22 @@
 """Deadlines that are kept: counted by the law's table, overridden with a reason, met, waived, counted anew."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from api.case import taken_up
 from api.doors import StaffDoor
-from api.verbs import add, caller, colleague, find, now, practice, work
-from domain.deadlines import GENERAL
+from api.verbs import add, caller, colleague, find, practice, work
+from domain.deadlines import GENERAL, Answer
 from domain.refusal import Invalid
 from models.case import Case, same_case
-from models.concern import Concern
-from models.deadline import DEADLINE, DEADLINES, FIRST_OBSERVED, LIMITS, REMINDERS_OF, Basis, Deadline, limits_of
+from models.concern import FIRST_OBSERVED, Concern
+from models.deadline import DEADLINE, DEADLINES, LIMITS, REMINDERS_OF, Basis, CountsOtherwise, Deadline, basis_of, limits_of
 from models.document import Document
-from models.school_calendar import DistrictCalendar
-from models.student import Student
 from schemas.deadline import (
     DeadlineChange,
     DeadlineDetailSchema,
@@ -96,26 +97,29 @@ def change_deadline(said: dict[str, Any], deadline_id: UUID) -> dict[str, Any]:
     return reminded(deadline)
 
 
-@deadlines.route("/<uuid:deadline_id>/recount", methods=["POST"])
+@deadlines.route("/<uuid:deadline_id>/recount", methods=["POST"], problems=["conflict"])
 @deadlines.arguments(DeadlineRecountSchema)
 @deadlines.response(200, DeadlineRecountedSchema)
 def recount_deadline(said: dict[str, Any], deadline_id: UUID) -> dict[str, Any]:
     """Count a deadline anew
 
     With what is known now: another day of the event, further inputs, a school calendar or a state's law that changed. Shows
-    what would differ; with `accept` it is kept so, and its reminders move. An override stays. With If-Match, what was seen is
-    what is accepted.
+    what would differ; with `accept` it is kept so, and its reminders move. An override stays. With the `seen` of an answer,
+    what was seen is what is accepted: 409 where it counts otherwise by now, as a calendar may have changed.
     """
     deadline = find(Deadline, deadline_id)
     basis = counts_by(find(Case, deadline.case_id))
     inputs = said.get("inputs")
     after = deadline.recounted(basis, said.get("event_on"), inputs)
-    before, differences = deadline.answer, deadline.differences(after)
+    before, differences, seen = deadline.answer, deadline.differences(after), _seen(after)
     if said["accept"]:
-        deadline.accept(after, deadline.inputs_with(inputs), basis)
+        if said.get("seen") not in (None, seen):
+            raise CountsOtherwise("It counts otherwise by now than what was seen: look at it again.")
+        deadline.recount(after, deadline.inputs_with(inputs), by=caller().staff_id, basis=basis)
     kept = reminded(deadline, basis) if said["accept"] else shown(deadline)
     return {
         "accepted": said["accept"],
+        "seen": seen,
         "before": before,
         "after": after.as_json(),
         "differences": differences,
@@ -148,7 +152,7 @@ def meet_deadline(said: dict[str, Any], deadline_id: UUID) -> dict[str, Any]:
     """
     deadline = find(Deadline, deadline_id)
     basis = counts_by(find(Case, deadline.case_id))
-    deadline.meet(said["met_on"], basis.today)
+    deadline.meet(said["met_on"], by=caller().staff_id, basis=basis, note=said.get("note"))
     return _noted(deadline, said, basis)
 
 
@@ -162,8 +166,13 @@ def waive_deadline(said: dict[str, Any], deadline_id: UUID) -> dict[str, Any]:
     """
     deadline = find(Deadline, deadline_id)
     basis = counts_by(find(Case, deadline.case_id))
-    deadline.waive(said["waived_on"], basis.today)
+    deadline.waive(said["waived_on"], by=caller().staff_id, basis=basis, note=said.get("note"))
     return _noted(deadline, said, basis)
+
+
+def _seen(answer: Answer) -> str:
+    """Stands for all that was counted."""
+    return hashlib.sha256(orjson.dumps(answer.as_json(), option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 
 def _noted(deadline: Deadline, said: dict[str, Any], basis: Basis) -> dict[str, Any]:
@@ -188,9 +197,7 @@ def shown(deadline: Deadline) -> dict[str, Any]:
 
 def counts_by(case: Case) -> Basis:
     """What the deadlines of a case count by: the student's school calendar or else the practice's, and the student's state."""
-    student = find(Student, case.student_id)
-    calendar_id = student.school_calendar_id
-    return Basis.of(practice(), student, find(DistrictCalendar, calendar_id) if calendar_id else None, now())
+    return basis_of(work(), case, practice())
 
 
 def since(concern: Concern, history: Iterable[Any]) -> date:

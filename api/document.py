@@ -19,6 +19,8 @@ from models.case import Case
 from models.document import DOCUMENTS, MEDIA_TYPES, VERSIONS_ON, Document
 from models.document_reading import READING_OF, DocumentReading
 from models.files import CHUNK, Received
+from models.iep_version import Immutable
+from models.letter import LETTERS_OF
 from models.transaction import NotFound
 from schemas.document import DocumentChange, DocumentQuery, DocumentReadingSchema, DocumentSchema, NewDocumentSchema
 
@@ -83,15 +85,19 @@ def show_document(document_id: UUID) -> Document:
     return find(Document, document_id)
 
 
-@documents.route("/<uuid:document_id>", methods=["PATCH"])
+@documents.route("/<uuid:document_id>", methods=["PATCH"], problems=["immutable"])
 @documents.arguments(DocumentChange)
 @documents.response(200, DocumentSchema)
 def change_document(said: dict[str, Any], document_id: UUID) -> Document:
     """Say something else of a document
 
-    Its kind, its name, its note. What is in it stays: for another file, upload another document.
+    Its kind, its name, its note. What is in it stays: for another file, upload another document. Of a final letter's, the note
+    alone (409 `immutable`).
     """
-    return change(find(Document, document_id), said)
+    document = find(Document, document_id)
+    if (said.keys() - {"note"}) and work().rows(LETTERS_OF, document_id=document_id):
+        raise Immutable("This is a final letter: it keeps its kind and its name.")
+    return change(document, said)
 
 
 @documents.route("/<uuid:document_id>", methods=["DELETE"])

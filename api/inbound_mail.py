@@ -97,8 +97,8 @@ def receive_mail(asked: dict[str, Any]) -> dict[str, Any]:
     if place is None:
         raise Problem("unavailable", "This installation was given no place for files.")
     read = incoming.read(raw) if addressed else None
-    found = [_taken_in(place, raw, read, one) for one in addressed] if read else []
-    items = [{"id": one.id, "state": one.state} for one in found if one]
+    found = receiving.for_each(addressed, lambda one: _taken_in(place, raw, read, one)) if read else []
+    items = [{"id": one.id, "state": one.state} for one in found]
     metrics = current_app.extensions["metrics"]
     if metrics:
         for state in [one["state"] for one in items] or ["unknown"]:

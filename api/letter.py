@@ -3,6 +3,8 @@
 import hashlib
 import io
 import logging
+import unicodedata
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -13,24 +15,25 @@ from api.case import taken_up
 from api.communication import recorded
 from api.document import CONTENT_HEADERS, show_document_content
 from api.doors import StaffDoor
-from api.letter_words import filled_anew, known, people, written
+from api.letter_words import can_be_blank, filled_anew, known, people, written
 from api.problems import Problem
 from api.verbs import add, caller, files, find, now, practice, work
 from domain import child_named
 from domain.refusal import FieldError, Invalid
-from mail.typeset import Sheet, typeset
+from mail.typeset import Sheet, boxes, typeset
 from models.case import Case
 from models.communication import Communication
 from models.concern import Concern
 from models.document import MEDIA_TYPES, Document
 from models.document_reading import DocumentReading
 from models.files import Received
-from models.letter import LAST_LETTER, LETTERS, NUMBERS, Letter
+from models.letter import LAST_LETTER, LETTERS, NUMBERS, Letter, NotOnPaper
 from models.student import Student
 from schemas.communication import RecordedSchema
 from schemas.letter import ContentQuery, HandOverSchema, LetterChange, LetterQuery, LetterSchema, NewLetterSchema
 
 log = logging.getLogger("followthrough.api")
+A_CLOCK_THAT_IS_FAST = timedelta(minutes=5)
 letters = StaffDoor("letters", __name__, "/letters", description="Letters of a case: drafts, and what went out.")
 
 
@@ -81,7 +84,7 @@ def change_letter(said: dict[str, Any], letter_id: UUID) -> Letter:
     for name in ("addressees", "copies"):
         if name in said:
             said[name] = people(find(Case, letter.case_id), said[name], f"/{name}")
-    letter.edit(**said)
+    letter.edit(can_be_blank(letter), **said)
     if not letter.is_edited:
         filled_anew(letter)
     return letter
@@ -105,17 +108,19 @@ def finalise_letter(letter_id: UUID) -> Letter:
     """Finalise a draft
 
     It gets the practice's next number, is set as PDF and as a Word document, which are documents of the case from now on, and
-    is never changed again. 422 names the blanks that are left. Nothing is sent by this.
+    is never changed again. 422 names the blanks that are left, and the characters that cannot be shown on paper. Nothing is
+    sent by this.
     """
     letter = find(Letter, letter_id)
     letter.must_be_draft()
     letter.must_be_complete()
+    _must_be_on_paper(letter)
     work().rows(NUMBERS)
     number = letter.number = work().rows(LAST_LETTER)[0].number + 1
     sheet = _sheet(letter, is_draft=False)
     made = {form: typeset(sheet, form) for form in MEDIA_TYPES if form != "txt"}
     pdf, word = (_document(letter, form, made[form]) for form in ("pdf", "docx"))
-    add(pdf, word, DocumentReading.ask(pdf.id, now=now()), DocumentReading.ask(word.id, now=now()))
+    add(pdf, word, *(DocumentReading.of_our_own(one.id, now=now()) for one in (pdf, word)))
     letter.finalise(number=number, pdf=pdf, word=word, by=caller().staff_id, now=now())
     return letter
 
@@ -155,8 +160,11 @@ def hand_over_letter(said: dict[str, Any], letter_id: UUID) -> dict[str, Any]:
     # Not `find`: a final letter is given to nobody to lock.
     letter = work().find(Letter, letter_id)
     letter.must_be_final()
-    case = find(Case, letter.case_id, lock=said.get("in_reply_to") is not None)
+    case = find(Case, letter.case_id, lock=True)
     concern = find(Concern, letter.concern_id) if letter.concern_id else None
+    if "occurred_at" in said and said["occurred_at"] > now() + A_CLOCK_THAT_IS_FAST:
+        detail = "This lies in the future: it is recorded once it was handed over."
+        raise Invalid(detail, [FieldError(pointer="/occurred_at", detail=detail)])
     note = said.pop("note", None)
     summary = f"{letter.title()}: {letter.subject}"
     handed_over = {
@@ -194,6 +202,26 @@ def _sheet(letter: Letter, *, is_draft: bool) -> Sheet:
         body=letter.body,
         is_draft=is_draft,
     )
+
+
+def _must_be_on_paper(letter: Letter) -> None:
+    """Raises `NotOnPaper` where the PDF could not show what the letter says: it may be somebody's name."""
+    sheet = _sheet(letter, is_draft=False)
+    lacking = boxes(sheet)
+    if lacking:
+        said = {
+            "/subject": sheet.subject,
+            "/body": sheet.body,
+            "/addressees": " ".join(line for lines in sheet.addressees for line in lines),
+            "/practice": " ".join(sheet.head),
+        }
+        errors = []
+        for place, text in said.items():
+            composed = unicodedata.normalize("NFC", text)
+            found = ", ".join(f"{one} (U+{ord(one[0]):04X})" for one in lacking[:50] if one in composed)
+            if found:
+                errors.append(FieldError(pointer=place, detail=f"No font has {found}."))
+        raise NotOnPaper("Not all of this letter can be shown on paper: write it in other letters.", errors)
 
 
 def _document(letter: Letter, form: str, content: bytes) -> Document:

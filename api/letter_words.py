@@ -1,21 +1,24 @@
 """The words of a letter, filled from the case: what is known of it, and which template says it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from api.verbs import caller, find, now, practice, work
 from domain import child_named
+from domain.calendar import NoSuchDay
 from domain.letter_case import LetterCase, Person, Version
 from domain.letters import LetterTemplate, date_in_words, joined, template
 from domain.refusal import FieldError, Invalid
 from domain.wall_clock import local_date
-from mail.paper import Filled, Wording, WordingRefused, filled, standard
+from mail.paper import Filled, Wording, WordingRefused, filled, labels, standard
 from models.case import Case, same_case
 from models.client import Client
 from models.concern import HISTORY, Concern
 from models.iep_version import IepVersion, same_student
 from models.letter import IEP_IN_FORCE, OWN_WORDINGS, PRESENT_MEMBERS, SAME_SUPPORT, Letter, latest_facts
+from models.practice import Practice
 from models.proceeding import Proceeding
 from models.provision import PROVISIONS_OF, Provision
 from models.staff import Staff
@@ -38,7 +41,7 @@ def written(said: dict[str, Any]) -> Letter:
     firm, client = practice(), find(Client, case.client_id)
     language = said.get("language") or (firm.language if party == "client" else "en")
     dated_on = said.get("dated_on") or local_date(now(), firm.zone)
-    reply_by_on = said["reply_by_on"] if "reply_by_on" in said else asked.reply_by(dated_on, firm.holidays)
+    reply_by_on = said["reply_by_on"] if "reply_by_on" in said else _reply_by(asked, dated_on, firm)
     addressees = _addressees(case, client, party, said)
     copies = people(case, said["copies"], "/copies") if "copies" in said else [] if party == "client" else [_of_client(client)]
     letter = Letter.draft(
@@ -98,6 +101,12 @@ def in_use(name: str, language: str) -> Wording:
     return Wording(own[0].subject, own[0].body) if own else standard(name, language)
 
 
+def can_be_blank(letter: Letter) -> set[str]:
+    """The labels of what its template leaves open where nobody knows it, in the practice's words and in ours."""
+    template_of = (letter.template, letter.language)
+    return {*labels(in_use(*template_of)), *labels(standard(*template_of))}
+
+
 def people(case: Case, given: Sequence[Mapping[str, Any]], pointer: str) -> list[dict[str, Any]]:
     """People who were named; where they are said to be of the team, or a client, they are of this case."""
     found = []
@@ -105,13 +114,23 @@ def people(case: Case, given: Sequence[Mapping[str, Any]], pointer: str) -> list
         if one.get("team_member_id"):
             same_case(case, **{f"{pointer.strip('/')}/{number}/team_member_id": find(TeamMember, UUID(one["team_member_id"]))})
         if one.get("client_id"):
-            find(Client, UUID(one["client_id"]))
+            client_id = find(Client, UUID(one["client_id"])).id
+            if client_id not in (case.client_id, *find(Student, case.student_id).client_ids):
+                detail = "This client is of another case."
+                raise Invalid(detail, [FieldError(pointer=f"{pointer}/{number}/client_id", detail=detail)])
         found.append({name: value for name, value in one.items() if value not in (None, [])})
     return found
 
 
 def known(one: Mapping[str, Any]) -> Person:
     return Person(one["name"], one.get("role"))
+
+
+def _reply_by(asked: LetterTemplate, dated_on: date, firm: Practice) -> date:
+    try:
+        return asked.reply_by(dated_on, firm.holidays)
+    except NoSuchDay as none:
+        raise Invalid(str(none), [FieldError(pointer="/dated_on", detail=str(none))]) from None
 
 
 def _party(asked: LetterTemplate, said: Mapping[str, Any]) -> str:
@@ -226,7 +245,8 @@ def _history(letter: Letter) -> dict[str, Mapping[str, Any]]:
     case = find(Case, letter.case_id)
     history = _steps(letter, find(Concern, letter.concern_id)) if letter.concern_id else {}
     if letter.proceeding_id:
-        history["complaint"] = find(Proceeding, letter.proceeding_id).complaint
+        proceeding = find(Proceeding, letter.proceeding_id)
+        history["complaint"] = {**proceeding.complaint, "since_on": proceeding.facts.get("since_on")}
     student, client = find(Student, case.student_id), find(Client, case.client_id)
     _, support = _iep(case, letter.provision_id)
     history["case"] = {

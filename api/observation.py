@@ -7,11 +7,13 @@ from uuid import UUID
 
 from api.case import taken_up
 from api.concern import stepped
+from api.deadline import since
 from api.doors import StaffDoor
-from api.verbs import add, caller, find
+from api.proceeding import follow_earlier_fact
+from api.verbs import add, caller, find, work
 from models.case import Case
 from models.check_in import CheckIn
-from models.concern import Concern, Taken
+from models.concern import ADOPTED_BY, HISTORY, Concern, Taken
 from models.document import Document
 from models.iep_version import IepVersion, same_student
 from models.observation import OBSERVATIONS, Observation
@@ -42,20 +44,36 @@ def record_observation(said: dict[str, Any]) -> Observation:
     another one with `corrects_id`, and the old one then shows `corrected_by_id`. One that was corrected already: 409.
     """
     corrected, document, concern, provision = (said.pop(name, None) for name in _NAMED)
-    # Of two that correct the same, the second sees the first.
-    case = find(Case, said.pop("case_id"), lock=corrected is not None)
+    # Of two that correct the same, or move the limits of the same concern, the second sees the first.
+    case = find(Case, said.pop("case_id"), lock=corrected is not None or concern is not None)
     if provision:
         same_student(case, find(IepVersion, find(Provision, provision).iep_version_id))
+    corrects = find(Observation, corrected) if corrected else None
+    if corrects and not (concern or corrects.concern_id):
+        # Its correction is found where a step put what it corrects.
+        adopted = work().rows(ADOPTED_BY, case_id=case.id, observation_id=str(corrects.id))
+        concern = adopted[0].id if adopted else None
     observation = Observation.record(
         case=taken_up(case),
         by=caller().staff_id,
         concern=find(Concern, concern) if concern else None,
         document=find(Document, document) if document else None,
-        corrects=find(Observation, corrected) if corrected else None,
+        corrects=corrects,
         provision_id=provision,
         **said,
     )
-    return add(observation)
+    return _added(case, observation)
+
+
+def _added(case: Case, observation: Observation) -> Observation:
+    """With it, the limits of the proceedings of its concern follow, if nothing so early was known."""
+    if observation.concern_id is None:
+        return add(observation)
+    concern = find(Concern, observation.concern_id)
+    before = since(concern, work().rows(HISTORY, concern_id=concern.id))
+    add(observation)
+    follow_earlier_fact(case, concern, before)
+    return observation
 
 
 _NAMED = ("corrects_id", "document_id", "concern_id", "provision_id")
@@ -106,4 +124,4 @@ def heard_at_check_in(
         provision_id=check_in.provision_id,
         check_in_id=check_in.id,
     )
-    return add(observation), None
+    return _added(case, observation), None

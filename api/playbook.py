@@ -25,7 +25,9 @@ def show_playbook() -> dict[str, Any]:
 def _row(step: Step) -> dict[str, Any]:
     is_opening = step is OPENING
     return {
-        **{name: getattr(step, name) for name in ("name", "guidance", "skip_states", "expects", "party", "ladder")},
+        **{name: getattr(step, name) for name in ("name", "guidance", "skip_states", "expects", "ladder")},
+        **{name: getattr(step, name) for name in ("parties", "in_writing")},
+        "party": step.parties[0] if len(step.parties) == 1 else None,
         **{name: getattr(step, name) for name in ("at_least_one", "makes", "prompts", "letters")},
         "states": () if is_opening else step.states,
         "to": {"": OPENING.states[0]} if is_opening else step.lands(),

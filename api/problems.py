@@ -25,9 +25,10 @@ from models.booking import NO_OVERLAP, BookingOver, SlotTaken
 from models.calendar_feed import TooManyFeeds
 from models.case import CaseClosed
 from models.communication import CorrectedAlready
+from models.concern import TakenMeanwhile
 from models.conflict_check import AlreadyDecided, NobodyToSearch
 from models.database import is_lost
-from models.deadline import AlreadySettled
+from models.deadline import AlreadySettled, CountsOtherwise
 from models.document import InUse
 from models.document_reading import StillWaiting
 from models.enquiry import EnquiryOver
@@ -139,6 +140,13 @@ KINDS = {
             "Read the resource again and decide anew.",
         ),
         Kind(
+            "case-closed",
+            409,
+            "The case is closed",
+            "In a closed case what happened is recorded, and nothing begins: no reminder, no check-in, no mail.",
+            "Open the case again (`PATCH /cases/{id}` with `state: open`), if it goes on.",
+        ),
+        Kind(
             "email-taken",
             409,
             "This e-mail address is registered",
@@ -243,7 +251,9 @@ REFUSALS: Mapping[type[Refusal], str] = {
     NoSuchDay: "validation",
     StepNotAllowed: "step-not-allowed",
     ProceedingStepNotAllowed: "step-not-allowed",
+    TakenMeanwhile: "conflict",
     AlreadySettled: "conflict",
+    CountsOtherwise: "conflict",
     CalendarInUse: "conflict",
     SlotTaken: "slot-taken",
     BookingOver: "conflict",
@@ -274,7 +284,7 @@ REFUSALS: Mapping[type[Refusal], str] = {
     TooManyInvitations: "rate-limited",
     TooMuchMail: "rate-limited",
     MailSettled: "conflict",
-    CaseClosed: "conflict",
+    CaseClosed: "case-closed",
     TooManyFeeds: "conflict",
     NotHere: "conflict",
     TooManyCalendars: "conflict",

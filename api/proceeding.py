@@ -10,7 +10,8 @@ from api.deadline import counts_by, limits
 from api.doors import StaffDoor
 from api.verbs import add, caller, find, work
 from domain.fact import MOST_ENTRIES
-from domain.proceedings import PLANNED
+from domain.proceedings import CORRECT, PLANNED, FactsInvalid
+from domain.refusal import FieldError, Invalid
 from models.case import Case, same_case
 from models.concern import HISTORY, Concern
 from models.deadline import DEADLINES_OF, LIMITS, Basis, Deadline
@@ -57,13 +58,21 @@ def open_proceeding(said: dict[str, Any]) -> dict[str, Any]:
     concern = find(Concern, concern_id) if concern_id else None
     same_case(case, concern_id=concern)
     filed_on, because = said.pop("filed_on", None), said.pop("incomplete_because", None)
+    since_on = said.get("since_on")
+    if since_on is not None and since_on > (filed_on or counts_by(case).today):
+        detail = "What it is about lies before it is filed, and not in the future."
+        raise Invalid(detail, [FieldError(pointer="/since_on", detail=detail)])
     if concern is not None and "since_on" not in said:
         said["since_on"] = _since(case, concern, work().rows(HISTORY, concern_id=concern.id))
     proceeding = _opened(case, concern_id=concern_id, **said)
     if filed_on is not None:
         step = "request" if proceeding.kind == "mediation" else "file"
         asked: dict[str, Any] = {"issues": "As in the request."} if step == "request" else {"incomplete_because": because}
-        _take(proceeding, case, step, {"occurred_on": filed_on.isoformat(), **asked})
+        try:
+            _take(proceeding, case, step, {"occurred_on": filed_on.isoformat(), **asked})
+        except FactsInvalid as invalid:
+            _pointed("/occurred_on", "/filed_on", invalid)
+            raise
     return shown(proceeding)
 
 
@@ -78,13 +87,14 @@ def show_proceeding(proceeding_id: UUID) -> dict[str, Any]:
     return shown(find(Proceeding, proceeding_id))
 
 
-@proceedings.route("/<uuid:proceeding_id>", methods=["PATCH"])
+@proceedings.route("/<uuid:proceeding_id>", methods=["PATCH"], problems=["immutable"])
 @proceedings.arguments(ProceedingChange)
 @proceedings.response(200, ProceedingDetailSchema)
 def change_proceeding(said: dict[str, Any], proceeding_id: UUID) -> dict[str, Any]:
     """Change a proceeding
 
     What its complaint says, part by part (null takes a part away, the others stay), and its number. All else moves by steps.
+    Once it is filed, what it says stays (409 `immutable`), and only parts that were left out are added.
     """
     proceeding = find(Proceeding, proceeding_id)
     if "complaint" in said:
@@ -106,8 +116,9 @@ def take_step_of_proceeding(said: dict[str, Any], proceeding_id: UUID) -> dict[s
     proceeding = find(Proceeding, proceeding_id)
     case = taken_up(find(Case, proceeding.case_id, lock=True))
     named = said.get("document_ids") or []
-    for document_id in filter(None, map(canonical_uuid, named[:MOST_ENTRIES] if isinstance(named, list) else [named])):
-        same_case(case, document_ids=find(Document, document_id))
+    ids = map(canonical_uuid, named[:MOST_ENTRIES] if isinstance(named, list) else [named])
+    for number, document_id in ((number, one) for number, one in enumerate(ids) if one):
+        same_case(case, **{f"document_ids/{number}": find(Document, document_id)})
     followed = _take(proceeding, case, said.pop("step"), plain(said))
     return {**shown(proceeding), "changed": followed.changed}
 
@@ -126,6 +137,31 @@ def opened(case: Case, kind: str, *, concern: Concern, history: Iterable[Any], i
     return found or _opened(case, concern_id=concern.id, kind=kind, since_on=_since(case, concern, history))
 
 
+def follow_earlier_fact(case: Case, concern: Concern, before: date) -> list[str]:
+    """Once an earlier fact of a concern than the one of `before` is on record, the limits of its proceedings that are not met
+    count from there: never later than the law, for the family. Says what moved."""
+    since_on = _since(case, concern, work().rows(HISTORY, concern_id=concern.id))
+    if since_on is None or since_on >= before:
+        return []
+    moved = []
+    for one in work().all(Proceeding.open_of_concern(concern.id)):
+        limits_of_it = [row for row in work().all(Deadline.of_proceeding(one.id)) if row.rule in LIMITS and row.is_open]
+        if limits_of_it and str(one.facts.get("since_on", "")) > since_on.isoformat():
+            earlier = {"what": "since_on", "on": since_on.isoformat(), "reason": "An earlier fact was put on record."}
+            was_due = {row.rule: row.due_on for row in limits_of_it}
+            _take(one, case, CORRECT, {**earlier, "occurred_on": counts_by(case).today.isoformat()})
+            moved += [f"{row.answer['label']}: {was_due[row.rule]} became {row.due_on}." for row in limits_of_it]
+    return moved
+
+
+def _pointed(place: str, in_body: str, invalid: FactsInvalid) -> None:
+    """Names the place in the body that holds what a step calls otherwise."""
+    errors: Any = invalid.extra["errors"]
+    for error in errors:
+        if error["pointer"] == place:
+            error["pointer"] = in_body
+
+
 def _since(case: Case, concern: Concern, history: Iterable[Any]) -> date | None:
     """From where the limit of a concern counts; from nowhere, if that leaves the years that we know."""
     found = limits(case, concern, history)
@@ -139,7 +175,12 @@ def _opened(case: Case, **said: Any) -> Proceeding:
     basis = counts_by(case)
     followed = proceeding.follow((), {}, case=case, basis=basis, on=basis.today)
     add(proceeding)
-    _keep(followed, (), basis)
+    limits_of_before = work().all(proceeding.limits_left_running()) if proceeding.concern_id else []
+    for limit in limits_of_before:
+        # This one's limit takes its place, unless it counts from a later day.
+        if any(one.rule == limit.rule and one.event_on <= limit.event_on for one in followed.added):
+            limit.ended_on = basis.today
+    _keep(followed, limits_of_before, basis)
     return proceeding
 
 

@@ -7,7 +7,7 @@ from api.doors import StaffDoor
 from api.verbs import add, caller, colleague, find, now, practice, work
 from domain import follow_up
 from domain.follow_up import policy_of
-from models.case import Case
+from models.case import Case, CaseClosed
 from models.communication import Communication
 from models.message import MESSAGE_OF_OCCASION
 from models.reminder import BY_HAND, REMINDERS, Reminder
@@ -34,15 +34,18 @@ def list_reminders() -> None:
     """
 
 
-@reminders.route("", methods=["POST"])
+@reminders.route("", methods=["POST"], problems=["case-closed"])
 @reminders.arguments(ReminderSchema)
 @reminders.response(201, ReminderSchema)
 def create_reminder(said: dict[str, Any]) -> Reminder:
     """Make a reminder by hand
 
-    When it comes due, its assignee gets a mail. What is past is due at once.
+    When it comes due, its assignee gets a mail. What is past is due at once. In a closed case nobody is reminded: 409.
     """
-    case = find(Case, said.pop("case_id"))
+    # Held, as by whoever closes it: what is open then is all that rests.
+    case = find(Case, said.pop("case_id"), lock=True)
+    if case.state == "closed":
+        raise CaseClosed("This case is closed: nobody is reminded of it.")
     assignee = colleague(said.pop("assignee_id", caller().staff_id))
     return add(Reminder.plan(case_id=case.id, assignee_id=assignee.id, key=BY_HAND, **said))
 

@@ -95,7 +95,8 @@ def find(model: type[Model], row_id: UUID, *, lock: bool = False) -> Model:
     The row that a changing request is about is locked until its end, and held against If-Match; `lock` locks others. What
     is not found in the path is 404, in body or query 422 at its place. Another practice's row is not found.
     """
-    is_subject = row_id in (request.view_args or {}).values()
+    # The body may name the id in the path where it takes one of another kind: that is not what the request is about.
+    is_subject = row_id in (request.view_args or {}).values() and g.setdefault("subject", model) is model
     lock = lock or (is_subject and request.method not in ("GET", "HEAD"))
     try:
         row = work().find(model, row_id, lock=lock)

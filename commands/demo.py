@@ -112,7 +112,7 @@ def _process(command: str, environment: Mapping[str, str]) -> Iterator["subproce
 
 def _wait_until_up(settings: Settings, processes: "list[subprocess.Popen[bytes]]") -> None:
     health = f"http://{settings['HOST']}:{settings['PORT']}/health"
-    for _ in range(300):
+    for _ in range(1200):
         if any(process.poll() is not None for process in processes):
             raise click.ClickException("One of the processes did not start; see above.")
         with contextlib.suppress(URLError, OSError, ValueError), urlopen(health, timeout=2) as answer:

@@ -1,5 +1,5 @@
-"""The chapter of the demo's story about the playbook: a resource that was missing and is watched now, and a refusal that
-ended in a state complaint; what the law's clocks say, and a letter."""
+"""The chapter of the demo's story about the playbook: a misunderstanding that one call settled, a resource that was missing
+and is watched now, and a refusal that ended in a state complaint; what the law's clocks say, and a letter."""
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -8,7 +8,10 @@ from typing import Any, Protocol
 
 from flask.testing import FlaskClient
 
+BREAKS = "A break of five minutes after each half hour of work, in the calm corner."
 AIDE = "An aide reads every test aloud to Marco in a quiet room."
+HISTORY_TEST = "Marco took the history test with the class, and nobody read it."
+ONE_SESSION = "Ada had one session of speech therapy in four weeks."
 SPEECH = {
     "kind": "service",
     "text": "Speech therapy in the therapy room, by the speech-language pathologist.",
@@ -30,7 +33,8 @@ class Teller(Protocol):
 
 
 def climb(told: Teller, today: datetime) -> None:
-    """Two more families, each as far up the ladder as it took."""
+    """Three more families, each as far up the ladder as it took."""
+    _a_misunderstanding(told, today)
     _a_missing_resource(told, today)
     _a_refusal(told, today)
     told.say("PUT", "/digest", {"at": "07:00"})
@@ -50,7 +54,12 @@ def write_down_the_talk(told: Teller, concern: Mapping[str, Any], today: datetim
             "spoke_on": _day(today, 14),
             "how": "phone",
             "they_said": "You understood the reader to be for reading lessons, and would gladly have one for tests.",
-            "agreed": [{"what": "We ask the team together who can read the science tests", "who": "Ana Alvarez"}],
+            "with_whom": "Terry Thompson",
+            "we_said": "We understand the support as a reader for every test, in all subjects.",
+            "agreed": [
+                {"what": "We ask the team together who can read the tests", "who": "Ana Alvarez", "by": _day(today, 10)}
+            ],
+            "open_points": ["Who reads the tests until then"],
         }
         _final(told, {"template": "follow_up_summary", "party": "teacher", **about, "facts": said})
     told.post("/letters", {"template": "amendment_request", **about})
@@ -66,11 +75,38 @@ def _final(told: Teller, asked: Mapping[str, Any]) -> None:
     told.post(f"/letters/{letter['id']}/hand-over", {"channel": "letter", "awaiting_reply": False})
 
 
+def _a_misunderstanding(told: Teller, today: datetime) -> None:
+    with told.days_ago(70):
+        case, _, provisions = _family(told, "Nia Novak", "Tom Novak", "Breaks in class", [BREAKS])
+    happened = "Tom worked through the whole morning on two days."
+    concern = _suspected(told, case, provisions[0], 68, today, happened, "Not this week.")
+    with told.days_ago(66):
+        _step(
+            told,
+            concern,
+            "talk_to_teacher",
+            communication=_said("teacher", "Called about the breaks: they were taken for a reward.", "phone"),
+            our_understanding="A break after each half hour, whatever was done in it.",
+            why_we_ask="Tom worked through the morning on two days.",
+        )
+        said = "I thought that he had to earn it. From tomorrow on he has it each half hour."
+        _step(told, concern, "name_cause", cause="misunderstanding", teacher_said=said)
+    with told.days_ago(65):
+        look_for = {"look_for": "A break after each half hour.", "check_ins": [{"party": "child", "every": "week"}]}
+        _step(told, concern, "start_monitoring", **look_for, skip_reason="One call settled it; the letter thanks for it.")
+    with told.days_ago(58):
+        heard = {"answers": [{"question": "When did you take a break?", "answer": "After reading, and after math."}]}
+        _step(told, concern, "check_in", checked_on=_day(today, 58), party="child", is_happening="yes", **heard)
+    with told.days_ago(44):
+        yes = dict.fromkeys(("every_teacher_has_copy", "each_knows_their_part", "each_has_what_they_need"), "yes")
+        _step(told, concern, "resolve", outcome="He has his breaks.", resolved_on=_day(today, 65), keep_check_ins="no", **yes)
+
+
 def _a_missing_resource(told: Teller, today: datetime) -> None:
     with told.days_ago(60):
         case, members, provisions = _family(told, "Maria Moreno", "Marco Moreno", "Tests in a quiet room", [AIDE])
     aide = provisions[0]
-    concern = _suspected(told, case, aide, 58, today, "Marco took the history test with the class, and nobody read it.")
+    concern = _suspected(told, case, aide, 58, today, HISTORY_TEST, "Nobody. I read it myself.")
     with told.days_ago(55):
         _step(
             told,
@@ -116,7 +152,7 @@ def _a_refusal(told: Teller, today: datetime) -> None:
     with told.days_ago(80):
         case, _, provisions = _family(told, "Dana Diaz", "Ada Diaz", "Speech therapy", [SPEECH])
     speech = provisions[0]
-    concern = _suspected(told, case, speech, 78, today, "Ada had one session of speech therapy in four weeks.")
+    concern = _suspected(told, case, speech, 78, today, ONE_SESSION, "No, not this week.")
     with told.days_ago(75):
         _step(
             told,
@@ -182,12 +218,12 @@ def _family(told: Teller, parent: str, child: str, title: str, promised: list[An
     return case, members, told.get(f"/provisions?iep_version_id={version['id']}")["items"]
 
 
-def _suspected(told: Teller, case: Any, provision: Any, days_ago: int, today: datetime, happened: str) -> Any:
+def _suspected(told: Teller, case: Any, provision: Any, days_ago: int, today: datetime, happened: str, the_child: str) -> Any:
     with told.days_ago(days_ago):
         noticed = {"kind": "not_provided", "what_happened": happened, "noticed_on": _day(today, days_ago + 2)}
         concern = told.post("/concerns", {"case_id": case["id"], "provision_id": provision["id"], **noticed})
         ask = next(step for step in concern["next_steps"] if step["name"] == "ask_child")
-        answers = [{"question": ask["prompts"][0], "answer": "No, not this week."}]
+        answers = [{"question": ask["prompts"][0], "answer": the_child}]
         asked = {"asked_on": _day(today, days_ago), "asked_by": "parent", "supports_suspicion": "yes"}
         _step(told, concern, "ask_child", answers=answers, **asked)
         _step(told, concern, "read_wording", provision_id=provision["id"], is_clear="yes")

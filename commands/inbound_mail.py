@@ -12,7 +12,7 @@ from commands.serving import now
 from commands.settings import SettingsWrong, read
 from domain.inbound_address import found_in
 from mail import incoming
-from mail.receiving import receive
+from mail.receiving import for_each, receive
 from models import tenancy
 from models.audit_entry import Actor
 from models.database import connect
@@ -57,6 +57,7 @@ def _take_in(environ: Mapping[str, str], recipients: Sequence[str], stdin: Binar
         return Transaction(engine, tenancy.practice(practice_id), now(), by=Actor("mail"), reading=reading)
 
     message = incoming.read(raw)
-    found = [receive(enter, Files(settings.files_url), raw, message, one) for one in addressed]
+    files = Files(settings.files_url)
+    found = for_each(addressed, lambda one: receive(enter, files, raw, message, one))
     engine.dispose()
-    return (TAKEN, "") if any(found) else (NOBODY, "There is no such address here.")
+    return (TAKEN, "") if found else (NOBODY, "There is no such address here.")

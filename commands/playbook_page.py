@@ -69,14 +69,17 @@ tables have them all."""
 _STATES = """## States
 
 A concern is open in all states but `unfounded`, `resolved` and `closed`. From its first day it shows two dates of the law
-as `limits`, for a state complaint and for due process, counted from its earliest dated fact.
+as `limits`, for a state complaint and for due process, counted from its earliest dated fact: when it was noticed, since
+when a step says that it is so, what was observed for it or named by a step. Where an earlier fact comes to light, the limit
+of its proceeding moves with it.
 
 {table}
 
 {expected}
 
 A step that is in neither column is refused: 409 `step-not-allowed`, with the names of those that are allowed. Of those who
-take the same step at the same moment one takes it, and the others are refused."""
+take the same step at the same moment one takes it, and the others are refused: of a step that keeps the state, those who
+give the same answers (409 `conflict`)."""
 
 _LADDERS = """## Ladders
 
@@ -167,8 +170,8 @@ def _facts(step: Step) -> Iterable[str]:
         yield f"to: {_to(step)}"
     if step.expects:
         yield f"expects before it: {_names(step.expects)}" + (f", since the last `{step.since}`" if step.since else "")
-    if step.party:
-        yield f"its communication is with: the {step.party}"
+    if step.parties:
+        yield f"its communication is with: the {' or the '.join(step.parties)}{', in writing' if step.in_writing else ''}"
     if step.at_least_one:
         yield f"at least one of: {_names(step.at_least_one)}"
     if step.keeps:

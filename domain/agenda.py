@@ -58,6 +58,8 @@ def why_reminded(
         because = f"A check-in of every {'week' if check_in_every == 'week' else 'two weeks'}."
     elif is_of_deadline:
         because = "A deadline comes near."
+    elif key == "mail_failed":
+        because = "A mail of this case could not be delivered."
     elif key == "by_hand":
         because = "Somebody here set it."
     elif is_of_concern:

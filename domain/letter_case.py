@@ -154,6 +154,7 @@ _MADE_UP: Mapping[str, Any] = {
     "residence": "7 River Road, Portland, OR 97201",
     "school": "Riverside Elementary School",
     "homeless_contact": None,
+    "facts": "On September 14, 21 and 28, 2026, no reader was there",
     "problem": "Three tests in science were taken without a reader",
     "proposed_resolution": "The tests are taken again, with a reader",
     "agency": "Portland School District",

@@ -24,7 +24,13 @@ NOTICE: Mapping[str, str] = {
 DRAFT: Mapping[str, str] = {"en": "DRAFT", "es": "BORRADOR"}
 COPIES: Mapping[str, str] = {"en": "Copies", "es": "Copias"}
 SUBJECT: Mapping[str, str] = {"en": "Re", "es": "Asunto"}
+NOT_ON_PAPER: Mapping[str, str] = {
+    "en": "Not on paper yet, since no font has them: {}. Write them in other letters before this is final.",
+    "es": "Aún no se ven en papel, pues ninguna fuente los tiene: {}. Escríbalos con otras letras antes de finalizar.",
+}
 MOST_SUBJECT, MOST_BODY = 200, 20_000
+# As many paragraphs and items as one sets in a moment.
+MOST_BLOCKS = 1000
 # Of a template, which is filled yet.
 MOST_WORDING = 12_000
 FORMATS = ("pdf", "docx")
@@ -157,6 +163,7 @@ _COMPLAINT = (
     _text("residence", "The address of the child's residence"),
     _text("school", "The school that the child attends"),
     _text("homeless_contact", "If the child is homeless: contact information, and the school", required=False),
+    _text("facts", "The facts on which it rests", required=False),
     _text("problem", "The problem, with its facts"),
     _text("proposed_resolution", "The resolution that the family proposes"),
     _text("agency", "The school district"),
@@ -167,8 +174,8 @@ _COMPLAINT_FROM = (
     ("school", "complaint", "school"),
     ("school", "case", "school"),
     ("homeless_contact", "complaint", "homeless_contact"),
+    ("facts", "complaint", "facts"),
     ("problem", "complaint", "problem"),
-    ("problem", "complaint", "facts"),
     ("problem", "open", "what_happened"),
     ("proposed_resolution", "complaint", "proposed_resolution"),
     ("agency", "case", "district"),
@@ -343,6 +350,7 @@ _TABLE = (
             ("requirement", "complaint", "statement"),
             ("complainant_contact", "complaint", "contact"),
             ("complainant_contact", "case", "parent_contact"),
+            ("happened_on", "complaint", "since_on"),
             ("happened_on", "open", "noticed_on"),
         ),
     ),

@@ -260,7 +260,7 @@ _TABLE = (
         states=("verified",),
         skip_states=("suspected",),
         to="teacher_contacted",
-        party="teacher",
+        parties=("teacher",),
         asks=(
             _COMMUNICATION,
             _ask("our_understanding", "How we understand the support as written"),
@@ -311,7 +311,7 @@ _TABLE = (
         states=("misunderstanding", "missing_resource", "teacher_contacted"),
         skip_states=("suspected", "verified", "indifference", "refusal"),
         to="team_contacted",
-        party="team",
+        parties=("team",),
         outbound=True,
         asks=(
             _COMMUNICATION,
@@ -331,6 +331,7 @@ _TABLE = (
         states=("indifference", "refusal", "team_contacted"),
         skip_states=("verified", "teacher_contacted", "misunderstanding", "missing_resource", "agreed", "monitoring"),
         to="team_meeting",
+        parties=("team",),
         outbound=True,
         asks=(
             _COMMUNICATION,
@@ -387,7 +388,9 @@ _TABLE = (
         states=("team_meeting",),
         skip_states=("indifference", "refusal", "team_contacted"),
         to="policy_requested",
+        parties=("team", "teacher"),
         outbound=True,
+        in_writing=True,
         asks=(
             _COMMUNICATION,
             _ask("refusal_in_their_words", "The refusal in their words"),
@@ -439,7 +442,9 @@ _TABLE = (
         name="confirm_in_writing",
         guidance="All on the same page: thank them, repeat what was agreed, ask to be corrected.",
         states=("agreed", "team_meeting"),
+        parties=("team", "teacher"),
         outbound=True,
+        in_writing=True,
         asks=(_COMMUNICATION,),
         settles=Settles(keys=("confirm_the_meeting", "confirm_the_agreement")),
         letters=("follow_up_summary",),

@@ -5,6 +5,7 @@ day and with which inputs, is read off the facts and never set by hand. 34 CFR 3
 (mediation), .507-.518 (due process), .532-.533 (expedited).
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -70,7 +71,8 @@ class Clock:
     """A deadline that follows from the facts: it counts from the first of the facts `counts_from` that is known.
 
     `inputs` are those of the rule, by the fact that holds each; it runs in `states` alone where they are named, only `when` a
-    fact is one of these, and is met on the first of the dates `met_by`.
+    fact is one of these and none of `unless` is known, and is met on the first of the dates `met_by`. A limit of the family's own is met by nothing, and
+    runs on after the end, where the proceeding was given up (`_GIVEN_UP`): it can be filed anew until then.
     """
 
     rule: str
@@ -82,6 +84,8 @@ class Clock:
     is_expedited: bool | None = None
     filed_by: str | None = None
     tells_who_filed: bool = False
+    is_limit: bool = False
+    unless: tuple[str, ...] = ()
 
     @property
     def governs(self) -> tuple[str, ...]:
@@ -89,12 +93,16 @@ class Clock:
 
     def runs(self, proceeding: Proceeding) -> bool:
         return (
-            proceeding.state != ENDED
+            (proceeding.state != ENDED or self.runs_on(proceeding))
             and (not self.states or proceeding.state in self.states)
+            and not any(name in proceeding.facts for name in self.unless)
             and (self.when is None or proceeding.facts.get(self.when[0]) in self.when[1])
             and self.is_expedited in (None, proceeding.is_expedited)
             and self.filed_by in (None, proceeding.filed_by)
         )
+
+    def runs_on(self, proceeding: Proceeding) -> bool:
+        return self.is_limit and any(proceeding.facts.get(name) == value for name, value in _GIVEN_UP.items())
 
 
 @dataclass(frozen=True)
@@ -181,7 +189,7 @@ def take(proceeding: Proceeding, step_name: str, given: Mapping[str, object]) ->
 
 
 def running(proceeding: Proceeding) -> tuple[Running, ...]:
-    """The deadlines that follow from the facts in this state; none once it has ended."""
+    """The deadlines that follow from the facts in this state; once it has ended, at most the family's own limit."""
     return tuple(_running(proceeding))
 
 
@@ -207,7 +215,8 @@ def must_be_complete(kind: str, complaint: Mapping[str, object]) -> None:
 
 
 def _is_said(value: object) -> bool:
-    return bool(value.strip()) if isinstance(value, str) else bool(value)
+    """Whether there is something to see in it."""
+    return any(unicodedata.category(one)[0] not in "CZ" for one in value) if isinstance(value, str) else bool(value)
 
 
 def _facts_after(step: Step, proceeding: Proceeding, said: Mapping[str, object]) -> dict[str, object]:
@@ -256,7 +265,7 @@ def _running(proceeding: Proceeding) -> Iterator[Running]:
         inputs = {name: facts[source] for name, source in clock.inputs.items() if source in facts}
         if clock.tells_who_filed:
             inputs["filed_by"] = proceeding.filed_by
-        met = next((facts[name] for name in clock.met_by if name in facts), None)
+        met = None if clock.runs_on(proceeding) else next((facts[name] for name in clock.met_by if name in facts), None)
         yield Running(
             clock.rule,
             date.fromisoformat(str(start)),
@@ -352,15 +361,17 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
 }
 
 _LIMIT = ("since_on",)
+# The fact that nothing came of a proceeding: what limits the family goes on running.
+_GIVEN_UP: Mapping[str, object] = {"is_given_up": True}
 CLOCKS: Mapping[str, tuple[Clock, ...]] = {
     "mediation": (),
     "state_complaint": (
-        Clock("state_complaint_limit", _LIMIT, met_by=("received_on",)),
+        Clock("state_complaint_limit", _LIMIT, met_by=("received_on",), is_limit=True),
         Clock("state_complaint_decision", ("received_on",), {"extension": "extension"}, met_by=("decided_on",)),
         Clock("noncompliance_correction", ("decided_on",), met_by=("corrected_on",), when=("finding", FINDINGS[:2])),
     ),
     "due_process": (
-        Clock("due_process_limit", _LIMIT, met_by=("filed_on",), filed_by="parent"),
+        Clock("due_process_limit", _LIMIT, met_by=("filed_on",), filed_by="parent", is_limit=True),
         Clock(
             "due_process_response",
             ("received_on",),
@@ -441,7 +452,8 @@ CLOCKS: Mapping[str, tuple[Clock, ...]] = {
         Clock("expedited_decision", ("hearing_ended_on", "hearing_last_on"), met_by=("decided_on",), is_expedited=True),
         Clock("complaint_amendment", ("hearing_first_on",), states=("resolution", "hearing"), is_expedited=False),
         Clock("evidence_disclosure", ("hearing_first_on",), met_by=("disclosed_on",), states=("resolution", "hearing")),
-        Clock("settlement_void", ("settled_on",), states=("settled",)),
+        # What mediation agrees on is no resolution agreement (34 CFR 300.506(b)(6), .510(e)).
+        Clock("settlement_void", ("settled_on",), states=("settled",), unless=("mediation_on",)),
         Clock(
             "state_review_decision",
             ("review_requested_on",),
@@ -480,7 +492,16 @@ def _correct(*dates: str) -> Step:
 
 
 def _withdraw(*states: str) -> Step:
-    return Step("withdraw", _WITHDRAW, states, ENDED, (_ask("reason", "Why"),), marks="ended_on", outcome="withdrawn")
+    return Step(
+        name="withdraw",
+        guidance=_WITHDRAW,
+        states=states,
+        to=ENDED,
+        asks=(_ask("reason", "Why"),),
+        marks="ended_on",
+        sets=_GIVEN_UP,
+        outcome="withdrawn",
+    )
 
 
 _NOT_PURSUED = Step(
@@ -490,6 +511,7 @@ _NOT_PURSUED = Step(
     to=ENDED,
     asks=(_ask("reason", "Why"),),
     marks="ended_on",
+    sets=_GIVEN_UP,
     outcome="not_pursued",
 )
 
@@ -688,6 +710,7 @@ _STATE_COMPLAINT = (
         to=ENDED,
         asks=(_ask("reason", "The reason it gave"),),
         marks="ended_on",
+        sets=_GIVEN_UP,
         outcome="dismissed",
     ),
     Step(
@@ -994,6 +1017,7 @@ _DUE_PROCESS = (
         *("filed_on", "received_on", "responded_on", "challenged_on", "ruled_on", "amended_on", "resolution_meeting_on"),
         *("waived_on", "mediation_on", "mediation_ended_on", "no_agreement_on", "settled_on", "hearing_first_on"),
         *("hearing_last_on", "hearing_ended_on", "disclosed_on", "decided_on", "review_requested_on", "review_decided_on"),
+        *("asked_to_begin_on", "civil_action_on"),
     ),
 )
 

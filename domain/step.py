@@ -99,9 +99,9 @@ class Step:
     """A row of the playbook. `to` is a state, SAME, THE_CAUSE, or a state for each state it is taken from.
 
     `expects` are steps to have been done earlier, and after the last `since` where there was one, else it is out of turn;
-    `party` is whom its communication must be with; `ladder` is planned if that communication awaits a reply; `makes` are
-    rows that come with the step, `keeps` what is written down with it, `ends` what it ends. `prompts` help to say it, and
-    `letters` are the templates that fit.
+    `parties` are whom its communication may be with, where it matters, `in_writing` or not; `ladder` is planned if that
+    communication awaits a reply; `makes` are rows that come with the step, `keeps` what is written down with it, `ends` what
+    it ends. `prompts` help to say it, and `letters` are the templates that fit.
     """
 
     name: str
@@ -112,8 +112,9 @@ class Step:
     at_least_one: tuple[str, ...] = ()
     skip_states: tuple[str, ...] = ()
     expects: tuple[str, ...] = ()
-    party: str | None = None
+    parties: tuple[str, ...] = ()
     outbound: bool = False
+    in_writing: bool = False
     ladder: str | None = None
     reminders: tuple[Reminder, ...] = ()
     settles: Settles = field(default_factory=Settles)

@@ -45,7 +45,7 @@ def host_of(base_url: str) -> str:
 
 def references(mail_ids: Sequence[str]) -> list[str]:
     """What the header References says of a thread (RFC 5322 section 3.6.4): its beginning, and its latest."""
-    known = list(dict.fromkeys(mail_ids))
+    known = [one for one in dict.fromkeys(mail_ids) if "=?" not in one]
     return known if len(known) <= MOST_REFERENCES else [known[0], *known[1 - MOST_REFERENCES :]]
 
 
@@ -60,15 +60,15 @@ def render(message: Message, domain: str, mail_from: str, attached: Sequence[byt
     mail["To"] = [_address(one) for one in facts["to"]]
     mail["Reply-To"] = Address(addr_spec=ascii_form(facts["reply_to"]))
     mail["Subject"] = one_line(facts["subject"])
-    if facts["references"]:
-        mail["In-Reply-To"] = facts["in_reply_to"] or facts["references"][-1]
-        mail["References"] = " ".join(facts["references"])
+    if before := references(facts["references"]):
+        mail["In-Reply-To"] = facts["in_reply_to"] if facts["in_reply_to"] in before else before[-1]
+        mail["References"] = " ".join(before)
     text: str = facts["text"]
     mail.set_content(text)
     mail.add_alternative(_PAGE.format(text=escape(text)), subtype="html")
     for told, content in zip(facts["documents"], attached, strict=True):
         main, sub = told["media_type"].split("/")
-        mail.add_attachment(content, maintype=main, subtype=sub, filename=told["name"])
+        mail.add_attachment(content, maintype=main, subtype=sub, filename=one_line(told["name"]))
     return mail
 
 

@@ -8,10 +8,10 @@ raises on what spam and old programs write.
 import codecs
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from email import message_from_bytes, policy
 from email.header import decode_header
 from email.message import Message
@@ -39,7 +39,8 @@ _LONGEST_LINE = 300
 _MOST_REFERENCES = 50
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # In ASCII: it stands in a header of ours when we answer.
-_MAIL_ID = re.compile(r"<[!-;=?-~]{1,250}>")
+# Without encoded words, which would be read there.
+_MAIL_ID = re.compile(r"<(?:[!-;?-~]|=(?!\?)){1,250}>")
 _UUID = re.compile(r"<([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})@")
 # Codecs that are none of texts, or take long for long ones.
 _NO_CHARSETS = frozenset(("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"))
@@ -51,13 +52,31 @@ _AUTOMATIC_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _ROBOTS = frozenset(("mailer-daemon", "postmaster", "no-reply", "noreply", "donotreply", "do-not-reply"))
-_FORWARDED_SUBJECT = re.compile(r"\s*(fwd?|fw|wg|rv|reenv|tr)\s*:", re.IGNORECASE)
+# What mail servers put before a subject: "[EXTERNAL] ".
+_TAGS = r"\s{0,10}(?:\[[^\]\n]{1,30}\]\s{0,10}){0,3}"
+_FORWARDED_SUBJECT = re.compile(_TAGS + r"(?:fwd?|wg|rv|reenv|tr)\s{0,3}:", re.IGNORECASE)
+_ANSWERED_SUBJECT = re.compile(_TAGS + r"(?:re|aw|sv|antw|resp?)\s{0,3}(?:\[\d{1,3}\]\s{0,3})?:", re.IGNORECASE)
+# "Original message" stands above what is forwarded, and in some programs above what is answered too: it is no sign of either.
 _FORWARDED_TEXT = re.compile(
+    r"^[* \t]{0,10}(?:-{2,20} ?(?:forwarded message|mensaje reenviado) ?-{2,20}"
+    r"|begin forwarded message:|inicio del mensaje reenviado:)[* \t]{0,10}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MAIL_BELOW = re.compile(
     r"^[>* \t]{0,10}(?:-{2,20} ?(?:forwarded message|original message|mensaje reenviado|mensaje original) ?-{2,20}"
-    r"|begin forwarded message:|inicio del mensaje reenviado:)[ \t]*$",
+    r"|begin forwarded message:|inicio del mensaje reenviado:)[* \t]{0,10}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _FROM_LINE = re.compile(r"^[>* \t]{0,10}(?:from|de):[* \t]{0,4}(.{1,300})$", re.IGNORECASE | re.MULTILINE)
+_DATE_LINE = re.compile(
+    r"^[>* \t]{0,10}(?:date|sent|fecha|enviado(?: el)?):[* \t]{0,4}(.{1,100})$", re.IGNORECASE | re.MULTILINE
+)
+_SUBJECT_LINE = re.compile(r"^[>* \t]{0,10}(?:subject|asunto):[* \t]{0,4}(.{1,300})$", re.IGNORECASE | re.MULTILINE)
+_MONTHS = ("jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep", "oct", "nov", "dec dic")
+_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_WORD = re.compile(r"[^\W\d_]{3,12}")
+_NUMBER = re.compile(r"(?<![\d:])\d{1,4}(?![\d:])")
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::\d{2})?(?:\s?([ap])\.?\s?m\b)?", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _BLOCKS = frozenset(
     (
@@ -99,6 +118,17 @@ class Sender(NamedTuple):
 NOBODY = Sender("", None)
 
 
+class Original(NamedTuple):
+    """What was forwarded: who wrote it first (None: nobody can tell), what it answered, when (by the clock of whoever
+    forwarded it, where it has no zone), in which words; whether a program wrote it."""
+
+    sender: Sender | None = None
+    answers: tuple[str, ...] = ()
+    sent_at: datetime | None = None
+    words: str = ""
+    is_automatic: bool = False
+
+
 @dataclass(frozen=True)
 class Attachment:
     """A part that is a file; `file_type` is what its bytes are, if documents of a case may be that."""
@@ -116,9 +146,9 @@ class Incoming:
 
     is_readable: bool = True
     sender: Sender = NOBODY
-    # Where our own staff forwarded it: who wrote it first.
-    original: Sender | None = None
-    is_forward: bool = False
+    # What it forwards. It is heard instead of the mail itself where one of us sent it on: `as_first_written`.
+    original: Original | None = None
+    is_first_written: bool = False
     subject: str | None = None
     mail_id: str | None = None
     # Whose Message-IDs it answers, the nearest first.
@@ -132,13 +162,25 @@ class Incoming:
     attachments: tuple[Attachment, ...] = ()
 
     @property
+    def is_forward(self) -> bool:
+        return self.original is not None
+
+    def as_first_written(self, zone: tzinfo) -> "Incoming":
+        """What it forwards, as if that had come itself; by clocks of this zone."""
+        first = self.original or Original()
+        sent_at = first.sent_at.replace(tzinfo=zone) if first.sent_at and first.sent_at.tzinfo is None else first.sent_at
+        heard = {"sender": first.sender or NOBODY, "answers": first.answers or self.answers, "own_words": first.words}
+        return replace(self, **heard, sent_at=sent_at, is_first_written=True)  # type: ignore[arg-type]
+
+    @property
     def answered_ids(self) -> list[UUID]:
         """The ids in those Message-IDs that have the form of ours."""
         return list(dict.fromkeys(UUID(found[1]) for one in self.answers if (found := _UUID.match(one))))
 
     def when(self, now: datetime) -> datetime:
-        """When it was written, as far as that can be believed: not in the future, and within a year."""
-        if self.sent_at is None or not now - timedelta(days=366) <= self.sent_at <= now:
+        """When it was written, as far as that can be believed: not in the future, and what comes itself, within a year."""
+        days = 366 * (20 if self.is_first_written else 1)
+        if self.sent_at is None or not now - timedelta(days=days) <= self.sent_at <= now:
             return now
         return self.sent_at
 
@@ -174,15 +216,17 @@ def _read(raw: bytes, with_files: bool) -> Incoming:
     subject = head["subject"] or ""
     inner = next((part for part in parts if part.get_content_type() == "message/rfc822"), None)
     automatic = _automatic(mail, subject, head["sender"])
-    is_forward = bool(_FORWARDED_SUBJECT.match(subject) or _FORWARDED_TEXT.search(text) or inner is not None)
-    original, answers, words = _original(inner, text) if is_forward and not automatic else (None, (), None)
+    is_forward = _FORWARDED_SUBJECT.match(subject) or (
+        not _ANSWERED_SUBJECT.match(subject) and (inner is not None or _FORWARDED_TEXT.search(text))
+    )
+    original = _original(inner, text) if is_forward and not automatic else None
     return Incoming(
-        **{**head, "answers": answers or head["answers"]},
+        **head,
         original=original,
-        is_forward=is_forward,
         text=text,
-        own_words=own_words(words or text),
-        automatic=automatic,
+        # Whoever forwards means what is below too.
+        own_words=text if original else own_words(text),
+        automatic=automatic or ("automatic" if original and original.is_automatic else None),
         attachments=tuple(_attachments(parts)) if with_files else (),
     )
 
@@ -292,9 +336,18 @@ def _automatic(mail: Message, subject: str, sender: Sender) -> str | None:
         or _header(mail, "Precedence").lower() in _BULK
         or any(mail.get(mark) is not None for mark in marks)
         or local in _ROBOTS
-        or _AUTOMATIC_SUBJECT.match(subject)
+        or _says_automatic(subject)
     )
     return "automatic" if is_automatic else None
+
+
+def _says_automatic(subject: str) -> bool:
+    """Whether a program named it so, for others to forward."""
+    for _ in range(3):
+        if (found := _FORWARDED_SUBJECT.match(subject)) is None:
+            break
+        subject = subject[found.end() :]
+    return bool(_AUTOMATIC_SUBJECT.match(subject.strip()))
 
 
 def _is_file(part: Message) -> bool:
@@ -389,32 +442,57 @@ def text_of_page(page: str) -> str:
     return printable("\n".join(lines)).strip()
 
 
-def _original(inner: Message | None, text: str) -> tuple[Sender | None, tuple[str, ...], str | None]:
-    """Who wrote first what was forwarded, what that answered, and its words."""
+def _original(inner: Message | None, text: str) -> Original:
+    """What was forwarded."""
     if inner is not None:
         inside = inner.get_payload() if inner.is_multipart() else None
-        if isinstance(inside, list) and inside and isinstance(inside[0], Message):
-            head = _of_head(inside[0])
-            return (head["sender"] if head["sender"].address else None), head["answers"], _text_of(_parts(inside[0]))
-        return None, (), None
-    begin = found.start() if (found := _FORWARDED_TEXT.search(text)) else 0
+        if not (isinstance(inside, list) and inside and isinstance(inside[0], Message)):
+            return Original()
+        first = inside[0]
+        head = _of_head(first)
+        sender = head["sender"] if head["sender"].address else None
+        is_automatic = _automatic(first, head["subject"] or "", head["sender"]) is not None
+        return Original(sender, head["answers"], head["sent_at"], own_words(_text_of(_parts(first))), is_automatic)
+    begin = found.end() if (found := _MAIL_BELOW.search(text)) else 0
     line = _FROM_LINE.search(text, begin)
     if line is None:
-        return None, (), None
-    address = _ADDRESS.search(line[1])
-    after = "\n".join(one.lstrip("> ") for one in text[line.end() :].split("\n"))
-    words = after.partition("\n\n")[2].strip()
-    if address is None:
-        return None, (), words or None
-    name = line[1].partition("<")[0].partition("[")[0].strip(" *\"'") or None
-    return _sender(f'"{name}" <{address[0]}>' if name and name.isprintable() and '"' not in name else address[0]), (), words
+        return Original()
+    after = "\n".join(one.lstrip("> ") for one in text[begin:].split("\n")).lstrip("\n")
+    head_lines, _, words = after.partition("\n\n")
+    dated, named = _DATE_LINE.search(head_lines), _SUBJECT_LINE.search(head_lines)
+    is_automatic = bool(named and _says_automatic(named[1]))
+    sender = None
+    if address := _ADDRESS.search(line[1]):
+        name = line[1].partition("<")[0].partition("[")[0].strip(" *\"'") or None
+        named_so = name and name.isprintable() and '"' not in name
+        sender = _sender(f'"{name}" <{address[0]}>' if named_so else address[0])
+    return Original(sender, (), _instant_on_the_wall(dated[1]) if dated else None, own_words(words.strip()), is_automatic)
 
 
-def _attachments(parts: Iterable[Message]) -> Iterator[Attachment]:
+def _instant_on_the_wall(words: str) -> datetime | None:
+    """When, as mail programs write it above what they forward, in English or Spanish: "Mon, Oct 5, 2026 at 9:00 AM". None where
+    month and day are both numbers, since nobody can tell which is which."""
+    # The last: a Spanish Tuesday ("martes") begins like March, and stands first.
+    month = next((found for one in reversed(_WORD.findall(words)) if (found := _MONTH.get(one[:3].lower()))), None)
+    clock = _CLOCK.search(words)
+    numbers = [int(one) for one in _NUMBER.findall(words)]
+    day = next((one for one in numbers if 1 <= one <= 31), None)
+    year = next((one for one in numbers if 1990 <= one <= 2199), None)
+    if month is None or clock is None or day is None or year is None:
+        return None
+    hour = int(clock[1])
+    if clock[3]:
+        hour = hour % 12 + (12 if clock[3].lower() == "p" else 0)
+    try:
+        return datetime.combine(date(year, month, day), time(hour, int(clock[2])))
+    except ValueError:
+        return None
+
+
+def _attachments(parts: Sequence[Message]) -> Iterator[Attachment]:
     taken = 0
-    for number, part in enumerate(part for part in parts if _is_file(part)):
-        if number >= MOST_ATTACHMENTS:
-            return
+    found = [part for part in parts if _is_file(part)]
+    for part in found[:MOST_ATTACHMENTS]:
         media_type = printable(part.get_content_type())[:100]
         name = _file_name(part)
         content = _content(part)
@@ -429,6 +507,11 @@ def _attachments(parts: Iterable[Message]) -> Iterator[Attachment]:
         file_type, refused = _sniffed(name, media_type, content)
         taken += file_type is not None
         yield Attachment(name or "without a name", media_type, content, file_type, refused)
+    if more := found[MOST_ATTACHMENTS:]:
+        why_not = f"They stay in the mail: its first {MOST_ATTACHMENTS} files are listed."
+        at_least = "at least " if len(parts) >= MOST_PARTS else ""
+        content = b"".join(map(_content, more))
+        yield Attachment(f"{at_least}{len(more)} more files", "application/octet-stream", content, why_not=why_not)
 
 
 def _sniffed(name: str, media_type: str, content: bytes) -> tuple[FileType | None, str | None]:

@@ -83,4 +83,6 @@ def letter(kind: str, facts: Mapping[str, Any]) -> Letter:
 
 
 def one_line(text: str) -> str:
-    return " ".join(text.split())[:200]
+    """What may stand in a header: one line, and in it no encoded word (RFC 2047) of whoever wrote it. `EmailMessage` would take
+    it apart, and an end of line that stood within would end the header."""
+    return " ".join(text.split()).replace("=?", "= ?")[:200]

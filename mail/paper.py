@@ -30,8 +30,10 @@ _PAPERS = Path(__file__).parent / "papers"
 MOST_ITERATIONS = 1000
 MOST_NESTED = 8
 MOST_IN_A_TAG = 300
+_LABELLED = re.compile(r"""\bor_blank *: *(?:"([^"]+)"|'([^']+)')""")
 # Around the label of a blank until it is shown, and behind a line that holds a tag alone: neither is a character.
 _BLANK, _BLANK_ENDS, _NO_LINE = "\ufdd0", "\ufdd1", "\ufdd2"
+_MARKS_OF_OURS = re.compile(f"[{_BLANK}{_BLANK_ENDS}{_NO_LINE}]")
 TOO_LONG = f"It comes to more than {MOST_BODY} characters."
 
 
@@ -73,7 +75,7 @@ def filled(wording: Wording, variables: Mapping[str, Any]) -> Filled:
     said = {}
     for place, text in (("subject", wording.subject), ("body", wording.body)):
         try:
-            said[place] = _rendered(text, variables)
+            said[place] = _rendered(_unmarked(text), _unmarked(variables))
         except _Refused as why:
             errors.append({"pointer": f"/{place}", "detail": str(why)})
     if errors:
@@ -81,6 +83,15 @@ def filled(wording: Wording, variables: Mapping[str, Any]) -> Filled:
     subject, body = " ".join(said["subject"].split())[:MOST_SUBJECT], _tidied(said["body"])
     blanks = [*_labels(subject), *_labels(body)]
     return Filled(_shown(subject), _shown(body), tuple(dict.fromkeys(blanks)))
+
+
+def _unmarked(said: Any) -> Any:
+    """Without the marks of ours, which somebody may have typed."""
+    if isinstance(said, str):
+        return _MARKS_OF_OURS.sub("", said)
+    if isinstance(said, Mapping):
+        return {name: _unmarked(value) for name, value in said.items()}
+    return [_unmarked(one) for one in said] if isinstance(said, list | tuple) else said
 
 
 def checked(template: LetterTemplate, language: str, wording: Wording) -> Filled:
@@ -97,6 +108,12 @@ def checked(template: LetterTemplate, language: str, wording: Wording) -> Filled
         place = "/body" if found.subject else "/subject"
         raise WordingRefused("There would be nothing in it.", [{"pointer": place, "detail": "There would be nothing in it."}])
     return found
+
+
+def labels(wording: Wording) -> Iterator[str]:
+    """The labels of the blanks that these words can make."""
+    for found in _LABELLED.finditer(f"{wording.subject}\n{wording.body}"):
+        yield _label(found[1] or found[2])
 
 
 class _Refused(Exception):
@@ -161,7 +178,11 @@ def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
 def _or_blank(value: object, label: object = "") -> object:
     """What is known; else a blank with this label."""
     is_known = value is not None and not isinstance(value, Undefined) and str(value).strip() != ""
-    return value if is_known else f"{_BLANK}{' '.join(str(label).split())[:80] or '...'}{_BLANK_ENDS}"
+    return value if is_known else f"{_BLANK}{_label(str(label)) or '...'}{_BLANK_ENDS}"
+
+
+def _label(said: str) -> str:
+    return " ".join(said.split())[:80]
 
 
 def _sentence(value: object) -> str:

@@ -29,9 +29,10 @@ class Undeliverable(Exception):
 
 
 class Post(Protocol):
-    """Sends a mail to all whom it names, or of them to one alone, or raises `Undeliverable`; returns within `WHOLE_SECONDS`."""
+    """Sends a mail to all whom it names, or of them to one alone, or raises `Undeliverable`; returns within `WHOLE_SECONDS`.
+    What says later that it did not arrive comes to `bounces_to`, or else to its sender."""
 
-    def send(self, mail: EmailMessage, *, to: str | None = None) -> None: ...
+    def send(self, mail: EmailMessage, *, to: str | None = None, bounces_to: str | None = None) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,10 @@ class SmtpPost:
         """What a server has to prove its name by. To read it takes longer than to send a mail: once, and where there is TLS."""
         return ssl.create_default_context()
 
-    def send(self, mail: EmailMessage, *, to: str | None = None) -> None:
+    def send(self, mail: EmailMessage, *, to: str | None = None, bounces_to: str | None = None) -> None:
         try:
             with self._connected() as server:
-                server.send_message(mail, to_addrs=[to] if to else None)
+                server.send_message(mail, from_addr=bounces_to, to_addrs=[to] if to else None)
         except smtplib.SMTPRecipientsRefused as refused:
             code = next(code for code, _ in refused.recipients.values())
             raise Undeliverable(f"The recipient was refused ({code}).", for_good=_is_for_good(code)) from None
@@ -99,7 +100,7 @@ class KeptPost:
 
     folder: Path
 
-    def send(self, mail: EmailMessage, *, to: str | None = None) -> None:
+    def send(self, mail: EmailMessage, *, to: str | None = None, bounces_to: str | None = None) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = str(mail["Message-ID"]).strip("<>").partition("@")[0]
         (self.folder / f"{name}.eml").write_bytes(mail.as_bytes(policy=mail.policy.clone(linesep="\r\n")))

@@ -10,14 +10,15 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from domain.email_address import EmailInvalid, identity
+from domain.email_address import EmailInvalid, identity, is_of_a_public_provider
 from domain.inbound_address import Addressed
 from domain.refusal import Refusal
 from mail.incoming import Attachment, Incoming, Sender
@@ -29,6 +30,7 @@ from models.document import Document, plain_name
 from models.document_reading import DocumentReading
 from models.files import CHUNK, Files, Received
 from models.inbound_mail import REMINDER_KEY, WAITS, InboundMail
+from models.practice import Practice
 from models.prepared import Prepared
 from models.reminder import OPEN_STATES, Reminder
 from models.staff import Staff
@@ -39,6 +41,8 @@ from models.transaction import NotFound, Transaction
 
 log = logging.getLogger("followthrough.mail")
 LONGEST_SUMMARY = 20_000
+CLOCKS_DIFFER = timedelta(minutes=10)
+BecauseUnsure = Literal["no_open_question", "several_open_questions"]
 NO_WORDS = "(A mail without words of its own.)"
 TEACHERS = ("general_education_teacher", "special_education_teacher", "related_service_provider")
 _said = aliased(Communication)
@@ -72,6 +76,20 @@ class Place:
     members: Sequence[TeamMember] = ()
     settles: bool = False
     because: str | None = None
+
+
+def for_each(addressed: Iterable[Addressed], take: Callable[[Addressed], TakenIn | None]) -> list[TakenIn]:
+    """What became of a mail for each case. Where one has had too much mail the others have theirs all the same; then it has to
+    come again (`TooMuchMail`), and is the same to them."""
+    found, too_much = [], None
+    for one in addressed:
+        try:
+            found.append(take(one))
+        except TooMuchMail as refused:
+            too_much = refused
+    if too_much:
+        raise too_much
+    return [one for one in found if one]
 
 
 def receive(enter: Enter, files: Files, raw: bytes, incoming: Incoming, addressed: Addressed) -> TakenIn | None:
@@ -141,6 +159,7 @@ def record(
 ) -> tuple[Communication, list[Reminder], list[Any]]:
     """What a mail says, as a communication: what it settled, and the rows to add, the communication first."""
     kept = [_kept(work, documents, case, attachment, by) for attachment in incoming.attachments if attachment.file_type]
+    heard = _heard(work, incoming) if direction == "inbound" else incoming
     communication = Communication.record(
         case=case,
         by=by,
@@ -148,9 +167,9 @@ def record(
         direction=direction,
         channel="email",
         party=place.party,
-        occurred_at=incoming.when(work.now),
+        occurred_at=heard.when(work.now),
         subject=incoming.subject,
-        summary=(incoming.own_words or incoming.text or NO_WORDS)[:LONGEST_SUMMARY],
+        summary=(heard.own_words or incoming.text or NO_WORDS)[:LONGEST_SUMMARY],
         awaiting_reply=False,
     )
     communication.concern_id = concern_id or (place.answered.concern_id if place.answered else None)
@@ -218,7 +237,7 @@ def _take_in(work: Transaction, documents: Files, case: Case, row: InboundMail, 
         work.add(
             Reminder.plan(
                 case_id=case.id,
-                assignee_id=_responsible(work, case),
+                assignee_id=responsible(work, case),
                 key=REMINDER_KEY,
                 title=WAITS,
                 due_at=work.now,
@@ -226,7 +245,7 @@ def _take_in(work: Transaction, documents: Files, case: Case, row: InboundMail, 
         )
 
 
-def _responsible(work: Transaction, case: Case) -> UUID:
+def responsible(work: Transaction, case: Case) -> UUID:
     """Who is responsible for the case; for one that was closed by somebody who has left, an owner."""
     if work.find(Staff, case.advocate_id).ended_at is None:
         return case.advocate_id
@@ -262,32 +281,55 @@ def _place(work: Transaction, case: Case, incoming: Incoming) -> Place:
         return Place(because="unreadable")
     if incoming.automatic:
         return Place(because=incoming.automatic)
-    writer = incoming.sender
-    if _is_ours(work, writer):
-        if incoming.original is None or _is_ours(work, incoming.original):
-            return Place(because="forwarded_by_us" if incoming.is_forward else "from_us")
-        writer = incoming.original
+    heard = _heard(work, incoming)
+    writer = heard.sender
+    if _is_ours(work, incoming.sender) and (not writer.address or _is_ours(work, writer)):
+        return Place(because="forwarded_by_us" if incoming.is_forward else "from_us")
     team = work.all(select(TeamMember).where(TeamMember.case_id == case.id).order_by(TeamMember.id))
     members = [member for member in team if _same(member.email, writer)]
     families = [client.email for client in work.all(_clients(case))]
     is_client = any(_same(address, writer) for address in families)
-    if answered := _answered(work, case, incoming):
-        is_of_school = bool(members) or (not is_client and _is_of_school(writer, team, families))
+    # A parent is of the IEP team by law, and answers nothing for the school.
+    is_of_school = not is_client and (bool(members) or _is_of_school(writer, team, families))
+    if answered := _answered(work, case, heard):
         if not (is_of_school or is_client):
             return Place(because="unknown_sender")
         asked_school = answered.party in CHASED_PARTIES
-        party = "client" if is_client and not members else answered.party if asked_school else _party(members)
+        party = "client" if is_client else answered.party if asked_school else _party(members)
         return Place(party, answered, members, settles=is_of_school or not asked_school)
     if not (members or is_client):
         return Place(because="unknown_sender")
+    question = _the_one_question(work, case, heard, [] if is_client else members)
+    if isinstance(question, str):
+        return Place(because=question)
+    return Place(question.party, question, members, settles=True)
+
+
+def _heard(work: Transaction, incoming: Incoming) -> Incoming:
+    """The mail; or what one of us forwarded, as if that had come itself. Whoever else forwards says it themselves."""
+    if not (incoming.is_forward and _is_ours(work, incoming.sender)):
+        return incoming
+    [zone] = work.all(select(Practice.timezone))
+    return incoming.as_first_written(ZoneInfo(zone))
+
+
+def _the_one_question(
+    work: Transaction, case: Case, heard: Incoming, members: Sequence[TeamMember]
+) -> Communication | BecauseUnsure:
+    """The question that a mail answers which names none: of these members, or where there are none, of the family. One alone,
+    and asked before it was written; of what is forwarded without a time nobody knows that."""
+    if heard.answers or (heard.is_first_written and heard.sent_at is None):
+        return "no_open_question"
     found = work.all(_open_questions_to_school(case)) if members else work.all(_open_questions_to_family(case))
     if members:
         found = _asked_of(work, found, members)
-    threads = {question.thread_id: question for question in found}
+    # Clocks of mail programs go wrong by minutes.
+    written = heard.sent_at + CLOCKS_DIFFER if heard.sent_at else work.now
+    threads = {question.thread_id: question for question in found if question.occurred_at <= written}
     if len(threads) != 1:
-        return Place(because="several_open_questions" if threads else "no_open_question")
-    [question] = threads.values()
-    return Place(question.party, question, members, settles=True)
+        return "several_open_questions" if threads else "no_open_question"
+    question: Communication = next(iter(threads.values()))
+    return question
 
 
 def _is_ours(work: Transaction, sender: Sender) -> bool:
@@ -302,13 +344,16 @@ def _same(address: str | None, sender: Sender) -> bool:
 
 
 def _is_of_school(sender: Sender, team: Iterable[TeamMember], families: Iterable[str]) -> bool:
-    """Whether somebody who is not in the team writes from where its members do, and no parent does: the principal's office."""
+    """Whether somebody who is not in the team writes from where its members do, and no parent nor anybody else does: the
+    principal's office."""
 
     def domain(address: str) -> str:
         return address.rpartition("@")[2].lower()
 
     theirs = {domain(member.email) for member in team if member.email}
-    return bool(sender.address) and domain(sender.address) in theirs - {domain(address) for address in families}
+    if not sender.address or is_of_a_public_provider(sender.address):
+        return False
+    return domain(sender.address) in theirs - {domain(address) for address in families}
 
 
 def _party(members: Sequence[TeamMember]) -> str:

@@ -43,6 +43,7 @@ def render(message: Message, practice_id: Any, sender: Sender, attached: Sequenc
     if message.kind == case_mail.KIND:
         written = case_mail.render(message, sender.domain, sender.mail_from, attached)
         _name_the_boundaries(written, message.communication_id or message.id)
+        _must_be_of_whole_headers(written)
         return written
     facts = _completed(message.kind, message.facts, message.created_at)
     link = None
@@ -66,6 +67,7 @@ def render(message: Message, practice_id: Any, sender: Sender, attached: Sequenc
     # At the end: what is said of the content before goes to its first part.
     mail["Content-Language"] = words.language
     _name_the_boundaries(mail, message.id)
+    _must_be_of_whole_headers(mail)
     return mail
 
 
@@ -91,6 +93,15 @@ def _name_the_boundaries(mail: EmailMessage, message_id: UUID) -> None:
     """A boundary that is drawn anew would make of a repeat another text."""
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"=_{message_id.hex}_{number}")
+
+
+def _must_be_of_whole_headers(mail: EmailMessage) -> None:
+    """Whatever people wrote into a header, no line of it begins another one. Raises `ValueError`."""
+    for part in mail.walk():
+        for name, value in part.items():
+            lines = part.policy.fold(name, value).splitlines()
+            if any(not line.startswith((" ", "\t")) for line in lines[1:]):
+                raise ValueError(f"the header {name} would begin another one")
 
 
 def _completed(kind: str, told: Mapping[str, Any], now: datetime) -> dict[str, Any]:

@@ -13,24 +13,29 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import docx
 import orjson
 import typst
-from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Inches, Pt, RGBColor
 
-from domain.letters import DRAFT, NOTICE, SUBJECT, Block, blocks, date_in_words
+from domain.letters import DRAFT, NOT_ON_PAPER, NOTICE, SUBJECT, Block, blocks, date_in_words
 
 _PAPER = Path(__file__).parent / "papers" / "letter.typ"
 _FONT = "Georgia"
 _GREY = RGBColor(0x55, 0x5F, 0x66)
+_COLOURED = f'<w:color w:val="{_GREY}"/>'
 # What is no character of a letter: controls, and what turns the direction of reading or cannot be printed.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_ARCHIVE = ("a-2b",)
+_BOX = re.compile(r'the text `"(.{1,80}?)"` could not be displayed')
+_WIDE = re.compile(r"\w{36}(?=\w)")
+_QUOTED = re.compile(r"\\(?:u\{([0-9a-f]{1,6})\}|(.))")
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,31 @@ def typeset(sheet: Sheet, file_format: str) -> bytes:
     return _pdf(sheet) if file_format == "pdf" else _docx(sheet)
 
 
+def boxes(sheet: Sheet) -> list[str]:
+    """The characters (composed ones as one) that no font has, each once: the PDF would show a box for each of them.
+
+    An archive's PDF may have none, so that whoever sets one is told of all of them.
+    """
+    try:
+        _set(_said(sheet), sheet, _ARCHIVE)
+    except typst.TypstError as refused:
+        told = f"{refused.message}\n{getattr(refused, 'diagnostic', '')}"
+        return list(dict.fromkeys(_unquoted(found[1]) for found in _BOX.finditer(told)))
+    return []
+
+
+def _unquoted(text: str) -> str:
+    """As it was before the library quoted it: `\\u{301}` is one character."""
+    return _QUOTED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
+
+
 def _printable(text: str) -> str:
     return _UNPRINTABLE.sub("", unicodedata.normalize("NFC", text)).replace("\t", " ")
+
+
+def _breakable(text: str) -> str:
+    """Printable, and with places to break a word that is wider than the page, which would run off it."""
+    return _WIDE.sub("\\g<0>\u200b", _printable(text))
 
 
 def _blocks(sheet: Sheet) -> list[Block]:
@@ -81,22 +109,35 @@ def _fonts() -> typst.Fonts:
 
 
 def _pdf(sheet: Sheet) -> bytes:
-    said = {
+    said = _said(sheet)
+    if sheet.is_draft and (lacking := boxes(sheet)):
+        said["notice"] += " " + NOT_ON_PAPER[sheet.language].format(" ".join(f"U+{ord(one[0]):04X}" for one in lacking[:50]))
+    return _set(said, sheet)
+
+
+def _said(sheet: Sheet) -> dict[str, Any]:
+    return {
         "title": _printable(sheet.title),
         "language": sheet.language,
-        "head": [_printable(line) for line in sheet.head],
+        "head": [_breakable(line) for line in sheet.head],
         "date": sheet.date_line,
-        "addressees": [[_printable(line) for line in lines] for lines in sheet.addressees],
-        "subject": _printable(sheet.subject_line),
-        "blocks": [{"mark": block.mark, "lines": block.lines, "space": block.space} for block in _blocks(sheet)],
+        "addressees": [[_breakable(line) for line in lines] for lines in sheet.addressees],
+        "subject": _breakable(sheet.subject_line),
+        "blocks": [
+            {"mark": block.mark, "lines": [_breakable(line) for line in block.lines], "space": block.space}
+            for block in _blocks(sheet)
+        ],
         "draft": DRAFT[sheet.language] if sheet.is_draft else None,
         "notice": NOTICE[sheet.language] if sheet.is_draft else None,
     }
+
+
+def _set(said: dict[str, Any], sheet: Sheet, standards: Sequence[Any] = ()) -> bytes:
     # It may read nothing but the folder of the paper, in which there is nothing to read.
     compiler = typst.Compiler(
         _PAPER.read_bytes(), root=str(_PAPER.parent), font_paths=_fonts(), sys_inputs={"letter": orjson.dumps(said).decode()}
     )
-    made = compiler.compile(format="pdf", timestamp=int(sheet.instant.timestamp()))
+    made = compiler.compile(format="pdf", timestamp=int(sheet.instant.timestamp()), pdf_standards=list(standards))
     assert isinstance(made, bytes), "one document"
     return made
 
@@ -108,17 +149,20 @@ def _docx(sheet: Sheet) -> bytes:
     paper = docx.Document()
     _set_up(paper, sheet)
     name, *rest = [_printable(line) for line in sheet.head] or [""]
-    _line(paper, name, bold=True, size=15, after=0)
-    _line(paper, "  ·  ".join(rest), size=9, grey=True, after=20)
+    said = [_paragraph([name], bold=True, size=15, after=0), _paragraph(["  ·  ".join(rest)], size=9, grey=True, after=20)]
     if sheet.is_draft:
-        _line(paper, DRAFT[sheet.language], bold=True, grey=True, after=2)
-        _line(paper, NOTICE[sheet.language], size=9, grey=True, after=14)
-    _line(paper, sheet.date_line, after=14)
-    for lines in sheet.addressees:
-        _lines(paper, [_printable(line) for line in lines], after=6)
-    _line(paper, _printable(sheet.subject_line), bold=True, before=8, after=8)
-    for block in _blocks(sheet):
-        _block(paper, block)
+        said.append(_paragraph([DRAFT[sheet.language]], bold=True, grey=True, after=2))
+        said.append(_paragraph([NOTICE[sheet.language]], size=9, grey=True, after=14))
+    said.append(_paragraph([sheet.date_line], after=14))
+    said += [_paragraph([_printable(line) for line in lines], after=6) for lines in sheet.addressees]
+    said.append(_paragraph([_printable(sheet.subject_line)], bold=True, before=8, after=8))
+    said += [
+        _paragraph(block.lines, mark=block.mark, before=13 * block.space, after=3 if block.mark else 8)
+        for block in _blocks(sheet)
+    ]
+    # All at once: the library takes some milliseconds for each paragraph that it is asked for by itself.
+    for paragraph in parse_xml(f"<w:body {nsdecls('w')}>{''.join(said)}</w:body>"):
+        paper.element.body.insert(len(paper.element.body) - 1, paragraph)
     held = io.BytesIO()
     paper.save(held)
     return _at_one_time(held.getvalue(), sheet.instant)
@@ -160,20 +204,7 @@ def _page_number(paragraph: Any) -> None:
         run._r.append(part)
 
 
-def _block(paper: Any, block: Block) -> None:
-    paragraph = _lines(paper, block.lines, mark=block.mark, before=13 * block.space, after=3 if block.mark else 8)
-    if block.mark:
-        form = paragraph.paragraph_format
-        form.left_indent, form.first_line_indent = Inches(0.5), Inches(-0.28)
-        form.tab_stops.add_tab_stop(Inches(0.5), WD_TAB_ALIGNMENT.LEFT)
-
-
-def _line(paper: Any, text: str, **more: Any) -> Any:
-    return _lines(paper, [text], **more)
-
-
-def _lines(
-    paper: Any,
+def _paragraph(
     lines: Sequence[str],
     *,
     mark: str = "",
@@ -182,17 +213,17 @@ def _lines(
     size: int = 11,
     before: int = 0,
     after: int = 8,
-) -> Any:
-    paragraph = paper.add_paragraph()
-    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
-    for number, line in enumerate(lines):
-        run = paragraph.add_run(f"{mark}\t{line}" if mark and not number else line)
-        run.bold, run.font.size = bold or None, Pt(size)
-        if grey:
-            run.font.color.rgb = _GREY
-        if number + 1 < len(lines):
-            run.add_break()
-    return paragraph
+) -> str:
+    """A paragraph as it stands in the file, its lines broken; an item hangs behind its mark. Sizes are points."""
+    hanging = '<w:tabs><w:tab w:val="left" w:pos="720"/></w:tabs>' if mark else ""
+    indent = '<w:ind w:left="720" w:hanging="403"/>' if mark else ""
+    set_so = f'{"<w:b/>" if bold else ""}{_COLOURED if grey else ""}<w:sz w:val="{2 * size}"/>'
+    begun = f'<w:t xml:space="preserve">{escape(mark)}</w:t><w:tab/>' if mark else ""
+    text = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
+    return (
+        f'<w:p><w:pPr>{hanging}<w:spacing w:before="{20 * before}" w:after="{20 * after}"/>{indent}</w:pPr>'
+        f"<w:r><w:rPr>{set_so}</w:rPr>{begun}{text}</w:r></w:p>"
+    )
 
 
 def _at_one_time(content: bytes, at: datetime) -> bytes:

@@ -32,8 +32,8 @@ from models.transaction import Transaction
 
 MOST_DAYS = 60
 MOST_OF_A_KIND = 500
-# A parent's day may be moved back to a working day: never by more than so many days.
-MOVED_BACK = timedelta(days=10)
+# What is put off for longer is no plan: an annual review comes sooner.
+LONGEST_PLAN = timedelta(days=366)
 # What began before that is over.
 LONGEST_MEETING = timedelta(days=2)
 
@@ -60,7 +60,8 @@ def agenda_of(work: Transaction, practice: Practice, staff_id: UUID | None, *, d
     asked: dict[str, Any] = {
         "staff_id": staff_id,
         "until": instant(until + timedelta(days=1), time(0), zone),
-        "until_on": until + MOVED_BACK,
+        "until_on": until,
+        "too_far": now + LONGEST_PLAN,
         "not_before": now - LONGEST_MEETING,
         "most": MOST_OF_A_KIND + 1,
     }
@@ -150,11 +151,23 @@ def _most(statement: Any) -> Prepared:
 
 
 _OPEN_REMINDER = among(Reminder.state, OPEN_STATES)
+_SOON = Reminder.due_at < bindparam("too_far")
 _OPEN_DEADLINE = Deadline.met_on.is_(None) & Deadline.waived_on.is_(None) & Deadline.ended_on.is_(None)
 _AHEAD = (
     among(Booking.state, AGREED_STATES) & (Booking.ends_at > bindparam("now")) & (Booking.starts_at > bindparam("not_before"))
 )
-_GOING = CheckIn.state == "active"
+# Where no occasion is left, it only waits to be ended.
+_GOING = (CheckIn.state == "active") & (CheckIn.ends_on.is_(None) | (CheckIn.next_on <= CheckIn.ends_on))
+# Whoever is reminded of the mails that wait in a case: it may have been given to somebody, or the case be one of who has left.
+_LOOKS_AT_MAIL = func.coalesce(
+    select(Reminder.assignee_id)
+    .where(Reminder.case_id == InboundMail.case_id, Reminder.key == REMINDER_KEY, _OPEN_REMINDER)
+    .limit(1)
+    .correlate(InboundMail)
+    .scalar_subquery(),
+    Case.advocate_id,
+)
+_ACTS_ON = func.coalesce(Deadline.act_by, Deadline.due_on, Deadline.watch_on)
 
 
 def _nothing(model: Any, *belonging: Any) -> Any:
@@ -182,8 +195,9 @@ _STATEMENTS = {
             Case.title.label("case_title"),
         )
         .join(Case, Case.id == Deadline.case_id)
-        .where(_OPEN_DEADLINE, Deadline.sorts_on <= bindparam("until_on"), _of(Deadline.assignee_id), Case.state != "closed")
-        .order_by(Deadline.sorts_on, Deadline.id)
+        # A parent's day is the last working day before it.
+        .where(_OPEN_DEADLINE, bindparam("until_on") >= _ACTS_ON, _of(Deadline.assignee_id), Case.state != "closed")
+        .order_by(_ACTS_ON, Deadline.id)
     ),
     "booking": _most(
         select(
@@ -198,10 +212,10 @@ _STATEMENTS = {
     "inbound_mail": _most(
         select(
             *(InboundMail.id, InboundMail.case_id, InboundMail.from_name, InboundMail.from_address, InboundMail.because),
-            *(InboundMail.received_at, Case.advocate_id.label("assignee_id"), Case.title.label("case_title")),
+            *(InboundMail.received_at, _LOOKS_AT_MAIL.label("assignee_id"), Case.title.label("case_title")),
         )
         .join(Case, Case.id == InboundMail.case_id)
-        .where(InboundMail.state == "waiting", _of(Case.advocate_id))
+        .where(InboundMail.state == "waiting", _of(_LOOKS_AT_MAIL))
         .order_by(InboundMail.received_at, InboundMail.id)
     ),
     "case": _most(
@@ -214,7 +228,7 @@ _STATEMENTS = {
         .where(
             Case.state == "open",
             _of(Case.advocate_id),
-            _nothing(Reminder, Reminder.case_id == Case.id, _OPEN_REMINDER),
+            _nothing(Reminder, Reminder.case_id == Case.id, _OPEN_REMINDER, _SOON),
             _nothing(Deadline, Deadline.case_id == Case.id, _OPEN_DEADLINE),
             _nothing(Booking, Booking.case_id == Case.id, _AHEAD),
             _nothing(CheckIn, CheckIn.case_id == Case.id, _GOING),
@@ -234,7 +248,7 @@ _STATEMENTS = {
             Case.state == "open",
             among(Concern.state, OPEN_CONCERNS),
             _of(Case.advocate_id),
-            _nothing(Reminder, Reminder.concern_id == Concern.id, _OPEN_REMINDER),
+            _nothing(Reminder, Reminder.concern_id == Concern.id, _OPEN_REMINDER, _SOON),
             _nothing(Deadline, Deadline.concern_id == Concern.id, _OPEN_DEADLINE),
             _nothing(CheckIn, CheckIn.concern_id == Concern.id, _GOING),
             _nothing(Booking, Booking.concern_id == Concern.id, _AHEAD),

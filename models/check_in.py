@@ -4,7 +4,7 @@ Its occasions of the next days stand as reminders, each under the date by the ru
 workers plan.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, Protocol
@@ -24,7 +24,7 @@ from models.listing import Listing
 from models.practice import Practice
 from models.prepared import Prepared, columns_of
 from models.provision import Provision
-from models.reminder import OPEN_STATES, Reminder
+from models.reminder import OPEN_STATES, WAITING_STATES, Reminder
 from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practice
 from models.transaction import Transaction
 
@@ -206,7 +206,9 @@ class CheckIn(TenantOwned, Base):
         """
         until = horizon(now)
         known = {reminder.key: reminder for reminder in planned}
-        wanted = {str(occasion.by_rule): occasion for occasion in self._wanted(practice, now, since, until)}
+        # What was still to come is, even where its new hour is past already: it is asked late, not never.
+        to_come = {key for key, reminder in known.items() if reminder.state == "scheduled" and reminder.due_at > now}
+        wanted = {str(occasion.by_rule): occasion for occasion in self._wanted(practice, now, since, until, to_come)}
         for key, reminder in known.items():
             if key not in wanted and reminder.state == "scheduled" and reminder.due_at > now:
                 reminder.cancel(by=None, now=now, reason=MOVED)
@@ -248,21 +250,28 @@ class CheckIn(TenantOwned, Base):
         if self.state not in states:
             raise NotInThisState(f"This check-in is {self.state}.")
 
-    def _from(self, practice: Practice, now: datetime) -> Any:
-        """The occasions that lie ahead; one that a closed day moved may be of a date before today."""
+    def _from(self, practice: Practice, now: datetime, to_come: Collection[str] = ()) -> Any:
+        """The occasions that lie ahead; one that a closed day moved may be of a date before today. Of today, those of which it
+        is said that they were still to come."""
         today = local_date(now, practice.zone)
         since = today - timedelta(days=self.rule.days_apart)
         found = self.rule.occasions(since, practice.zone, practice.calendar, practice.holidays)
-        return (occasion for occasion in found if occasion.at > now)
+        return (
+            occasion
+            for occasion in found
+            if occasion.at > now or (str(occasion.by_rule) in to_come and local_date(occasion.at, practice.zone) == today)
+        )
 
-    def _wanted(self, practice: Practice, now: datetime, since: date | None, until: date) -> list[Occasion]:
+    def _wanted(
+        self, practice: Practice, now: datetime, since: date | None, until: date, to_come: Collection[str]
+    ) -> list[Occasion]:
         wanted: list[Occasion] = []
         if since is not None:
             for occasion in self.rule.occasions(since, practice.zone, practice.calendar, practice.holidays):
                 if occasion.at > now or occasion.by_rule > until:
                     break
                 wanted = [occasion]
-        for occasion in self._from(practice, now):
+        for occasion in self._from(practice, now, to_come):
             if occasion.by_rule > until:
                 break
             wanted.append(occasion)
@@ -315,10 +324,12 @@ def arrange_all(work: Transaction, practice: Practice) -> None:
         arrange(work, check_in, practice)
 
 
-def withdraw(work: Transaction, check_in: CheckIn, reason: str, *, by: UUID | None = None) -> None:
-    """What is planned of a check-in that does not go on for now will not come due; what has come due stays to be done."""
-    for reminder in work.all(Reminder.of_check_in(check_in.id, "9")):
-        if reminder.state == "scheduled":
+def withdraw(
+    work: Transaction, check_in: CheckIn, reason: str, *, by: UUID | None = None, states: Sequence[str] = WAITING_STATES
+) -> None:
+    """What is planned or put off of a check-in that does not go on for now will not come due; what is due stays to be done."""
+    for reminder in work.all(Reminder.all_open().where(Reminder.check_in_id == check_in.id)):
+        if reminder.state in states:
             reminder.cancel(by=by, now=work.now, reason=reason)
 
 
@@ -327,7 +338,8 @@ def case_closed(work: Transaction, case_id: UUID, *, by: UUID) -> None:
     for check_in in work.all(CheckIn.of_case(case_id)):
         if check_in.state == "active":
             check_in.pause(reason=CASE_CLOSED)
-            withdraw(work, check_in, PAUSED, by=by)
+            # What has come due rests with the case.
+            withdraw(work, check_in, PAUSED, by=by, states=("scheduled",))
 
 
 def case_reopened(work: Transaction, case_id: UUID, practice: Practice) -> None:

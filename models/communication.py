@@ -30,12 +30,15 @@ from models.case import Case, OfCase, same_case
 from models.listing import Listing
 from models.message import WAITING_STATES, Message
 from models.practice import Practice
+from models.prepared import Prepared
 from models.reminder import Reminder
 from models.team_member import TeamMember
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 
 DIRECTIONS = ("outbound", "inbound")
 CHANNELS = ("email", "phone", "meeting", "letter", "in_person", "message")
+# What can be held in the hand afterwards.
+IN_WRITING = ("email", "letter", "message")
 PARTIES = ("team", "teacher", "client", "other")
 # Whose silence is chased (DOMAIN section 3).
 CHASED_PARTIES = ("team", "teacher")
@@ -179,7 +182,7 @@ class Communication(TenantOwned, Base):
         would never come. Late recording plans from its own date; what is past is due at once.
         """
         policy = policy_of(practice.policy, case.follow_up_policy, self.follow_up_policy)
-        if not self.is_chased or asked_already:
+        if not self.is_chased or asked_already or case.state == "closed":
             return []
         ladder = ladder or self.party
         planned = follow_up.plan(ladder, self.occurred_at, practice.zone, practice.calendar, practice.holidays, policy)
@@ -213,7 +216,7 @@ class Communication(TenantOwned, Base):
     def open_follow_ups(cls, thread_id: UUID) -> Select["Reminder"]:
         """What is still chased in a thread, locked: an answer and a firing reminder meet here, and one of them wins."""
         in_thread = select(cls.id).where(cls.thread_id == thread_id)
-        return Reminder.all_open().where(Reminder.communication_id.in_(in_thread))
+        return Reminder.all_that_count().where(Reminder.communication_id.in_(in_thread))
 
 
 def _ids(column: Any, of: Any) -> Any:
@@ -258,6 +261,16 @@ Communication.deliveries = _of_messages(
     )
 )
 
+# Whether somebody answered in a thread, and nobody took that back.
+ANSWERED = Prepared(
+    select(Communication.id)
+    .where(
+        Communication.thread_id == bindparam("id"),
+        Communication.direction == "inbound",
+        ~select(_later.id).where(_later.corrects_id == Communication.id).exists(),
+    )
+    .limit(1)
+)
 COMMUNICATIONS = Listing.of(
     Communication,
     *("case_id", "concern_id", "thread_id", "letter_id", "party", "direction", "channel"),

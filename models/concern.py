@@ -6,18 +6,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Select, bindparam, or_, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy import CheckConstraint, Index, Select, String, Uuid, bindparam, cast, func, or_, select
+from sqlalchemy.orm import Mapped, aliased
 
 from domain import playbook
 from domain.follow_up import policy_of
 from domain.notices import Copy, Notice, notices
 from domain.playbook import FactsInvalid, NextStep, Outcome
 from domain.questions_for_the_child import prompts_for
+from domain.refusal import Refusal
 from domain.wall_clock import local_date
 from models.base import Base, among
 from models.case import Case, same_case
-from models.communication import Communication
+from models.communication import IN_WRITING, Communication
 from models.iep_version import IepVersion, same_student
 from models.listing import Listing
 from models.observation import Observation
@@ -31,6 +32,10 @@ from models.tenancy import TenantOwned, refers_to, unique_in_practice
 KEPT_APART = ("occurred_at", "note", "skip_reason")
 # Steps at which the child is asked.
 FOR_THE_CHILD = ("ask_child", "check_in")
+
+
+class TakenMeanwhile(Refusal):
+    """Somebody took the same step, with the same answers, while this request waited for its turn."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,7 @@ class Concern(TenantOwned, Base):
 
     def open_reminders(self) -> Select["Reminder"]:
         """What a step may settle. A deadline's stand for a day that the law sets, whatever becomes of the concern."""
-        return Reminder.all_open().where(Reminder.concern_id == self.id, Reminder.deadline_id.is_(None))
+        return Reminder.all_that_count().where(Reminder.concern_id == self.id, Reminder.deadline_id.is_(None))
 
     def take(
         self,
@@ -133,6 +138,7 @@ class Concern(TenantOwned, Base):
         open_reminders: Sequence[Reminder],
         communication: Communication | None = None,
         chased: Sequence[Reminder] = (),
+        meanwhile: Sequence[Any] = (),
         ground: Ground | None = None,
         kept: Mapping[str, Any] | None = None,
         copies: Sequence[Copy] = (),
@@ -143,12 +149,14 @@ class Concern(TenantOwned, Base):
     ) -> Taken:
         """Takes a step of the playbook: settles first, then plans. Raises the playbook's refusals, having changed nothing.
 
-        `chased` are the open follow-ups in the thread of the `communication` that comes with the step; `ground` is what it
-        rests on; `kept` is written down beside its facts; `copies` are the ledger against which its answers are held.
+        `chased` are the open follow-ups in the thread of the `communication` that comes with the step; `meanwhile` is the
+        history since the request for it came; `ground` is what it rests on; `kept` is written down beside its facts; `copies`
+        are the ledger against which its answers are held.
         """
         if communication is not None:
             facts = {**facts, "communication_id": str(communication.id)}
         outcome = playbook.take(self.state, step, facts, done)
+        _must_not_be_taken_twice(step, outcome.facts, meanwhile, communication)
         self._must_fit(step, communication, case)
         if ground is not None:
             ground.must_hold()
@@ -247,14 +255,18 @@ class Concern(TenantOwned, Base):
         row, detail = playbook.STEPS[step], None
         if communication.concern_id not in (None, self.id):
             detail = "This belongs to another concern."
-        elif row.party not in (None, communication.party):
-            detail = f"This step takes a communication with the {row.party}."
+        elif row.parties and communication.party not in row.parties:
+            detail = f"This step takes a communication with the {' or the '.join(row.parties)}."
         elif row.outbound and communication.direction != "outbound":
             detail = "This step takes what we said, not what we heard."
+        elif row.in_writing and communication.channel not in IN_WRITING:
+            detail = "This step takes what we wrote: after a talk, write down what was said."
         if detail:
             raise FactsInvalid(detail, [{"pointer": "/communication_id", "detail": detail}])
 
     def _reminders(self, outcome: Outcome, case: Case, practice: Practice, occurred_at: datetime) -> list[Reminder]:
+        if case.state == "closed":
+            return []
         policy = policy_of(practice.policy, case.follow_up_policy)
         days = (practice.zone, practice.calendar, practice.holidays, policy)
         return [
@@ -288,9 +300,67 @@ class ConcernStep(TenantOwned, Base):
     facts: Mapped[dict[str, Any]]
 
 
+def _must_not_be_taken_twice(
+    step: str, facts: Mapping[str, Any], meanwhile: Sequence[Any], communication: Communication | None
+) -> None:
+    """Of racers whose step moves the concern, the table refuses all but one; of those whose step keeps the state, this does."""
+    # Each brings the same communication as one of its own.
+    left_out = (*KEPT_APART, "communication_id") if communication is not None and communication.is_new else KEPT_APART
+    asked = [field.name for field in playbook.STEPS[step].fields if field.name not in left_out]
+    for row in meanwhile:
+        if row.step == step and all(row.facts.get(name) == facts.get(name) for name in asked):
+            raise TakenMeanwhile("Somebody took this step, with the same answers, while this request waited. Look again.")
+
+
+def _belonging(concern_id: Any, named: Collection[UUID] = ()) -> Any:
+    """The ids of the observations of a concern: recorded for it, `named` by a step of it, or a correction of such a one."""
+    own = Observation.concern_id == concern_id
+    recorded = select(Observation.id).where(or_(own, Observation.id.in_(named)) if named else own)
+    by_steps = select(cast(func.jsonb_array_elements_text(ConcernStep.facts["observation_ids"]), Uuid))
+    first = recorded.union(by_steps.where(ConcernStep.concern_id == concern_id)).subquery("first")
+    found = select(first.c.id).cte("belonging", recursive=True)
+    corrected, correction = aliased(Observation), aliased(Observation)
+    # One that was recorded for the wrong concern is corrected away.
+    stays = or_(correction.concern_id == concern_id, correction.concern_id.is_not_distinct_from(corrected.concern_id))
+    corrections = select(correction.id).join(corrected, corrected.id == correction.corrects_id)
+    return found.union(corrections.join(found, found.c.id == corrected.id).where(stays))
+
+
+def observations_of(concern_id: UUID, named: Collection[UUID] = ()) -> Select[Observation]:
+    """What stands for a concern, and for what is `named`; of what was corrected, the correction."""
+    belonging = _belonging(concern_id, named)
+    return select(Observation).where(Observation.id.in_(select(belonging.c.id)), Observation.corrected_by_id.is_(None))
+
+
 CONCERNS = Listing.of(Concern, "case_id", "state", "kind", "provision_id")
 HISTORY = Prepared(
     select(*columns_of(ConcernStep)).where(ConcernStep.concern_id == bindparam("concern_id")).order_by(ConcernStep.id)
+)
+STEP_IDS = Prepared(select(ConcernStep.id).where(ConcernStep.concern_id == bindparam("concern_id")))
+# The first day on which somebody saw something of a concern; what was corrected does not count.
+_of_it = _belonging(bindparam("concern_id", type_=Uuid()))
+FIRST_OBSERVED = Prepared(
+    select(func.min(Observation.observed_on).label("first_on")).where(
+        Observation.id.in_(select(_of_it.c.id)), Observation.corrected_by_id.is_(None)
+    )
+)
+# Which concern an observation that was recorded without one became part of.
+ADOPTED_BY = Prepared(
+    select(Concern.id)
+    .join(ConcernStep, ConcernStep.concern_id == Concern.id)
+    .where(
+        Concern.case_id == bindparam("case_id"),
+        ConcernStep.facts["observation_ids"].contains(func.jsonb_build_array(cast(bindparam("observation_id"), String))),
+    )
+    .order_by(Concern.id)
+    .limit(1)
+)
+# The rows of a support, one in each version that promises it.
+_asked = aliased(Provision)
+_same_support = (
+    select(Provision.id)
+    .join(_asked, or_(Provision.id == _asked.id, Provision.support_id == _asked.support_id))
+    .where(_asked.id == bindparam("provision_id"))
 )
 # Whether something is open about a support, or about any where none is named.
 OPEN_ABOUT = Prepared(
@@ -298,7 +368,7 @@ OPEN_ABOUT = Prepared(
     .where(
         Concern.case_id == bindparam("case_id"),
         among(Concern.state, playbook.OPEN_STATES),
-        or_(bindparam("provision_id", type_=Concern.id.type).is_(None), Concern.provision_id == bindparam("provision_id")),
+        or_(bindparam("provision_id", type_=Concern.id.type).is_(None), Concern.provision_id.in_(_same_support)),
     )
     .limit(1)
 )

@@ -25,9 +25,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.calendar import SchoolCalendar, add_business_days, is_business_day
+from domain.calendar import NoSuchDay, SchoolCalendar, add_business_days, is_business_day
 from domain.deadline_rules import RULES, STATES, shown_rows
 from domain.deadlines import Answer, check
 from domain.deadlines.inputs import term
@@ -37,20 +37,20 @@ from domain.wall_clock import NINE, instant, local_date
 from models.base import Base
 from models.case import Case
 from models.listing import Listing
-from models.observation import Observation
 from models.practice import Practice
 from models.prepared import Prepared, columns_of
-from models.reminder import Reminder
+from models.reminder import AT_REST, Reminder
 from models.school_calendar import DistrictCalendar
 from models.student import Student
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
+from models.transaction import Transaction
 
 STATUSES = ("upcoming", "due", "past_due", "met", "waived", "paused", "not_running")
 # So many days ahead there is a reminder, where the rule names no others.
 WARN_DAYS = (14, 3)
 # Why we settled a reminder ourselves: it is planned anew when that is taken back.
 MOVED, SETTLED = "deadline_moved", "deadline_settled"
-OURS = (MOVED, SETTLED)
+OURS = (MOVED, SETTLED, AT_REST)
 # What a recount shows when it differs.
 COMPARED = ("event_on", "state", "due_on", "reason", "act_by", "watch_on", "earliest_on", "citation", "sum", "inputs")
 LIMITS = ("state_complaint_limit", "due_process_limit")
@@ -59,6 +59,10 @@ LAST_PLACE = "2199-12-31"
 
 class AlreadySettled(Refusal):
     """A deadline that is met or waived is not settled in another way before that is taken back."""
+
+
+class CountsOtherwise(Refusal):
+    """What is accepted is not what was seen: a calendar, a state or a birth was changed in between."""
 
 
 class FollowsFromProceeding(Invalid):
@@ -76,9 +80,13 @@ class Basis:
     now: datetime
     birth_date: date | None = None
     disabilities: tuple[str, ...] = ()
+    # The case is closed: what is counted is kept, and nobody is reminded.
+    rests: bool = False
 
     @classmethod
-    def of(cls, practice: Practice, student: Student, district: DistrictCalendar | None, now: datetime) -> "Basis":
+    def of(
+        cls, practice: Practice, student: Student, district: DistrictCalendar | None, now: datetime, *, rests: bool = False
+    ) -> "Basis":
         named = (student.state, district.state if district else None, practice.state)
         state = next((name.upper() for name in named if name), "")
         return cls(
@@ -90,6 +98,7 @@ class Basis:
             now=now,
             birth_date=student.birth_date,
             disabilities=tuple(term(str(said)) for said in student.disabilities),
+            rests=rests,
         )
 
     @property
@@ -106,8 +115,8 @@ class Basis:
     ) -> Answer:
         """The engine's answer; the child's birth and disability are known already. Raises `Invalid`."""
         known = self._known(rule, state)
-        if event_on is None and rule in RULES and all(row.event == "birth" for row in RULES[rule].rows):
-            event_on = self.birth_date
+        if event_on is None:
+            event_on = self.born(rule)
         if event_on is None:
             detail = "On which day did it happen?"
             raise Invalid(detail, [FieldError(pointer="/event_on", detail=detail)])
@@ -121,6 +130,10 @@ class Basis:
             state_holidays=self.holidays,
             zone=self.zone,
         )
+
+    def born(self, rule: str) -> date | None:
+        """The child's birth, as it is known now, of a rule that counts from it."""
+        return self.birth_date if rule in RULES and all(row.event == "birth" for row in RULES[rule].rows) else None
 
     def _known(self, rule: str, state: str | None) -> dict[str, str]:
         """The child's disability, where a row of the state is for those with it alone."""
@@ -173,6 +186,8 @@ class Deadline(TenantOwned, Base):
     # Its proceeding is over, or has come to where this does not run any more.
     ended_on: Mapped[date | None]
     note: Mapped[str | None]
+    # What people set and took back, the first first; it is only added to.
+    history: Mapped[list[Any]]
 
     @classmethod
     def keep(
@@ -198,6 +213,7 @@ class Deadline(TenantOwned, Base):
             rule=answer.rule,
             event=answer.event,
             note=note,
+            history=[],
         )
         for name in ("override_on", "override_reason", "overridden_by_id", "overridden_at", "met_on", "waived_on", "ended_on"):
             setattr(deadline, name, None)
@@ -215,7 +231,8 @@ class Deadline(TenantOwned, Base):
         """
         if self.proceeding_id is not None:
             self._must_not_follow(event_on, inputs or {})
-        return basis.count(self.rule, event_on or self.event_on, self._event_said(basis), basis.state, self.inputs_with(inputs))
+        counts_from = event_on or basis.born(self.rule) or self.event_on
+        return basis.count(self.rule, counts_from, self._event_said(basis), basis.state, self.inputs_with(inputs))
 
     def inputs_with(self, said: Mapping[str, Any] | None) -> dict[str, Any]:
         return {name: value for name, value in {**self.inputs, **(said or {})}.items() if value is not None}
@@ -248,6 +265,9 @@ class Deadline(TenantOwned, Base):
 
     def override(self, on: date | None, reason: str | None, *, by: UUID, basis: Basis) -> None:
         """Somebody who knows better sets the date; null takes it back. What was counted stays beside it."""
+        self._must_follow_the_event(on, "/override_on")
+        if (on, reason if on else None) != (self.override_on, self.override_reason):
+            self._record("override_on", self.override_on, on, reason, by=by, basis=basis)
         self.override_on, self.override_reason = on, reason if on else None
         self.overridden_by_id, self.overridden_at = (by, basis.now) if on else (None, None)
         self._settle_dates(basis)
@@ -257,21 +277,50 @@ class Deadline(TenantOwned, Base):
         if self.override_on is not None:
             acts = self.answer["by"] in ("parent", "both")
             counted["due_on"] = self.override_on
-            counted["act_by"] = basis.business_day_until(self.override_on) if acts else None
+            try:
+                counted["act_by"] = basis.business_day_until(self.override_on) if acts else None
+            except NoSuchDay as none:
+                raise Invalid(str(none), [FieldError(pointer="/override_on", detail=str(none))]) from None
         for name, day in counted.items():
             setattr(self, name, day)
 
-    def meet(self, on: date | None, today: date) -> None:
+    def meet(self, on: date | None, *, by: UUID, basis: Basis, note: str | None = None) -> None:
         """What was due was done on that day; null takes it back."""
         self._must_be_settled_once(self.waived_on, "waived", on)
-        _not_in_the_future(on, today, "/met_on")
+        _not_in_the_future(on, basis.today, "/met_on")
+        self._must_follow_the_event(on, "/met_on")
+        if on != self.met_on:
+            self._record("met_on", self.met_on, on, note, by=by, basis=basis)
         self.met_on = on
 
-    def waive(self, on: date | None, today: date) -> None:
+    def waive(self, on: date | None, *, by: UUID, basis: Basis, note: str | None = None) -> None:
         """Whoever could ask for it does without; null takes it back."""
         self._must_be_settled_once(self.met_on, "met", on)
-        _not_in_the_future(on, today, "/waived_on")
+        _not_in_the_future(on, basis.today, "/waived_on")
+        if on != self.waived_on:
+            self._record("waived_on", self.waived_on, on, note, by=by, basis=basis)
         self.waived_on = on
+
+    def recount(self, answer: Answer, inputs: Mapping[str, Any], *, by: UUID, basis: Basis) -> None:
+        """What somebody saw counted anew and accepted."""
+        before = _date(self.answer["due_on"])
+        if self.differences(answer):
+            self._record("due_on", before, answer.due_on, None, by=by, basis=basis)
+        self.accept(answer, inputs, basis)
+
+    def _record(
+        self, what: str, before: date | None, after: date | None, reason: str | None, *, by: UUID, basis: Basis
+    ) -> None:
+        """Keeps what was set, by whom and why: what is replaced or taken back is not forgotten."""
+        said = {"what": what, "before": before and before.isoformat(), "after": after and after.isoformat(), "reason": reason}
+        self.history = [*self.history, {**said, "by_id": str(by), "at": basis.now.isoformat()}]
+
+    def _must_follow_the_event(self, on: date | None, pointer: str) -> None:
+        """Nothing is done, or due, before what it follows; what is due before its event is another thing."""
+        counted = _date(self.answer["due_on"])
+        if on is not None and counted is not None and counted >= self.event_on > on:
+            detail = f"This lies before the event that it is counted from, {self.event_on}."
+            raise Invalid(detail, [FieldError(pointer=pointer, detail=detail)])
 
     @staticmethod
     def _must_be_settled_once(other: date | None, word: str, on: date | None) -> None:
@@ -285,9 +334,9 @@ class Deadline(TenantOwned, Base):
         """Its reminders as they should be: those that are there are moved or settled; the new ones are given back.
 
         A title names the day: what has another one is of a day that counts no more. What somebody settled stays settled, as
-        long as the day is the same.
+        long as the day is the same. In a closed case nothing is planned; once it is open again, what is still to come is.
         """
-        title, wanted = self._title, self._warnings(basis) if self.is_open else {}
+        title, wanted = self._title, self._warnings(basis) if self.is_open and not basis.rests else {}
         for reminder in present:
             due_at = wanted.pop(reminder.key, None)
             is_as_it_was = reminder.title == title and reminder.reason not in OURS
@@ -312,8 +361,14 @@ class Deadline(TenantOwned, Base):
         )
 
     @property
+    def _lacks_calendar(self) -> bool:
+        return self.due_on is None and self.answer["reason"] == "calendar_missing"
+
+    @property
     def _title(self) -> str:
         """Names the rule and the day, and no child."""
+        if self._lacks_calendar:
+            return f"{self.answer['label']}: no date before the next school year is in the calendar"
         if self.due_on is None:
             return f"{self.answer['label']}: look again on {self.watch_on or self.earliest_on}"
         return f"{self.answer['label']}: " + (f"act by {self.act_by}" if self.act_by else f"due on {self.due_on}")
@@ -321,6 +376,8 @@ class Deadline(TenantOwned, Base):
     def _warnings(self, basis: Basis) -> dict[str, datetime]:
         """Key and instant of the reminders that are still to come."""
         today = basis.today
+        if self._lacks_calendar:
+            return {"calendar_missing": instant(today, NINE, basis.zone)}
         if self.due_on is None:
             day = self.watch_on or self.earliest_on
             return {"on_the_day": instant(day, NINE, basis.zone)} if day and day >= today else {}
@@ -337,14 +394,26 @@ class Deadline(TenantOwned, Base):
         return select(cls).where(cls.proceeding_id == proceeding_id).order_by(cls.id).with_for_update()
 
     @classmethod
+    def open_in(cls, case_id: UUID) -> Select["Deadline"]:
+        return select(cls).where(cls.case_id == case_id, is_open()).order_by(cls.id).with_for_update()
+
+    @classmethod
     def hand_over(cls, case_id: UUID, *, to: UUID) -> Update:
         """What is open in a case, given to who is responsible for it from now on."""
-        return update(cls).where(cls.case_id == case_id, _is_open()).values(assignee_id=to, version=cls.version + 1)
+        return update(cls).where(cls.case_id == case_id, is_open()).values(assignee_id=to, version=cls.version + 1)
 
     @classmethod
     def hand_over_all(cls, assignee_id: UUID, *, to: UUID) -> Update:
         """What is open with somebody who leaves."""
-        return update(cls).where(cls.assignee_id == assignee_id, _is_open()).values(assignee_id=to, version=cls.version + 1)
+        return update(cls).where(cls.assignee_id == assignee_id, is_open()).values(assignee_id=to, version=cls.version + 1)
+
+
+def basis_of(work: Transaction, case: Case, practice: Practice) -> Basis:
+    """What the deadlines of a case count by: the student's school calendar or else the practice's, and the student's state."""
+    student = work.find(Student, case.student_id)
+    calendar_id = student.school_calendar_id
+    district = work.find(DistrictCalendar, calendar_id) if calendar_id else None
+    return Basis.of(practice, student, district, work.now, rests=case.state == "closed")
 
 
 def limits_of(since_on: date, basis: Basis) -> dict[str, dict[str, Any]]:
@@ -352,7 +421,7 @@ def limits_of(since_on: date, basis: Basis) -> dict[str, dict[str, Any]]:
     return {rule: basis.count(rule, since_on, state=basis.state).as_json() for rule in LIMITS}
 
 
-def _is_open() -> Any:
+def is_open() -> Any:
     return and_(Deadline.met_on.is_(None), Deadline.waived_on.is_(None), Deadline.ended_on.is_(None))
 
 
@@ -390,7 +459,9 @@ STATUS: Any = case(
     (_LOOK_ON <= _TODAY, "due"),
     else_="not_running",
 )
-_SHOWN = (*columns_of(Deadline), STATUS.label("status"))
+# What was met after its day is met, and is no day that was kept.
+_IS_LATE = func.coalesce(Deadline.met_on > Deadline.due_on, False)
+_SHOWN = (*columns_of(Deadline), STATUS.label("status"), _IS_LATE.label("is_late"))
 DEADLINES = Listing(
     select(*_SHOWN),
     (Deadline.sorts_on, Deadline.id),
@@ -408,12 +479,4 @@ DEADLINES_OF = Prepared(
 )
 REMINDERS_OF = Prepared(
     select(*columns_of(Reminder)).where(Reminder.deadline_id == bindparam("deadline_id")).order_by(Reminder.due_at, Reminder.id)
-)
-_CORRECTION = aliased(Observation)
-# The first day on which somebody saw something of a concern; what was corrected does not count.
-FIRST_OBSERVED = Prepared(
-    select(func.min(Observation.observed_on).label("first_on")).where(
-        Observation.concern_id == bindparam("concern_id"),
-        ~select(_CORRECTION.id).where(_CORRECTION.corrects_id == Observation.id).exists(),
-    )
 )

@@ -57,6 +57,14 @@ class DocumentReading(TenantOwned, Base):
         row.begin_anew(now=now)
         return row
 
+    @classmethod
+    def of_our_own(cls, document_id: UUID, *, now: datetime) -> "DocumentReading":
+        """A letter that was written here is no IEP: there is nothing to read in it."""
+        row = cls.ask(document_id, now=now)
+        row.state, row.read_at = "done", now
+        row.reading = {"refusal": {"reason": "not-an-iep", "detail": "This is a letter that was written here, and no IEP."}}
+        return row
+
     def begin_anew(self, *, now: datetime) -> None:
         """It is to be read from now on, whatever was read before; who is at it comes too late to say."""
         self.state, self.due_at, self.attempts = "waiting", now, 0

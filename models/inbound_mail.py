@@ -30,7 +30,8 @@ BECAUSE = (
     *("from_us", "forwarded_by_us"),
     # Nobody of the team or the family writes from this address.
     "unknown_sender",
-    # It names nothing that it answers, and of what was asked none waits, or more than one.
+    # It names nothing of this case that it answers, and of what was asked before none waits, or more than one; or it names
+    # something else.
     *("no_open_question", "several_open_questions"),
 )
 WAITS = "A mail waits to be matched"

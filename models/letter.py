@@ -1,15 +1,16 @@
 """A letter: drafted from a template and the case, edited, then final: frozen, numbered, a document. Nothing sends itself."""
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, Uuid, bindparam, case, cast, func, select
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, Uuid, bindparam, case, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 from sqlalchemy.orm import Mapped, column_property
 
-from domain.letters import NOTICE, TEMPLATES
+from domain.letters import MOST_BLOCKS, NOTICE, TEMPLATES, blocks
 from domain.letters import LetterTemplate as Template
 from domain.refusal import FieldError, Invalid, Refusal
 from models.base import Base
@@ -28,6 +29,10 @@ STATES = ("draft", "final")
 
 class NotFinal(Refusal):
     """What is handed over or sent is a final letter."""
+
+
+class NotOnPaper(Invalid):
+    """The PDF would show boxes in the place of some characters; `extra["errors"]` names them, and where they stand."""
 
 
 class BlanksLeft(Invalid):
@@ -126,18 +131,22 @@ class Letter(TenantOwned, Base):
         self.must_be_draft()
         self.subject, self.body, self.blanks = subject, body, list(blanks)
 
-    def edit(self, **said: Any) -> None:
-        """Changes a draft; blanks that stand no longer in the text are answered."""
+    def edit(self, can_be_blank: Collection[str], **said: Any) -> None:
+        """Changes a draft; of what can be blank in it, that is open which stands in the text: it may have been put back."""
         self.must_be_draft()
         for name, value in said.items():
             setattr(self, name, value)
         if "subject" in said or "body" in said:
             self.is_edited = True
             text = f"{self.subject}\n{self.body}"
-            self.blanks = [label for label in self.blanks if f"[{label}]" in text]
+            places = {label: text.find(f"[{label}]") for label in {*self.blanks, *can_be_blank}}
+            self.blanks = sorted((label for label, place in places.items() if place >= 0), key=places.__getitem__)
         self._must_be_in_order()
 
     def _must_be_in_order(self) -> None:
+        if sum(1 for _ in blocks(self.body)) > MOST_BLOCKS:
+            detail = f"A letter has at most {MOST_BLOCKS} paragraphs and items."
+            raise Invalid(detail, [FieldError(pointer="/body", detail=detail)])
         if self.reply_by_on is not None and self.reply_by_on < self.dated_on:
             detail = "An answer cannot be asked for before the letter is dated."
             raise Invalid(detail, [FieldError(pointer="/reply_by_on", detail=detail)])
@@ -148,6 +157,9 @@ class Letter(TenantOwned, Base):
             FieldError(pointer=f"/blanks/{number}", detail=f"This stands open in the letter: {label}.")
             for number, label in enumerate(self.blanks)
         ]
+        for name in ("subject", "body"):
+            if not _says_something(getattr(self, name)):
+                errors.append(FieldError(pointer=f"/{name}", detail=f"The {name} of this letter says nothing."))
         if not self.addressees:
             errors.append(FieldError(pointer="/addressees", detail="This letter goes to nobody."))
         if errors:
@@ -160,6 +172,11 @@ class Letter(TenantOwned, Base):
         self.state, self.number, self.finalised_at, self.finalised_by_id = "final", number, now, by
         self.document_id, self.docx_document_id = pdf.id, word.id
         vars(self).update(sha256=pdf.sha256.hex(), notice=None)
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is more in it than spaces and what nobody sees."""
+    return any(unicodedata.category(character)[0] not in "CZ" for character in text)
 
 
 Letter.sha256 = column_property(
@@ -198,6 +215,12 @@ def latest_facts(history: Sequence[Any]) -> dict[str, Mapping[str, Any]]:
 
 
 LETTERS = Listing.of(Letter, "case_id", "concern_id", "proceeding_id", "template", "state")
+# Which letter a document is, as PDF or as Word document.
+LETTERS_OF = Prepared(
+    select(Letter.id).where(
+        or_(Letter.document_id == bindparam("document_id"), Letter.docx_document_id == bindparam("document_id"))
+    )
+)
 OWN_WORDINGS = Prepared(select(*columns_of(LetterTemplate)).order_by(LetterTemplate.template, LetterTemplate.language))
 # Whoever numbers a letter holds this until the end: two at once get two numbers, and none is left out. It is nothing that
 # those who only refer to the practice wait for.

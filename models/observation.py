@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Select, bindparam, select
+from sqlalchemy import CheckConstraint, Index, bindparam, select
 from sqlalchemy.orm import Mapped, aliased, column_property
 
 from domain.refusal import FieldError, Invalid
@@ -13,6 +13,7 @@ from models.base import Base
 from models.case import Case, OfCase, same_case
 from models.communication import CorrectedAlready
 from models.listing import Listing
+from models.prepared import Prepared
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 
 SOURCES = ("child", "parent", "teacher", "document", "visit", "team")
@@ -25,7 +26,10 @@ _IS_HAPPENING = {
     "no": "Asked whether it is happening: no.",
 }
 # What a correction keeps of what it corrects, unless it says otherwise.
-_KEPT = ("concern_id", "provision_id", "check_in_id", "document_id")
+_KEPT = (
+    *("concern_id", "provision_id", "check_in_id", "document_id", "author"),
+    *("is_happening", "is_verbatim", "is_confidential"),
+)
 
 
 class Observation(TenantOwned, Base):
@@ -69,7 +73,6 @@ class Observation(TenantOwned, Base):
         observed_on: date,
         text: str | None = None,
         answers: Sequence[Mapping[str, str]] | None = None,
-        is_verbatim: bool = False,
         weight: str | None = None,
         document: OfCase | None = None,
         concern: OfCase | None = None,
@@ -84,7 +87,7 @@ class Observation(TenantOwned, Base):
             corrects.must_not_be_corrected()
             given = {**{name: getattr(corrects, name) for name in _KEPT}, **given, "corrects_id": corrects.id}
         kept = [dict(answer) for answer in answers] if answers else None
-        named = dict.fromkeys((*_KEPT, "corrects_id", "author", "is_happening"))
+        otherwise = {**dict.fromkeys((*_KEPT, "corrects_id")), "is_verbatim": False, "is_confidential": False}
         row = cls(
             case_id=case.id,
             recorded_by_id=by,
@@ -92,10 +95,9 @@ class Observation(TenantOwned, Base):
             observed_on=observed_on,
             text=text or in_words(kept or ()),
             answers=kept,
-            is_verbatim=is_verbatim,
-            **{**named, "is_confidential": False, **given},
+            **{**otherwise, **given},
         )
-        row.weight = _weight(weight, row)
+        row.weight = _weight(weight or (corrects.weight_that_was_said if corrects else None), row)
         row.corrected_by_id = None
         return row
 
@@ -127,6 +129,11 @@ class Observation(TenantOwned, Base):
             provision_id=provision_id,
             check_in_id=check_in_id,
         )
+
+    @property
+    def weight_that_was_said(self) -> str | None:
+        """Its weight, where that is not what follows from its source."""
+        return None if self.weight == _weight(None, self) else self.weight
 
     def must_not_be_corrected(self) -> None:
         if self.corrected_by_id is not None:
@@ -169,15 +176,6 @@ def _weight(said: str | None, row: Observation) -> str:
     return said or default_weight(row.source, **facts)
 
 
-def of_concern(concern_id: UUID) -> Select[Observation]:
-    """What stands for a concern: what was corrected is left out, and so is what was said in mediation."""
-    return select(Observation).where(
-        Observation.concern_id == concern_id,
-        Observation.corrected_by_id.is_(None),
-        Observation.is_confidential.is_(False),
-    )
-
-
 OBSERVATIONS = Listing.of(
     Observation,
     "case_id",
@@ -187,4 +185,9 @@ OBSERVATIONS = Listing.of(
     "weight",
     observed_from=Observation.observed_on >= bindparam("observed_from"),
     observed_to=Observation.observed_on <= bindparam("observed_to"),
+)
+HEARD_ON = Prepared(
+    select(Observation.id)
+    .where(Observation.check_in_id == bindparam("check_in_id"), Observation.observed_on == bindparam("observed_on"))
+    .limit(1)
 )

@@ -15,7 +15,8 @@ from domain.proceedings import CORRECT, ENDED, PLANNED, FactsInvalid, Part, Runn
 from domain.refusal import FieldError, Invalid
 from models.base import Base
 from models.case import Case
-from models.deadline import Basis, Deadline
+from models.deadline import LIMITS, Basis, Deadline, is_open
+from models.iep_version import Immutable
 from models.listing import Listing
 from models.prepared import Prepared, columns_of
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
@@ -114,7 +115,14 @@ class Proceeding(TenantOwned, Base):
         return proceedings.missing(self.kind, self.complaint)
 
     def say(self, complaint: Mapping[str, Any]) -> None:
-        """What the complaint says from now on, part by part; null takes a part away, and what was said of others stays."""
+        """What the complaint says from now on, part by part; null takes a part away, and what was said of others stays.
+
+        What was filed stays as it was filed: later, only what was left out is added. Raises `Immutable`.
+        """
+        changed = [name for name, said in complaint.items() if name in self.complaint and said != self.complaint[name]]
+        if self.state != PLANNED and changed:
+            names = ", ".join(changed)
+            raise Immutable(f"This stays as it was filed: {names}. What is sent later is a step, as add_information or amend.")
         self.complaint = {name: said for name, said in {**self.complaint, **complaint}.items() if said is not None}
 
     def take(
@@ -196,6 +204,14 @@ class Proceeding(TenantOwned, Base):
             if rule not in running and deadline.is_open:
                 deadline.ended_on = on
         return Followed(added, changed)
+
+    def limits_left_running(self) -> Select[Deadline]:
+        """Of those of its kind and concern that were given up, the limits that count on."""
+        given_up = select(Proceeding.id).where(
+            Proceeding.concern_id == self.concern_id, Proceeding.kind == self.kind, Proceeding.state == ENDED
+        )
+        of_them = select(Deadline).where(Deadline.proceeding_id.in_(given_up), Deadline.rule.in_(LIMITS), is_open())
+        return of_them.order_by(Deadline.id).with_for_update()
 
     def _met(self) -> dict[str, date]:
         """Which deadlines the facts say were met, and when."""

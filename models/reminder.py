@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     Index,
     Select,
     UniqueConstraint,
@@ -36,6 +37,8 @@ WAITING_STATES = ("scheduled", "snoozed")
 OPEN = "state in ('scheduled', 'due', 'snoozed')"
 # The key of a reminder that a person made: its title is in their words.
 BY_HAND = "by_hand"
+# Why what was open is cancelled when its case is closed: it comes back with the case, unless it was settled meanwhile.
+AT_REST = "case_at_rest"
 
 
 # What firing sets; a reminder that was snoozed keeps when it fired last.
@@ -139,6 +142,16 @@ class Reminder(TenantOwned, Base):
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 
+    @property
+    def has_fired(self) -> bool:
+        """Whether it was due, and has not been put off since."""
+        return self.fired_at is not None and self.fired_at >= self.due_at
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Its case is closed: nobody is reminded, but it still counts."""
+        return self.state == "cancelled" and self.reason == AT_REST
+
     @classmethod
     def to_fire(cls) -> Select[UUID]:
         """What has come due and has not fired, oldest first, unlocked ones: a reply that settles it holds the same lock."""
@@ -155,12 +168,30 @@ class Reminder(TenantOwned, Base):
         return select(cls).where(among(cls.state, OPEN_STATES)).order_by(cls.id).with_for_update()
 
     @classmethod
+    def all_that_count(cls) -> Select["Reminder"]:
+        """What is open, and what rests while its case is closed: what happens then settles it too. Locked."""
+        return select(cls).where(cls._counts()).order_by(cls.id).with_for_update()
+
+    @classmethod
+    def at_rest_in(cls, case_id: UUID) -> Select["Reminder"]:
+        return select(cls).where(cls.case_id == case_id, cls._rests()).order_by(cls.id).with_for_update()
+
+    @classmethod
+    def _counts(cls) -> ColumnElement[bool]:
+        return or_(among(cls.state, OPEN_STATES), cls._rests())
+
+    @classmethod
+    def _rests(cls) -> ColumnElement[bool]:
+        return (cls.state == "cancelled") & (cls.reason == AT_REST)
+
+    @classmethod
     def fire(cls) -> Select[Any]:
         """They have come due: all of them in one statement, each once for each occurrence; a row for each who is told, with
         what the message says. Who has left is not told."""
         due = cls.to_fire().cte("to_fire").prefix_with("materialized", dialect="postgresql")
         fire = update(cls).where(cls.id == due.c.id)
-        said = (cls.id, cls.key, cls.title, cls.due_at, cls.case_id, cls.occurrence, cls.prompts, cls.assignee_id, cls.tells)
+        of_it = (cls.id, cls.key, cls.title, cls.due_at, cls.case_id, cls.deadline_id)
+        said = (*of_it, cls.occurrence, cls.prompts, cls.assignee_id, cls.tells)
         fired = fire.values(**FIRED, occurrence=cls.occurrence + 1, version=cls.version + 1).returning(*said).cte("fired")
         responsible = aliased(Staff)
         is_told = or_(
@@ -196,34 +227,45 @@ class Reminder(TenantOwned, Base):
 
     @classmethod
     def hand_over(cls, case_id: UUID, *, to: UUID) -> Update:
-        """What is open in a case, given to who is responsible for it from now on."""
-        open_ones = (cls.case_id == case_id) & among(cls.state, OPEN_STATES)
-        return update(cls).where(open_ones).values(assignee_id=to, version=cls.version + 1)
+        """What is open in a case, or rests with it, given to who is responsible for it from now on."""
+        counting = (cls.case_id == case_id) & cls._counts()
+        return update(cls).where(counting).values(assignee_id=to, version=cls.version + 1)
 
     @classmethod
     def hand_over_all(cls, assignee_id: UUID, *, to: UUID) -> Update:
-        """What is open with somebody who leaves."""
-        open_ones = (cls.assignee_id == assignee_id) & among(cls.state, OPEN_STATES)
-        return update(cls).where(open_ones).values(assignee_id=to, version=cls.version + 1)
+        """What is open with somebody who leaves, or rests in a closed case."""
+        counting = (cls.assignee_id == assignee_id) & cls._counts()
+        return update(cls).where(counting).values(assignee_id=to, version=cls.version + 1)
 
     def settle(self, *, by: UUID | None, now: datetime, reason: str | None = None) -> None:
         """An answer came, or a step was taken: there is nothing left to chase."""
-        if self.is_open:
+        if self.is_open or self.is_at_rest:
             self._close("done", by, now, reason)
 
     def complete(self, *, by: UUID, now: datetime, reason: str | None = None) -> None:
-        self._must_be_open()
+        self._must_count()
         self._close("done", by, now, reason)
 
     def cancel(self, *, by: UUID | None, now: datetime, reason: str) -> None:
-        self._must_be_open()
+        self._must_count()
         self._close("cancelled", by, now, reason)
 
     def resume(self, *, assignee_id: UUID) -> None:
         """What ended it was taken back: it waits for its hour as before, or is due as it was, and fires no second time."""
-        has_fired = self.fired_at is not None and self.fired_at >= self.due_at
-        self.state, self.assignee_id = "due" if has_fired else "scheduled", assignee_id
+        self.state, self.assignee_id = "due" if self.has_fired else "scheduled", assignee_id
         self.settled_by_id = self.settled_at = self.reason = None
+
+    def rest(self, *, by: UUID | None, now: datetime) -> None:
+        """Its case is closed."""
+        if self.is_open:
+            self._close("cancelled", by, now, AT_REST)
+
+    def wake(self) -> None:
+        """Its case is open again: it is due as it was, or waits for its hour; what was put off stays so."""
+        if self.is_at_rest:
+            self.resume(assignee_id=self.assignee_id)
+            if self.state == "scheduled" and self.fired_at is not None:
+                self.state = "snoozed"
 
     def reassign(self, *, to: UUID) -> None:
         self._must_be_open()
@@ -231,7 +273,7 @@ class Reminder(TenantOwned, Base):
 
     def message_to(self, heir: Staff, *, practice: Practice, now: datetime) -> Message:
         """What has come due, told to who has it now; who was told of this occurrence before is not told again."""
-        return _message(self, practice, heir.email, f":{heir.id}", None, now)
+        return _message(self, practice, heir, None, now)
 
     def move(self, *, due_at: datetime, now: datetime) -> None:
         """It is due at another instant; one that has fired fires again if that lies ahead. What was snoozed stays so."""
@@ -248,6 +290,10 @@ class Reminder(TenantOwned, Base):
             raise SnoozedIntoThePast(detail, [{"pointer": "/until", "detail": detail}])
         self.state, self.due_at = "snoozed", until
 
+    def _must_count(self) -> None:
+        if not self.is_at_rest:
+            self._must_be_open()
+
     def _must_be_open(self) -> None:
         if not self.is_open:
             raise ReminderSettled(f"This reminder is {self.state} already.")
@@ -259,14 +305,13 @@ class Reminder(TenantOwned, Base):
 def message_of(fired: Any, *, now: datetime) -> Message:
     """The message to whoever has to act, or is told too, for a row that `FIRE` gave."""
     is_theirs = fired.staff_id == fired.assignee_id
-    to = "" if is_theirs else f":{fired.staff_id}"
-    return _message(fired, fired, fired.email, to, None if is_theirs else fired.responsible, now)
+    return _message(fired, fired, fired, None if is_theirs else fired.responsible, now)
 
 
-def _message(reminder: Any, practice: Any, email: str, to: str, responsible: str | None, now: datetime) -> Message:
+def _message(reminder: Any, practice: Any, to: Any, responsible: str | None, now: datetime) -> Message:
     return Message.write(
         "reminder_due",
-        to=email,
+        to=to.email,
         now=now,
         practice=practice,
         # A title that somebody typed may name a child, and then it stands in no subject.
@@ -277,8 +322,10 @@ def _message(reminder: Any, practice: Any, email: str, to: str, responsible: str
             "case_id": str(reminder.case_id),
             "prompts": reminder.prompts or [],
             "responsible": responsible,
+            "is_of_deadline": reminder.deadline_id is not None,
         },
-        occasion=f"reminder:{reminder.id}:{reminder.occurrence}{to}",
+        # Each is told of an occurrence once, however often it is given away and back.
+        occasion=f"reminder:{reminder.id}:{reminder.occurrence}:{to.id if isinstance(to, Staff) else to.staff_id}",
     )
 
 

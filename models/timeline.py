@@ -5,11 +5,30 @@ Each branch finds its rows by the case, by an index that begins with it; a test 
 
 from typing import Any
 
-from sqlalchemy import ARRAY, Date, String, Uuid, any_, bindparam, cast, func, literal, literal_column, null, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    Date,
+    String,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy import case as choose
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH, TIMESTAMP
 from sqlalchemy.orm import aliased
 
+from models.audit_entry import AuditEntry
 from models.booking import Booking
 from models.case import Case
 from models.check_in import CheckIn
@@ -88,6 +107,31 @@ def _deadline(what: str, at: Any, detail: Any = None) -> Any:
     return _one_of(Deadline, "deadline", at, literal(what), detail, place="deadlines", concern_id=Deadline.concern_id)
 
 
+def _changed(model: Any, kind: str, field: str, detail: Any, *, place: str, case_id: Any, **more: Any) -> Any:
+    """That a field of the row was changed, and when: what it was before, no row holds."""
+    event = _event(kind, model, AuditEntry.created_at, literal("changed"), detail, place=place, row=AuditEntry.id, **more)
+    event = event.join(AuditEntry, and_(AuditEntry.row_id == model.id, AuditEntry.resource == model.__tablename__))
+    return event.where(case_id == _case, AuditEntry.action == "update", AuditEntry.fields.contains([field]))
+
+
+def _set_on_deadline() -> Any:
+    """What people set on a deadline, and took back; that it is met or waived as it stands now, is told by its day."""
+    entries = func.jsonb_array_elements(Deadline.history)
+    entry = entries.table_valued(column("value", JSONB), with_ordinality="number", joins_implicitly=True).render_derived()
+    said = entry.c.value
+    what, before, after = said["what"].astext, said["before"].astext, said["after"].astext
+    at_present = choose((what == "met_on", Deadline.met_on), (what == "waived_on", Deadline.waived_on))
+    name = func.replace(func.replace(func.replace(what, "override_on", "overridden"), "due_on", "recounted"), "_on", "")
+    return _one_of(
+        *(Deadline, "deadline", cast(said["at"].astext, TIMESTAMP(timezone=True))),
+        choose((after.is_(None), func.concat(name, "_taken_back")), else_=name),
+        func.concat_ws(": ", Deadline.answer["label"].astext, func.concat_ws(" → ", before, after), said["reason"].astext),
+        place="deadlines",
+        concern_id=Deadline.concern_id,
+        row=cast(func.md5(func.concat(Deadline.id, entry.c.number)), Uuid),
+    ).where(or_(after.is_(None), at_present.is_(None), cast(at_present, String) != after))
+
+
 def _named_by(facts: Any) -> Any:
     """The ids of what a step rests on or came with: its evidence, its communication."""
     lists = func.coalesce(facts["observation_ids"], _EMPTY) + func.coalesce(facts["document_ids"], _EMPTY)
@@ -134,8 +178,12 @@ def _said(model: Any, otherwise: Any) -> Any:
     return choose((model.corrects_id.is_not(None), literal("correction")), else_=otherwise)
 
 
+# What was counted before anybody counted it anew.
+_recounts = func.jsonb_path_query_first(Deadline.history, cast(literal_column("""'$[*] ? (@.what == "due_on")'"""), JSONPATH))
+_due_at_first = type_coerce(_recounts, JSONB)["before"].astext
 _happened = union_all(
     _event("case", Case, Case.created_at, literal("opened"), Case.title, place="cases").where(Case.id == _case),
+    _changed(Case, "case", "state", literal("Its state."), place="cases", case_id=Case.id),
     _one_of(Booking, "booking", Booking.starts_at, Booking.state, null(), place="bookings"),
     _event(*("iep_version", IepVersion, IepVersion.activated_at, literal("in_force"), IepVersion.number), place="iep-versions")
     .join(Case, Case.student_id == IepVersion.student_id)
@@ -195,13 +243,10 @@ _happened = union_all(
         concern_id=CheckIn.concern_id,
     ).where(CheckIn.state == literal_column("'ended'")),
     _deadline(
-        "kept", Deadline.created_at, func.concat_ws(": ", Deadline.answer["label"].astext, Deadline.answer["due_on"].astext)
+        *("kept", Deadline.created_at),
+        func.concat_ws(": ", Deadline.answer["label"].astext, func.coalesce(_due_at_first, Deadline.answer["due_on"].astext)),
     ),
-    _deadline(
-        "overridden",
-        Deadline.overridden_at,
-        func.concat_ws(": ", Deadline.answer["label"].astext, Deadline.override_on, Deadline.override_reason),
-    ),
+    _set_on_deadline(),
     _deadline("met", _day(Deadline.met_on)),
     _deadline("waived", _day(Deadline.waived_on)),
     _one_of(

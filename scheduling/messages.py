@@ -3,17 +3,26 @@
 import logging
 from uuid import UUID
 
+from sqlalchemy import select
+
 from domain.email_address import ascii_form
-from mail import case_mail
+from mail import case_mail, receiving
 from mail.post import WHOLE_SECONDS, Undeliverable
 from mail.render import render
+from models.base import among
 from models.booking_mail import BOOKING_AS_TOLD
+from models.case import Case
+from models.communication import Communication
 from models.message import PRACTICES_WITH_MESSAGES, Message
+from models.reminder import OPEN_STATES, Reminder
+from models.transaction import Transaction
 from scheduling.workplace import Workplace
 
 log = logging.getLogger("followthrough.worker")
 WAITING = PRACTICES_WITH_MESSAGES
 AT_ONCE = 20
+FAILED_KEY = "mail_failed"
+FAILED = "A mail did not arrive"
 # What the next state of a message is called when it is counted.
 OUTCOMES = {"sent": "sent", "queued": "retried", "failed": "failed"}
 
@@ -24,6 +33,7 @@ def send(worker: Workplace, practice_id: UUID) -> int:
         for message in waiting:
             if message.is_spent:
                 message.give_up()
+                _tell_that_it_failed(claiming, message)
             else:
                 message.claim(worker.id, now=claiming.now)
     for message in waiting:
@@ -49,8 +59,33 @@ def _send_one(worker: Workplace, practice_id: UUID, message: Message) -> None:
     error, for_good = _attempt(worker, practice_id, message)
     with worker.in_practice(practice_id) as writing:
         written = writing.execute(message.outcome(now=writing.now, error=error, for_good=for_good))
+        if written and message.becomes(error, for_good=for_good) == "failed":
+            _tell_that_it_failed(writing, message)
     became = OUTCOMES[message.becomes(error, for_good=for_good)] if written else "lost_lease"
     _note(worker, practice_id, message, became, error)
+
+
+def _tell_that_it_failed(work: Transaction, message: Message) -> None:
+    """What somebody wrote out of a case did not arrive: whoever is responsible is reminded, once for all its addressees. Nobody
+    is silent who was never asked."""
+    if message.kind != case_mail.KIND or message.communication_id is None:
+        return
+    communication = work.find(Communication, message.communication_id)
+    case = work.find(Case, communication.case_id)
+    told = select(Reminder.id).where(Reminder.communication_id == communication.id, Reminder.key == FAILED_KEY)
+    if work.all(told.where(among(Reminder.state, OPEN_STATES))):
+        return
+    work.add(
+        Reminder.plan(
+            case_id=case.id,
+            concern_id=communication.concern_id,
+            communication_id=communication.id,
+            assignee_id=receiving.responsible(work, case),
+            key=FAILED_KEY,
+            title=FAILED,
+            due_at=work.now,
+        )
+    )
 
 
 def _is_overtaken(worker: Workplace, practice_id: UUID, message: Message) -> bool:
@@ -82,9 +117,11 @@ def _attempt(worker: Workplace, practice_id: UUID, message: Message) -> tuple[st
     except Exception as wrong:
         # Its facts do not fit its template: no repeat mends that, and the others must not wait for it.
         return f"It could not be written ({type(wrong).__name__}).", True
+    # What is a communication goes to several, and is tried for each by itself; what says later that it failed goes to the case.
+    to = ascii_form(message.to_address) if message.kind == case_mail.KIND else None
+    bounces_to = message.facts.get("bounces_to") if to else None
     try:
-        # What is a communication goes to several, and is tried for each by itself.
-        worker.post.send(mail, **({"to": ascii_form(message.to_address)} if message.kind == case_mail.KIND else {}))
+        worker.post.send(mail, to=to, bounces_to=bounces_to)
     except Undeliverable as failed:
         return str(failed), failed.for_good
     except Exception as wrong:

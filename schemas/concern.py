@@ -127,7 +127,7 @@ def _step_example(step: Step) -> dict[str, object]:
         if field.required and field.is_asked(facts):
             facts[field.name] = _example_of(field, facts)
     if facts.pop("communication_id", ...) is None:
-        said = {"direction": "outbound", "channel": "email", "party": step.party or "team", "awaiting_reply": True}
+        said = {"direction": "outbound", "channel": "email", "party": next(iter(step.parties), "team"), "awaiting_reply": True}
         facts["communication"] = {**said, "occurred_at": "2026-10-05T10:00:00-07:00", "summary": "Who provides the reader?"}
     return {"step": step.name, **facts, "skip_reason": "Why this step is taken out of turn, where it is."}
 

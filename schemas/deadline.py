@@ -11,7 +11,7 @@ from schemas.fields import Boolean, Computed, Date, Id, Instant, OneOf, Prose, T
 from schemas.reminder import ReminderSchema
 
 STATUS_IN_WORDS = (
-    "`due` on the last day that is safe and until `due_on`, `past_due` by this count after it. Without a number in the law: "
+    "`due` from `act_by` (else `due_on`) to `due_on`, `past_due` by this count after it. Without a number in the law: "
     "`due` from the day on which to look again. `not_running`: no date, or its proceeding is over."
 )
 
@@ -45,6 +45,7 @@ class DeadlineSchema(Resource):
     overridden_by_id = Id(dump_only=True, allow_none=True, example=None)
     overridden_at = Instant(dump_only=True, allow_none=True, example=None)
     met_on = Date(dump_only=True, allow_none=True, example=None)
+    is_late = Boolean(dump_only=True, example=False, description="It was met, by this count after its day.")
     waived_on = Date(dump_only=True, allow_none=True, example=None)
     ended_on = Date(
         dump_only=True, allow_none=True, example=None, description="It runs no more: its proceeding went on or ended."
@@ -61,9 +62,23 @@ class NewDeadline(KeptAsJson, DeadlineSchema):
     kept_as_json = ("inputs",)
 
 
-class DeadlineDetailSchema(DeadlineSchema):
-    """A deadline with the reminders before it."""
+class DeadlineSetSchema(Schema):
+    """What somebody set, took back or accepted."""
 
+    what = OneOf(("override_on", "met_on", "waived_on", "due_on"), example="override_on", description="`due_on`: counted anew.")
+    before = Date(allow_none=True, example=None)
+    after = Date(allow_none=True, example="2027-02-26", description="Null: it was taken back, or has no date.")
+    reason = Prose(allow_none=True, example="The district wrote that it meets on this day.")
+    by_id = Id(description="The member of staff who did it.")
+    at = Instant()
+
+
+class DeadlineDetailSchema(DeadlineSchema):
+    """A deadline with the reminders before it, and all that was set by hand."""
+
+    history = fields.List(
+        fields.Nested(DeadlineSetSchema), dump_only=True, metadata={"description": "The first first; it is only added to."}
+    )
     reminders = fields.List(fields.Nested(ReminderSchema), dump_only=True)
     general = Text(dump_only=True, example=GENERAL)
 
@@ -92,6 +107,11 @@ class DeadlineRecountSchema(KeptAsJson, Schema):
     event_on = Date()
     inputs = fields.Nested(DeadlineInputsSchema, metadata={"example": {}, "description": "Added; null takes one away."})
     accept = Boolean(load_default=False, example=False, description="Without it nothing changes: the difference is shown.")
+    seen = Text(
+        64,
+        example="5f3c0a1b9d2e4f60",
+        description="The `seen` of what is accepted: 409 if it counts otherwise by now.",
+    )
 
 
 class DeadlineDifferenceSchema(Schema):
@@ -104,6 +124,7 @@ class DeadlineRecountedSchema(Schema):
     """What was counted before, what is counted now, and what differs. Accepted, it is what is kept."""
 
     accepted = Boolean()
+    seen = Text(example="5f3c0a1b9d2e4f60", description="Stands for this `after`: send it along with `accept`.")
     before = fields.Nested(DeadlineAnswerSchema)
     after = fields.Nested(DeadlineAnswerSchema)
     differences = fields.List(fields.Nested(DeadlineDifferenceSchema))

@@ -32,7 +32,7 @@ class ObservationSchema(KeptAsJson, Resource):
         example="No reader in science.",
     )
     answers = Many(fields.Nested(QuestionAndAnswerSchema), 100, allow_none=True, least=1, example=None)
-    is_verbatim = Boolean(load_default=False, description="Whether these are somebody's very words.")
+    is_verbatim = Boolean(description="Whether these are somebody's very words; false unless it is said.")
     weight = OneOf(
         WEIGHTS,
         allow_none=True,
@@ -41,13 +41,16 @@ class ObservationSchema(KeptAsJson, Resource):
         "lead. Unless it is said: a document is a record; what a child said, retold, is second-hand; else first-hand.",
     )
     is_confidential = Boolean(
-        load_default=False, example=False, description="Said in mediation: no evidence later (34 CFR 300.506(b)(8))."
+        example=False,
+        description="Said in mediation: no evidence later (34 CFR 300.506(b)(8)). False unless it is said.",
     )
     document_id = Id(allow_none=True, example=None, description="The document that shows it.")
     corrects_id = Id(allow_none=True, example=None, description="What this one corrects; what it does not say anew is kept.")
     corrected_by_id = Id(dump_only=True, allow_none=True, example=None, description="What corrects this one.")
     check_in_id = Id(dump_only=True, allow_none=True, example=None, description="The check-in at which it was heard.")
-    is_happening = OneOf(("yes", "partly", "no"), dump_only=True, allow_none=True, example=None)
+    is_happening = OneOf(
+        ("yes", "partly", "no"), allow_none=True, example=None, description="What was said of whether the support is provided."
+    )
     recorded_by_id = Id(dump_only=True)
 
     @validates_schema

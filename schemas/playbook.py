@@ -31,7 +31,9 @@ class PlaybookStepSchema(Schema):
         description="Where it leads from each state; `the cause`: the one that is named.",
     )
     expects = Computed(["ask_child", "read_wording"], _NAMES, description="Steps to have been taken, else out of turn.")
-    party = Computed(None, {"type": ["string", "null"]}, description="With whom its communication is.")
+    party = Computed(None, {"type": ["string", "null"]}, description="With whom its communication is, if with one.")
+    parties = Computed([], _NAMES, description="With whom its communication may be; with anybody, if none.")
+    in_writing = Boolean(example=False, description="Whether its communication is an e-mail, a letter or a message.")
     ladder = Computed(None, {"type": ["string", "null"]}, description="What is planned if its communication awaits a reply.")
     fields_ = fields.List(fields.Nested(FieldSchema), data_key="fields", attribute="fields")
     at_least_one = Computed([], _NAMES)

@@ -90,6 +90,39 @@ def test_a_timeline_is_filtered_by_kind_concern_and_day(ana: Staff, clock: Clock
     assert ana.ask("GET", f"/cases/{case['id']}/timeline?kind=gossip").status_code == 422
 
 
+def test_a_timeline_forgets_nothing_that_was_set_and_taken_back(ana: Staff, clock: Clock) -> None:
+    case = ana.opens_a_case()
+    kept = ana.post("/deadlines", {"case_id": case["id"], "rule": "annual_review", "event_on": "2026-03-01"})
+    place = f"/deadlines/{kept['id']}"
+    for path, said in (
+        ("recount", {"event_on": "2026-02-01", "accept": True}),
+        ("override", {"override_on": "2027-01-11", "reason": "They meet early."}),
+        ("override", {"override_on": "2027-01-12", "reason": "A day later."}),
+        ("override", {"override_on": None}),
+        ("meet", {"met_on": "2026-10-05"}),
+        ("meet", {"met_on": None}),
+    ):
+        clock.move(minutes=1)
+        ana.post(f"{place}/{path}", said)
+    for state in ("on_hold", "open"):
+        clock.move(minutes=1)
+        ana.patch(f"/cases/{case['id']}", {"state": state})
+    told = [
+        (event["what"], event["detail"].partition(": ")[2])
+        for event in ana.everything(f"/cases/{case['id']}/timeline?kind=deadline,case")
+    ]
+    assert told[1:] == [
+        ("kept", "2027-03-01"),
+        ("recounted", "2027-03-01 → 2027-02-01"),
+        ("overridden", "2027-01-11: They meet early."),
+        ("overridden", "2027-01-11 → 2027-01-12: A day later."),
+        ("overridden_taken_back", "2027-01-12"),
+        ("met", "2026-10-05"),
+        ("met_taken_back", "2026-10-05"),
+        *(("changed", ""), ("changed", "")),
+    ]
+
+
 def test_what_lies_on_one_day_is_on_one_page_or_the_next(ana: Staff) -> None:
     case = ana.opens_a_case()
     ana.adds_a_team_member(case)

@@ -88,6 +88,10 @@ def test_a_check_in_a_day_early_stands_for_the_one_of_tomorrow(ana: Staff) -> No
     heard = ana.post(f"/check-ins/{check_in['id']}/record", HEARD)
     assert [one["id"] for one in heard["settled"]] == [check_in["reminders"][0]["id"]]
     assert heard["suggests_concern"] is None
+    moved = ana.ask("PATCH", f"/check-ins/{check_in['id']}", {"weekday": "wednesday"}).get_json()
+    again = ana.post(f"/check-ins/{check_in['id']}/record", HEARD)
+    assert again["settled"] == [], "said a second time on one day, it is no answer to the next one"
+    assert [one["due_at"][:10] for one in moved["reminders"]] == ["2026-10-07"]
 
 
 def test_what_is_planned_moves_with_a_change_and_goes_with_a_pause(riverside: Practice, ana: Staff, clock: Clock) -> None:
@@ -173,6 +177,32 @@ def test_it_ends_by_itself_after_its_last_day(riverside: Practice, ana: Staff, c
     assert [due[:10] for due, _ in planned(ana, check_in)] == ["2026-10-06", "2026-10-13"]
 
 
+def test_what_has_no_occasion_left_plans_nothing_for_its_case(ana: Staff) -> None:
+    """Red with `_GOING` of every active one in `models.agenda`."""
+    check_in = begins(ana, ana.opens_a_case(), ends_on="2026-10-07")
+    [last] = check_in["reminders"]
+    assert ana.get("/agenda?days=1")["items"] == []
+    ana.post(f"/reminders/{last['id']}/complete", {})
+    assert ana.get(f"/check-ins/{check_in['id']}")["state"] == "active"
+    assert [item["kind"] for item in ana.get("/agenda")["items"]] == ["case"]
+
+
+def test_a_concern_about_the_support_in_an_older_version_is_one_about_it(ana: Staff) -> None:
+    """Red with `Concern.provision_id == provision_id` in `models.concern.OPEN_ABOUT`."""
+    case = ana.opens_a_case()
+    [before] = ana.provisions_of(ana.puts_in_force(ana.drafts_an_iep(case)))
+    ana.opens_a_concern(case, provision_id=before["id"])
+    line = {"kind": "accommodation", "text": "A reader for all tests.", "support_id": before["support_id"]}
+    other = {"kind": "accommodation", "text": "A quiet room."}
+    after = ana.drafts_an_iep(case, provisions=[line, other], effective_from="2026-10-01")
+    same, new = sorted(ana.provisions_of(ana.puts_in_force(after)), key=lambda one: one["text"] == "A quiet room.")
+    heard = {"checked_on": "2026-10-05", "is_happening": "no"}
+    for provision, suggests in ((same, False), (new, True)):
+        check_in = begins(ana, case, provision_id=provision["id"])
+        answer = ana.post(f"/check-ins/{check_in['id']}/record", heard)
+        assert (answer["suggests_concern"] is not None) is suggests
+
+
 def test_of_a_concern_that_is_watched_it_is_the_step_and_closing_it_ends_the_asking(ana: Staff) -> None:
     case = ana.opens_a_case()
     concern = ana.opens_a_concern(case)
@@ -197,3 +227,27 @@ def test_of_a_concern_that_is_watched_it_is_the_step_and_closing_it_ends_the_ask
     ana.takes("withdraw", concern, asked_by="Petra Petrov", reason="They are content.")
     assert ana.get(f"/check-ins/{check_in['id']}")["state"] == "ended"
     assert [state for _, state in planned(ana, check_in) if state in ("scheduled", "due")] == []
+
+
+def test_a_change_leaves_an_occasion_and_loses_none(riverside: Practice, ana: Staff, clock: Clock) -> None:
+    """Red without `NeverHappens` in `api.check_in.change_check_in`, without `to_come` in `CheckIn.arranged`, or with
+    `scheduled` alone in `withdraw`."""
+    check_in = begins(ana, case := ana.opens_a_case())
+    path = f"/check-ins/{check_in['id']}"
+    clock.move(hours=23)  # Tuesday, eight in the morning: asked at nine, said to be at half past seven
+    moved = ana.ask("PATCH", path, {"at": "07:30"}).get_json()
+    assert [one["due_at"] for one in moved["reminders"]] == ["2026-10-06T14:30:00Z", "2026-10-13T14:30:00Z"]
+    riverside.works()
+    assert ana.due() == ["Check in with the teacher"]
+    # What was put off is answered all the same, and does not come after the end.
+    first = moved["reminders"][0]
+    ana.post(f"/reminders/{first['id']}/snooze", {"until": "2026-10-11T15:00:00Z"})
+    heard = ana.post(f"{path}/record", {"checked_on": "2026-10-07", "is_happening": "yes"})
+    assert [one["id"] for one in heard["settled"]] == [first["id"]]
+    over = ana.ask("PATCH", path, {"ends_on": "2026-10-06"})
+    assert (over.status_code, over.get_json()["errors"][0]["pointer"]) == (422, "/ends_on")
+    ana.post(f"/reminders/{moved['reminders'][1]['id']}/snooze", {"until": "2026-10-18T15:00:00Z"})
+    ana.post(f"{path}/end", {"reason": "Agreed."})
+    assert [item["kind"] for item in ana.get("/agenda")["items"]] == ["case"]
+    assert [state for _, state in planned(ana, check_in)] == ["done", "cancelled"]
+    assert case["state"] == "open"

@@ -206,6 +206,45 @@ def test_a_file_that_is_gone_fails_the_mail_for_good_and_says_so(riverside: Prac
     assert (kept["delivery"], delivery["last_error"]) == ("failed", "A file that it attaches is not there any more.")
 
 
+def test_a_mail_that_did_not_arrive_is_somebodys_to_look_at(riverside: Practice, ana: Staff, store: Files) -> None:
+    case = ana.opens_a_case()
+    terry, document = ana.adds_a_team_member(case, email=somebody()), ana.uploads(case)
+    said = {"team_member_ids": [terry["id"]], "awaiting_reply": True, "document_ids": [document["id"]]}
+    sent = sends(ana, case, to_client=True, **said).get_json()
+    store.documents(riverside.olga.get("/practice")["id"]).remove(document["id"])
+    riverside.works()
+    riverside.works()
+    assert ana.due() == ["A mail did not arrive"], "once for both"
+    # Asked again, it is chased as before; and whoever answers has had it.
+    assert sends(ana, case, team_member_ids=[terry["id"]], in_reply_to=sent["id"]).status_code == 201
+    assert len(ana.hears(sent)["reminders"]) == 4
+    assert ana.due() == []
+
+
+def test_what_comes_back_undelivered_goes_to_the_address_of_the_case(riverside: Practice, ana: Staff) -> None:
+    case, here = ana.opens_a_case(), somebody()
+    terry = ana.adds_a_team_member(case, email=here)
+    sends(ana, case, team_member_ids=[terry["id"]])
+    [mail] = arrived(riverside, here)
+    assert mail["X-MailFrom"].strip() == mail["Reply-To"] == ana.get(f"/cases/{case['id']}")["inbound_address"]
+
+
+def test_nobody_writes_headers_into_a_mail(riverside: Practice, ana: Staff) -> None:
+    """An encoded word is what EmailMessage takes apart by itself, ends of line and all."""
+    case, here = ana.opens_a_case(), somebody()
+    evil = "=?utf-8?q?x=0d=0aX-Evil:_1?="
+    terry = ana.adds_a_team_member(case, name=f"Terry {evil}", email=here)
+    document = ana.uploads(case, filename=f"{evil}.txt")
+    sends(ana, case, team_member_ids=[terry["id"]], subject=f"Reader {evil}", document_ids=[document["id"]])
+    [mail] = arrived(riverside, here)
+    assert b"\nX-Evil" not in mail.as_bytes()
+    assert mail["Subject"] == "Reader = ?utf-8?q?x=0d=0aX-Evil:_1?="
+    [attached] = mail.iter_attachments()
+    assert (attached["X-Evil"], "X-Evil" in str(attached.get_filename())) == (None, True)
+    ask = {"case_id": case["id"], "role": "other", "name": "T", "email": "=?utf-8?q?x?=@school.example"}
+    assert ana.ask("POST", "/team-members", ask).status_code == 422, "no mail that names it could be written"
+
+
 def test_whom_a_mail_cannot_go_to_is_named(ana: Staff) -> None:
     case, other = ana.opens_a_case(), ana.opens_a_case()
     terry, stranger = ana.adds_a_team_member(case), ana.adds_a_team_member(other, email=somebody())
@@ -227,7 +266,8 @@ def test_whom_a_mail_cannot_go_to_is_named(ana: Staff) -> None:
     [
         ("About Sasha's reader", False),
         ("Petrov: reader", False),
-        ("Reader for sasha", True),
+        ("Reader for sasha", False),
+        ("=?utf-8?q?=53asha?=", True),
         ("The sashay of Petrova", True),
         ("Support for DYSLEXIA", False),
     ],

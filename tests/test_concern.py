@@ -178,6 +178,10 @@ def test_a_step_cannot_name_what_is_not_there(ana: Staff) -> None:
         ({"step": "read_wording", "provision_id": nothing, "is_clear": "no"}, "/provision_id"),
         ({"step": "add_evidence", "document_ids": [nothing]}, "/document_ids/0"),
         ({"step": "talk_to_teacher", "communication_id": nothing, "our_understanding": "x"}, "/communication_id"),
+        # What is there and of another kind is not there: here, the concern itself.
+        ({"step": "add_evidence", "document_ids": [concern["id"]]}, "/document_ids/0"),
+        ({"step": "talk_to_teacher", "communication_id": concern["id"], "our_understanding": "x"}, "/communication_id"),
+        ({"step": "receive_policy", "document_id": concern["id"]}, "/document_id"),
     ):
         answer = ana.ask("POST", f"/concerns/{concern['id']}/steps", said)
         assert answer.get_json()["errors"] == [{"pointer": pointer, "detail": "There is nothing with this id."}]
@@ -230,6 +234,14 @@ def test_a_step_refuses_what_belongs_to_another_concern_or_was_not_said_by_us(an
         said = {"step": "contact_team", "communication_id": communication["id"], "asks_for": "amend", "skip_reason": "x"}
         answer = ana.ask("POST", f"/concerns/{concern['id']}/steps", said)
         assert answer.get_json()["errors"] == [{"pointer": "/communication_id", "detail": detail}]
+    called = {"step": "call_team_meeting", "agenda": "The reader.", "skip_reason": "Urgent."}
+    to_the_parent = {**called, "communication_id": ana.tells(case, party="client")["id"]}
+    answer = ana.ask("POST", f"/concerns/{concern['id']}/steps", to_the_parent)
+    assert answer.get_json()["errors"][0]["detail"] == "This step takes a communication with the team."
+    ana.takes(**called, concern=concern, communication_id=ana.tells(case)["id"])
+    by_phone = {"step": "confirm_in_writing", "communication_id": ana.tells(case, channel="phone")["id"]}
+    answer = ana.ask("POST", f"/concerns/{concern['id']}/steps", by_phone)
+    assert answer.get_json()["errors"][0]["detail"].startswith("This step takes what we wrote")
     assert heard["reminders"]
 
 
@@ -328,7 +340,43 @@ def test_what_another_told_is_a_lead_and_no_ground(ana: Staff) -> None:
         answer = ana.ask("POST", f"/concerns/{concern['id']}/steps", {**verify, **named})
         assert [error["pointer"] for error in answer.get_json()["errors"]] == ["/observation_ids"]
     seen = observed(ana, concern)
+    less = {"corrects_id": seen["id"], "weight": "second_hand"}
+    corrected = observed(ana, concern, **less)
+    answer = ana.ask("POST", f"/concerns/{concern['id']}/steps", {**verify, "observation_ids": [seen["id"]]})
+    assert answer.status_code == 422, "its correction is what stands"
+    seen = observed(ana, concern, corrects_id=corrected["id"], weight="first_hand")
     assert ana.takes(**verify, concern=concern, observation_ids=[told["id"], seen["id"]])["state"] == "verified"
+
+
+def test_a_lead_or_what_was_said_in_mediation_is_no_ground_however_it_came_in(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    verify = {"step": "verify", "finding": "No reader.", "skip_reason": "x"}
+    attached, confidential = ana.opens_a_concern(case), ana.opens_a_concern(case)
+    ana.takes("add_evidence", attached, observation_ids=[observed(ana, attached, weight="second_hand")["id"]])
+    observed(ana, confidential, concern_id=confidential["id"], is_confidential=True)
+    for concern in (attached, confidential):
+        answer = ana.ask("POST", f"/concerns/{concern['id']}/steps", verify)
+        assert [error["pointer"] for error in answer.get_json()["errors"]] == ["/observation_ids"]
+
+
+def test_what_is_attached_as_evidence_moves_the_limits(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    concern, other = ana.opens_a_concern(case), ana.opens_a_concern(case)
+    decided = {"route": "state_complaint", "client_decided_on": "2026-10-05", "reason": "x", "skip_reason": "x"}
+    made = ana.takes("escalate", concern, **decided)["history"][0]["facts"]["proceeding_id"]
+    early = observed(ana, concern, observed_on="2026-09-10")
+    taken = ana.takes("add_evidence", concern, observation_ids=[early["id"]])
+    assert taken["limits"]["since_on"] == "2026-09-10"
+    [deadline] = ana.get(f"/proceedings/{made}")["deadlines"]
+    assert (deadline["event_on"], deadline["due_on"]) == ("2026-09-10", "2027-09-10")
+    [notice] = taken["notices"]
+    assert notice["pointer"] == "/observation_ids"
+    assert notice["detail"].endswith("2027-10-02 became 2027-09-10.")
+    earlier = observed(ana, concern, corrects_id=early["id"], observed_on="2026-09-03")
+    assert earlier["concern_id"] == concern["id"]
+    assert ana.get(f"/concerns/{concern['id']}")["limits"]["since_on"] == "2026-09-03"
+    assert ana.get(f"/proceedings/{made}")["deadlines"][0]["due_on"] == "2027-09-03"
+    assert ana.get(f"/concerns/{other['id']}")["limits"]["since_on"] == "2026-10-02"
 
 
 def test_the_tasks_of_a_meeting_are_due_on_their_dates(ana: Staff, clock: Clock) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.cast import Practice, Staff
+from tests.cast import Practice, Staff, text_of
 
 GENERAL = "General information, not legal advice. Rules differ by state and change. Check with counsel."
 
@@ -118,6 +118,44 @@ def test_a_recount_shows_the_difference_and_keeps_it_only_when_accepted(ana: Sta
     assert pointers(ana.ask("POST", place, {"inputs": {"waived_on": "2026-03-09"}})) == ["/inputs/waived_on"]
 
 
+def test_what_is_accepted_is_what_was_seen(ana: Staff, olga: Staff) -> None:
+    case = ana.opens_a_case()
+    asked = {"case_id": case["id"], "rule": "manifestation_determination", "event_on": "2026-10-01"}
+    kept = ana.post("/deadlines", asked)
+    place = f"/deadlines/{kept['id']}/recount"
+    shown = ana.post(place, {"inputs": {}})
+    olga.patch("/practice", {"school_calendar": {"school_years": [{"from": "2025-08-17", "to": "2026-10-09"}]}})
+    refused = ana.ask("POST", place, {"accept": True, "seen": shown["seen"]})
+    assert (refused.status_code, refused.get_json()["type"]) == (409, "/problems/conflict")
+    assert ana.get(f"/deadlines/{kept['id']}") == kept
+    again = ana.post(place, {"accept": True, "seen": ana.post(place, {})["seen"]})
+    assert (again["accepted"], again["deadline"]["due_on"], again["after"]["reason"]) == (True, None, "calendar_missing")
+    [told] = [one for one in again["deadline"]["reminders"] if one["state"] == "scheduled"]
+    assert "the next school year is in the calendar" in told["title"]
+
+
+def test_what_was_set_and_taken_back_stays_on_record_with_who_and_why(ana: Staff, olga: Staff) -> None:
+    kept = keeps(ana, ana.opens_a_case())
+    place = f"/deadlines/{kept['id']}"
+    ana.post(f"{place}/override", {"override_on": "2027-02-26", "reason": "The district meets then."})
+    olga.post(f"{place}/override", {"override_on": None})
+    ana.post(f"{place}/meet", {"met_on": "2026-10-02", "note": "They met."})
+    olga.post(f"{place}/meet", {"met_on": None})
+    said = [(one["what"], one["before"], one["after"], one["reason"], one["by_id"]) for one in ana.get(place)["history"]]
+    assert said == [
+        ("override_on", None, "2027-02-26", "The district meets then.", ana.id),
+        ("override_on", "2027-02-26", None, None, olga.id),
+        ("met_on", None, "2026-10-02", "They met.", ana.id),
+        ("met_on", "2026-10-02", None, None, olga.id),
+    ]
+    assert pointers(ana.ask("POST", f"{place}/meet", {"met_on": "2026-03-01"})) == ["/met_on"]
+    early = {"override_on": "2026-03-01", "reason": "A slip."}
+    assert pointers(ana.ask("POST", f"{place}/override", early)) == ["/override_on"]
+    late = keeps(ana, {"id": kept["case_id"]}, event_on="2025-09-01")
+    met = ana.post(f"/deadlines/{late['id']}/meet", {"met_on": "2026-09-15"})
+    assert (met["status"], met["due_on"], met["is_late"], late["is_late"]) == ("met", "2026-09-01", True, False)
+
+
 def test_what_was_met_is_chased_no_more_unless_that_is_taken_back(ana: Staff) -> None:
     kept = keeps(ana, ana.opens_a_case())
     place = f"/deadlines/{kept['id']}"
@@ -152,6 +190,7 @@ def test_what_is_recorded_late_is_said_once_and_what_is_past_not_at_all(riversid
     [mail] = riverside.sink.to(ana.email)[-1:]
     assert "due on 2026-10-06" in mail["Subject"]
     assert "Sasha" not in str(mail)
+    assert GENERAL in " ".join(text_of(mail).split())
 
 
 def test_the_childs_own_state_calendar_and_birth_count(ana: Staff, olga: Staff) -> None:
@@ -166,6 +205,9 @@ def test_the_childs_own_state_calendar_and_birth_count(ana: Staff, olga: Staff) 
     assert ana.get(f"/deadlines/{plan['id']}")["due_on"] == "2027-05-04"
     shown = ana.post(f"/deadlines/{plan['id']}/recount", {})
     assert (shown["after"]["due_on"], shown["after"]["state"]) == ("2029-05-04", "OR")
+    ana.patch(f"/students/{student['id']}", {"birth_date": "2013-06-04"})
+    born = ana.post(f"/deadlines/{plan['id']}/recount", {"accept": True})
+    assert (born["after"]["event_on"], born["deadline"]["due_on"]) == ("2013-06-04", "2029-06-04")
     nobody_knows = ana.ask("POST", "/deadlines", {"case_id": ana.opens_a_case()["id"], "rule": "third_birthday_iep"})
     assert pointers(nobody_knows) == ["/event_on"]
 

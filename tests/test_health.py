@@ -14,6 +14,7 @@ from tests.cast import Practice, Staff
 from tests.conftest import BASE_URL, SECRET, Clock
 from tests.promises.conftest import Admin, admin, nothing_left_to_do
 from tests.promises.test_migrations_carry_data import EARLIER, Town, town
+from tests.walks import each
 
 __all__ = ["admin", "nothing_left_to_do", "town"]
 CONFIG = Config(secret_keys=[SECRET], base_url=BASE_URL, migrations=revisions())
@@ -62,7 +63,7 @@ def test_behind_its_migrations_it_is_not_ready_and_ahead_of_them_it_is(api: Flas
     assert said == [(503, "not_migrated", "behind", "behind"), (200, "ok", "ahead", "ahead"), (200, "ok", "at_head", "at_head")]
 
 
-@pytest.mark.parametrize("earlier", EARLIER)
+@each("earlier", EARLIER)
 def test_of_a_database_that_is_behind_it_tells_what_can_be_known(town: Town, clock: Clock, earlier: str) -> None:
     """Red without `if migrations == "behind"` in `api.health.show_health`: columns of this release are not there yet."""
     town.goes_to(earlier)
@@ -106,7 +107,7 @@ def test_the_oldest_beat_is_of_a_worker_that_is_missed(
 
 def test_the_lag_is_that_of_the_oldest_row_that_is_due(api: Flask, ana: Staff, worker: Worker, clock: Clock) -> None:
     """Red without `due_at <= :now` in `models.queue`."""
-    nothing = dict.fromkeys(("reminders", "booking_reminders", "document_readings", "messages"), 0)
+    nothing = dict.fromkeys(("reminders", "booking_reminders", "document_readings", "check_ins", "digests", "messages"), 0)
     assert asks(api, "/health")[1]["lag_seconds"] == nothing
     case = ana.opens_a_case()
     for title, due_at in (("Early", PAST), ("Later", "2026-10-30T16:00:00Z")):

@@ -4,10 +4,13 @@ import base64
 import io
 import secrets
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -210,10 +213,21 @@ def test_what_staff_forward_is_said_by_who_wrote_it_first(story: Story) -> None:
     assert [(one["media_type"], one["document_id"]) for one in came["attachments"]] == [("message/rfc822", None)]
 
     again = story.asks()
-    text = f"See below.\n\n---------- Forwarded message ---------\nFrom: Terry <{story.terry_address}>\nDate: x\n\nOn Monday."
-    came = story.comes(story.mail(f"Ana <{story.ana.email}>", text, subject="Fwd: Reader"))
+    story.clock.move(days=3)
+    text = "See below.\n\n---------- Forwarded message ---------\nFrom: Terry <{}>\nDate: {}\nSubject: Reader\n\nOn Monday."
+    # What was written before the question, nobody knows when, or by a program, is no answer to it.
+    for date, because in (("Tue, Sep 8, 2026 at 9:00 AM", "no_open_question"), ("8/9/26", "no_open_question")):
+        forward = story.mail(f"Ana <{story.ana.email}>", text.format(story.terry_address, date), subject="Fwd: Reader")
+        assert (story.comes(forward)["because"], story.open()) == (because, 3)
+    away = story.mail(f"Ana <{story.ana.email}>", text.format(story.terry_address, date), subject="Fwd: Out of office: Reader")
+    assert story.comes(away)["because"] == "automatic"
+    asked_at = datetime.fromisoformat(again["occurred_at"]).astimezone(ZoneInfo("America/Los_Angeles"))
+    written = text.format(story.terry_address, f"{asked_at + timedelta(hours=1):%a, %b %-d, %Y at %-I:%M %p}")
+    came = story.comes(story.mail(f"Ana <{story.ana.email}>", written, subject="[EXT] Fwd: Reader"))
     heard = story.ana.get(f"/communications/{came['communication_id']}")
     assert (heard["summary"], heard["in_reply_to"]) == ("On Monday.", again["id"])
+    since = datetime.fromisoformat(heard["occurred_at"]) - asked_at
+    assert timedelta(minutes=58) < since <= timedelta(hours=1), "said when Terry wrote it"
 
 
 def test_what_staff_write_themselves_waits(story: Story) -> None:
@@ -229,6 +243,44 @@ def test_an_answer_to_another_case_is_none_here(story: Story) -> None:
     assert (came["state"], came["because"]) == ("waiting", "no_open_question")
 
 
+OUTLOOK = "{}\n\n-----Original Message-----\nFrom: {} <{}>\nSent: Monday, October 5, 2026 9:00 AM\n\n{}"
+
+
+def test_what_outlook_quotes_is_no_forward(story: Story) -> None:
+    asked = story.asks()
+    ours = OUTLOOK.format("Terry, I still need an answer.", "Terry", story.terry_address, "I am looking into it.")
+    for text in (ours, ours.replace("-----Original Message-----", "> ---------- Forwarded message ---------")):
+        came = story.comes(story.mail(f"Ana <{story.ana.email}>", text, In_Reply_To=answers(asked)))
+        assert (came["because"], story.open()) == ("from_us", 3)
+    theirs = OUTLOOK.format("The aide does.", "Ana", "mail@practice.example", "Who provides the reader?")
+    came = story.comes(story.mail(text=theirs, In_Reply_To=answers(asked)))
+    assert story.ana.get(f"/communications/{came['communication_id']}")["summary"] == "The aide does."
+    # Whoever of the school forwards says what is above it, too.
+    again = story.asks()
+    text = "We agree:\n\n---------- Forwarded message ---------\nFrom: OT <ot@school.example>\n\nWe will provide it."
+    came = story.comes(story.mail(text=text, subject="Fwd: Reader", In_Reply_To=answers(again)))
+    heard = story.ana.get(f"/communications/{came['communication_id']}")
+    assert (heard["summary"], heard["team_member_ids"]) == (text, [story.terry["id"]])
+
+
+def test_what_names_another_thread_or_was_written_before_is_no_answer(story: Story) -> None:
+    story.asks()
+    before = story.clock() - timedelta(days=9)
+    for more in ({"In_Reply_To": "<theirs@school.example>"}, {"Date": format_datetime(before)}):
+        came = story.comes(story.mail(text="Thank you for the forms.", **more))
+        assert (came["because"], story.open()) == ("no_open_question", 3)
+
+
+def test_a_parent_in_the_team_and_a_neighbour_at_the_same_provider_settle_nothing(story: Story) -> None:
+    asked = story.asks()
+    story.ana.adds_a_team_member(story.case, name="Petra", role="other", email="petra@example.org")
+    story.ana.adds_a_team_member(story.case, name="Aide", role="other", email="aide@yahoo.co.uk")
+    came = story.comes(story.mail("petra@example.org", "Thank you!", In_Reply_To=answers(asked)))
+    assert (story.ana.get(f"/communications/{came['communication_id']}")["party"], story.open()) == ("client", 3)
+    came = story.comes(story.mail("stranger@yahoo.co.uk", "Thank you!", In_Reply_To=answers(asked)))
+    assert (came["because"], story.open()) == ("unknown_sender", 3)
+
+
 # What waits.
 
 
@@ -242,6 +294,15 @@ def test_what_waits_is_matched_by_somebody_who_then_has_nothing_left_to_do(
     assert [row["id"] for row in story.ana.get("/inbound-mails?state=waiting")["items"]] == [second["id"], came["id"]]
     assert riverside.mails_to(story.ana.email)[-1]["Subject"] == "A mail waits to be matched"
     assert story.ana.due() == ["A mail waits to be matched"], "one for all of them"
+    # On the agenda of whoever it was given to, and on nobody else's.
+    [reminder] = story.ana.reminders(state="due")
+
+    def lists(staff: Staff) -> int:
+        return [item["kind"] for item in staff.get("/agenda")["items"]].count("inbound_mail")
+
+    story.ana.post(f"/reminders/{reminder['id']}/reassign", {"assignee_id": riverside.sam.id})
+    assert (lists(story.ana), lists(riverside.sam)) == (0, 2)
+    story.ana.post(f"/reminders/{reminder['id']}/reassign", {"assignee_id": story.ana.id})
     assert story.ana.get(f"/documents?case_id={story.case['id']}")["items"] == [], "nobody has said that it belongs here"
 
     matched = story.ana.post(f"/inbound-mails/{came['id']}/match", {"party": "team", "in_reply_to": asked["id"]})
@@ -276,6 +337,10 @@ def test_what_is_attached_becomes_documents_as_far_as_documents_may_be_that(stor
     assert came["attachments"][1]["why_not"].startswith("It stays in the mail: This seems to be a program.")
     [document] = story.ana.get(f"/documents?case_id={story.case['id']}")["items"]
     assert (document["name"], document["uploaded_by_id"]) == ("Answer.txt", None)
+    many = story.mail("somebody@elsewhere.example")
+    for number in range(53):
+        many.add_attachment(b"<a/>", maintype="text", subtype="xml", filename=f"{number}.xml")
+    assert [one["name"] for one in story.comes(many)["attachments"][49:]] == ["49.xml", "3 more files"]
     assert story.ana.get(f"/communications/{came['communication_id']}")["document_ids"] == [document["id"]]
     # What something on record rests on is not deleted.
     assert story.ana.ask("DELETE", f"/documents/{document['id']}").status_code == 409

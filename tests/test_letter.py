@@ -163,6 +163,7 @@ def test_what_belongs_to_another_case_or_practice_is_in_no_letter(
         ({"case_id": other["id"], "provision_id": provision["id"]}, "/provision_id"),
         ({"case_id": theirs["id"]}, "/case_id"),
         ({"addressees": [{"name": "Terry", "team_member_id": member["id"]}]}, "/addressees/0/team_member_id"),
+        ({"copies": [{"name": "Other", "client_id": other["client_id"]}]}, "/copies/0/client_id"),
     ):
         answer = ana.ask("POST", "/letters", {"template": "policy_request", "case_id": case["id"], **said})
         assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, pointer)
@@ -220,6 +221,42 @@ def test_what_is_open_is_named_and_a_letter_with_it_is_not_final(ana: Staff, cas
     assert finalises(ana, letter)["state"] == "final"
 
 
+def test_a_blank_that_was_taken_out_and_put_back_is_open_again(olga: Staff, ana: Staff, case: Any) -> None:
+    letter = drafts(ana, case, "policy_request")
+    place = f"/letters/{letter['id']}"
+    ana.patch(place, {"body": "Nothing is open."})
+    assert ana.patch(place, {"body": letter["body"]})["blanks"] == letter["blanks"]
+    written = "[sic] we were refused in [the refusal in their words], or [when the policy comes]."
+    assert ana.patch(place, {"body": written})["blanks"] == ["the refusal in their words"]
+    refused = ana.ask("POST", f"{place}/finalise")
+    assert [error["pointer"] for error in refused.get_json()["errors"]] == ["/blanks/0"]
+    own = {"subject": "The policy", "body": "{{ policy_asked_for | or_blank: 'when the  policy comes' }}"}
+    olga.ask("PUT", "/letter-templates/policy_request/en", own)
+    both = ["the refusal in their words", "when the policy comes"]
+    assert ana.patch(place, {"body": written.replace("sic", "no")})["blanks"] == both
+
+
+def test_a_letter_whose_words_no_font_has_is_not_final(ana: Staff, case: Any, provision: Any) -> None:
+    letter = drafts(ana, case, provision_id=provision["id"], facts=KNOWN)
+    place = f"/letters/{letter['id']}"
+    ana.patch(place, {"subject": "Thank you 😀", "addressees": [{"name": "王小明"}], "body": "About Łucja, Юлія and محمد."})
+    assert "U+738B U+5C0F U+660E U+1F600" in " ".join(words(content(ana, letter))), "a draft warns"
+    refused = ana.ask("POST", f"{place}/finalise")
+    assert refused.status_code == 422
+    assert [(error["pointer"], error["detail"]) for error in refused.get_json()["errors"]] == [
+        ("/subject", "No font has 😀 (U+1F600)."),
+        ("/addressees", "No font has 王 (U+738B), 小 (U+5C0F), 明 (U+660E)."),
+    ]
+    ana.patch(place, {"subject": "Thank you", "addressees": [{"name": "Wang Xiaoming"}]})
+    ana.patch(place, {"body": " \n\u200b"})
+    empty = ana.ask("POST", f"{place}/finalise")
+    assert [error["pointer"] for error in empty.get_json()["errors"]] == ["/body"]
+    assert ana.ask("PATCH", place, {"body": "- a\n" * 1001}).status_code == 422
+    ana.patch(place, {"body": "Q" * 500})
+    assert "".join(words(content(ana, letter))).count("Q") == 500, "no word runs off the page"
+    assert finalises(ana, letter)["number"] == 1, "and no number was lost"
+
+
 def test_a_final_letter_has_a_number_and_is_a_document_in_two_forms(
     ana: Staff, sam: Staff, olga: Staff, case: Any, provision: Any
 ) -> None:
@@ -232,6 +269,8 @@ def test_a_final_letter_has_a_number_and_is_a_document_in_two_forms(
     for form, named in (("pdf", "document_id"), ("docx", "docx_document_id")):
         document = ana.get(f"/documents/{letter[named]}")
         assert (document["kind"], document["name"]) == ("letter", f"Letter 1 - Letter of understanding.{form}")
+        reading = ana.get(f"/documents/{letter[named]}/reading")
+        assert (reading["state"], reading["refusal"]["reason"]) == ("done", "not-an-iep"), "nobody reads what we wrote"
         bytes_of_it = content(ana, letter, form)
         assert bytes_of_it == ana.ask("GET", f"/documents/{letter[named]}/content").get_data()
         said = words(bytes_of_it)
@@ -274,6 +313,11 @@ def test_a_final_letter_stays_as_it_is(ana: Staff, case: Any, provision: Any, en
                 cursor.execute(statement, [row["id"]])
                 assert cursor.rowcount == changed
     assert ana.get(place) == letter
+    document = f"/documents/{letter['document_id']}"
+    for said in ({"kind": "iep"}, {"name": "Sasha.pdf"}):
+        answer = ana.ask("PATCH", document, said)
+        assert (answer.status_code, answer.get_json()["type"]) == (409, "/problems/immutable")
+    assert ana.patch(document, {"note": "Sent."})["name"] == ana.get(document)["name"]
 
 
 def test_a_place_for_files_that_cannot_be_used_leaves_a_draft_and_no_number(

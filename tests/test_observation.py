@@ -47,6 +47,20 @@ def test_a_correction_is_a_new_row_that_the_old_one_names(ana: Staff) -> None:
         assert ana.ask(method, f"/observations/{wrong['id']}", {"text": "x"}).status_code == 405
 
 
+def test_a_correction_keeps_what_it_does_not_say_anew(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    told = observed(ana, case, source="parent", weight="second_hand", is_confidential=True, is_verbatim=True)
+    kept = ("author", "weight", "is_confidential", "is_verbatim")
+    right = ana.post("/observations", {**_said(told), "text": "No reader in science.", "corrects_id": told["id"]})
+    assert [right[name] for name in kept] == [told[name] for name in kept]
+    said = {"weight": "first_hand", "is_confidential": False, "author": "Petra Petrov"}
+    last = ana.post("/observations", {**_said(told), **said, "corrects_id": right["id"]})
+    assert {name: last[name] for name in said} == said
+    retold = ana.post("/observations", {**_said(observed(ana, case)), "source": "child"})
+    own = ana.post("/observations", {**_said(retold), "is_verbatim": True, "corrects_id": retold["id"]})
+    assert (retold["weight"], own["weight"]) == ("second_hand", "first_hand"), "what follows from the source follows anew"
+
+
 def _said(row: Any) -> dict[str, Any]:
     return {name: row[name] for name in ("case_id", "source", "observed_on", "text")}
 

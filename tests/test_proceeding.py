@@ -106,6 +106,13 @@ def test_a_complaint_that_lacks_parts_is_not_filed_unless_it_says_why(ana: Staff
         "filed",
         {"incomplete_because": "Nobody knows yet what would help."},
     )
+    kept = ana.ask("PATCH", place, {"complaint": {"facts": None, "school": "Another school"}})
+    assert (kept.status_code, kept.get_json()["type"]) == (409, "/problems/immutable")
+    added = ana.patch(place, {"complaint": {"facts": STATE_COMPLAINT["facts"], "proposed_resolution": "A reader."}})
+    assert (added["missing"], added["complaint"]["facts"]) == ([], STATE_COMPLAINT["facts"])
+    for said, pointer in (({"filed_on": "2026-10-09"}, "/filed_on"), ({"since_on": "2026-10-06"}, "/since_on")):
+        answer = ana.ask("POST", "/proceedings", {"case_id": case["id"], "kind": "mediation", **said})
+        assert [error["pointer"] for error in answer.get_json()["errors"]] == [pointer]
     late = plans(ana, case, filed_on="2026-10-01")
     assert (late["state"], late["filed_on"]) == ("filed", "2026-10-01")
     never = ana.ask("POST", "/proceedings", {"case_id": case["id"], "kind": "due_process", "filed_on": "2026-10-01"})
@@ -161,6 +168,32 @@ def test_in_due_process_what_was_agreed_moves_the_decision_and_an_agreement_stop
     assert days(void)["resolution_period"] == ("2026-10-21", "upcoming")
 
 
+def test_the_familys_own_limit_runs_on_where_a_proceeding_was_given_up(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    concern = ana.opens_a_concern(case, noticed_on="2026-09-14")
+    for kind, steps, given_up in (
+        ("state_complaint", ("file", "receive"), "withdraw"),
+        ("state_complaint", ("file",), "dismiss"),
+        ("due_process", ("file", "receive"), "withdraw"),
+        ("due_process", (), "drop"),
+    ):
+        planned = plans(ana, case, kind, concern_id=concern["id"])
+        rule = f"{kind}_limit"
+        for step in steps:
+            taken = takes(ana, step, planned, "2026-10-02")
+        if steps == ("file", "receive"):
+            assert days(taken)[rule][1] == "met"
+        before = takes(ana, given_up, planned, "2026-10-05", reason="The family wishes it.")
+        assert {name for name, (_, status) in days(before).items() if status == "upcoming"} == {rule}, (kind, given_up)
+        [limit] = [one for one in before["deadlines"] if one["rule"] == rule]
+        shown = ana.get(f"/deadlines/{limit['id']}")
+        assert [one["state"] for one in shown["reminders"]] == ["scheduled", "scheduled"]
+    # One limit of each kind: the later proceeding's took the place of the earlier one's.
+    running = ana.get(f"/deadlines?concern_id={concern['id']}&status=upcoming")["items"]
+    assert sorted(one["rule"] for one in running) == ["due_process_limit", "state_complaint_limit"]
+    assert ana.post(f"/deadlines/{limit['id']}/waive", {"waived_on": "2026-10-05"})["status"] == "waived"
+
+
 def test_a_deadline_of_a_proceeding_follows_its_steps_and_can_be_overridden(ana: Staff) -> None:
     planned = plans(ana, ana.opens_a_case(), "due_process")
     takes(ana, "file", planned, "2026-10-01")
@@ -211,9 +244,9 @@ def test_what_does_not_go_together_is_refused(ana: Staff, lakeside: Practice) ->
     theirs = lakeside.ana.uploads(lakeside.ana.opens_a_case())
     stray = ana.ask("POST", f"{place}/steps", {**file, "document_ids": [theirs["id"]]})
     assert (stray.status_code, stray.get_json()["errors"][0]["pointer"]) == (422, "/document_ids/0")
-    ours = ana.uploads(other)
-    assert ana.ask("POST", f"{place}/steps", {**file, "document_ids": [ours["id"]]}).status_code == 422
-    mine = ana.uploads(case)
+    ours, mine = ana.uploads(other), ana.uploads(case)
+    second = ana.ask("POST", f"{place}/steps", {**file, "document_ids": [mine["id"], ours["id"]]})
+    assert (second.status_code, second.get_json()["errors"][0]["pointer"]) == (422, "/document_ids/1")
     assert ana.post(f"{place}/steps", {**file, "document_ids": [mine["id"]]})["history"][0]["facts"]["document_ids"] == [
         mine["id"]
     ]

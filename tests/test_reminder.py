@@ -91,7 +91,7 @@ def test_a_practice_whose_reminders_cannot_fire_holds_up_no_other(
         admin.execute(
             "insert into messages (tenant_id, id, kind, to_address, facts, occasion, state, due_at, attempts, lease_number,"
             " version, created_at, updated_at) select tenant_id, gen_random_uuid(), 'reminder_due', 'x@example.org', '{}',"
-            " 'reminder:' || id || ':1', 'failed', due_at, 0, 0, 1, created_at, created_at from reminders where id = %s",
+            " 'reminder:' || id || ':1:' || assignee_id, 'failed', due_at, 0, 0, 1, created_at, created_at from reminders where id = %s",
             [stuck["id"]],
         )
     clock.move(minutes=1)
@@ -185,3 +185,68 @@ def test_a_reminder_is_given_to_somebody_else_who_hears_of_it(riverside: Practic
     ana.post(f"/reminders/{first['id']}/complete", {})
     body = {"assignee_id": ana.id}
     assert ana.ask("POST", f"/reminders/{first['id']}/reassign", body).status_code == 409
+
+
+def test_a_closed_case_chases_nobody_and_what_still_counts_comes_back(riverside: Practice, ana: Staff, clock: Clock) -> None:
+    """Red without `put_to_rest` in `api.case`, or with `all_open` in `Communication.open_follow_ups`."""
+    case = ana.opens_a_case()
+    asked, answered = ana.asks_the_team(case), ana.asks_the_team(case)
+    here = {"case_id": case["id"]}
+    put_off = ana.post("/reminders", {**here, "title": "Put off", "due_at": "2026-10-05T15:00:00Z"})
+    riverside.works()
+    ana.post(f"/reminders/{put_off['id']}/snooze", {"until": "2026-10-30T15:00:00Z"})
+    kept = {**here, "rule": "annual_review", "event_on": "2026-01-20", "event": "iep_reviewed"}
+    deadline = ana.post("/deadlines", kept)
+    check_in = ana.post("/check-ins", {**here, "party": "teacher", "every": "week", "weekday": "monday"})
+    clock.move(days=4)
+    riverside.works()
+    assert ana.due() == ["Ask the team again"] * 2
+    mails = len(riverside.mails_to(ana.email))
+
+    ana.patch(f"/cases/{case['id']}", {"state": "closed"})
+    assert {(row["state"], row["reason"]) for row in ana.reminders(case_id=case["id"])} == {
+        ("cancelled", "case_at_rest"),
+        ("cancelled", "check_in_paused"),
+    }
+    clock.move(days=7)
+    riverside.works()
+    assert (len(riverside.mails_to(ana.email)), ana.get("/agenda")["items"]) == (mails, [])
+    # What begins something is refused; what happened is recorded, and settles what rests.
+    for path, body in (
+        ("/reminders", {**here, "title": "Call", "due_at": "2026-10-20T15:00:00Z"}),
+        ("/check-ins", {**here, "party": "team", "every": "week"}),
+        (f"/check-ins/{check_in['id']}/resume", None),
+        ("/communications/send", {**here, "party": "client", "to_client": True, "subject": "Reader", "text": "Hello."}),
+    ):
+        refused = ana.ask("POST", path, body).get_json()
+        assert (path, refused["type"]) == (path, "/problems/case-closed")
+    assert ana.asks_the_team(case)["reminders"] == []
+    assert ana.opens_a_concern(case)["state"] == "suspected"
+    assert len(ana.hears(answered)["reminders"]) == 3
+    heard = {"checked_on": "2026-10-15", "is_happening": "yes"}
+    assert ana.post(f"/check-ins/{check_in['id']}/record", heard)["planned"] == []
+    recounted = ana.post(f"/deadlines/{deadline['id']}/recount", {"accept": True})
+    assert [row for row in ana.reminders(case_id=case["id"]) if row["state"] in ("scheduled", "due", "snoozed")] == []
+    assert recounted["deadline"]["status"] == "upcoming"
+
+    ana.patch(f"/cases/{case['id']}", {"state": "open"})
+    back = {(row["communication_id"], row["key"]): row["state"] for row in ana.reminders(case_id=case["id"])}
+    of_asked = [back[asked["id"], f"follow_up_{number}"] for number in (1, 2, 3)]
+    assert of_asked == ["due", "scheduled", "scheduled"]
+    assert {state for (said, _), state in back.items() if said == answered["id"]} == {"done"}
+    assert ana.get(f"/reminders/{put_off['id']}")["state"] == "snoozed"
+    assert {row["state"] for row in ana.reminders(deadline_id=deadline["id"])} == {"scheduled"}
+    riverside.works()
+    told = [mail["Subject"] for mail in riverside.mails_to(ana.email)[mails:]]
+    assert told == ["Ask once more, copy the LEA representative"], "what was told before is not told again"
+
+
+def test_a_reminder_that_is_given_away_and_back_is_told_once(riverside: Practice, ana: Staff, clock: Clock) -> None:
+    """Red without the reader's id in the occasion of `models.reminder._message`."""
+    made = ana.post("/reminders", {"case_id": ana.opens_a_case()["id"], "title": "Call", "due_at": "2026-10-05T15:00:00Z"})
+    riverside.works()
+    for heir in (riverside.sam, ana, riverside.sam, ana):
+        riverside.olga.post(f"/reminders/{made['id']}/reassign", {"assignee_id": heir.id})
+    riverside.works()
+    for reader in (ana, riverside.sam):
+        assert [mail["Subject"] for mail in riverside.mails_to(reader.email)].count("A reminder is due") == 1

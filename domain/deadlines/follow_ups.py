@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from domain.calendar import NoSuchDay, add_follow_up_days
@@ -11,11 +11,13 @@ from domain.deadlines.answer import Answer
 from domain.deadlines.days import Days
 from domain.deadlines.inputs import invalid, read
 from domain.deadlines.notices import NO_STATE_HOLIDAYS
-from domain.follow_up import Policy
+from domain.follow_up import Policy, plan
 from domain.refusal import FieldError
-from domain.wall_clock import instant
+from domain.wall_clock import instant, local_date
 
 SENT = "sent"
+# Of its day, in every zone.
+NOON = time(12)
 OUR_POLICY = "the practice's follow-up policy; no law"
 _RUNG = re.compile(r"follow_up_([1-9])", re.ASCII)
 
@@ -37,25 +39,30 @@ def follow_up(
 ) -> Answer:
     """So many follow-up days after the day on which something was sent. Raises `domain.refusal.Invalid`."""
     _, errors = read((), said)
-    if rung > len(policy.offsets):
-        errors.append(FieldError(pointer="/rule", detail=f"The follow-up policy has {len(policy.offsets)} rungs."))
+    rungs = policy.rungs
+    if rung > len(rungs):
+        errors.append(FieldError(pointer="/rule", detail=f"The follow-up policy has {len(rungs)} rungs."))
     if event not in (None, SENT):
         errors.append(FieldError(pointer="/event", detail=f"This rule is counted from {SENT}."))
     if errors:
         raise invalid(errors)
-    number = policy.offsets[rung - 1]
+    number, _ = rungs[rung - 1]
     counted = f"{on} + {number} {UNITS['f'][number != 1]}"
     due, due_at, reason = None, None, None
     try:
-        due = add_follow_up_days(on, number, days.calendar, days.state_holidays)
-        due_at = instant(due, policy.at, zone)
-        counted += f" = {due}; {policy.at:%H:%M} in {zone.key} = {due_at:%Y-%m-%dT%H:%M:%SZ}"
+        day = add_follow_up_days(on, number, days.calendar, days.state_holidays)
+        # As it is planned: on no quiet day, and on no day of the rung before.
+        planned = plan("team", instant(on, NOON, zone), zone, days.calendar, days.state_holidays, policy)
+        due_at = planned[rung - 1].due_at
+        due = local_date(due_at, zone)
+        counted += f" = {day}" + (f", moved to {due}, which is not quiet" if due != day else "")
+        counted += f"; {policy.at:%H:%M} in {zone.key} = {due_at:%Y-%m-%dT%H:%M:%SZ}"
     except NoSuchDay:
         reason = "calendar_missing"
         counted += ": this calendar does not have so many"
     return Answer(
         rule=f"follow_up_{rung}",
-        label=f"Follow-up {rung} of {len(policy.offsets)}",
+        label=f"Follow-up {rung} of {len(rungs)}",
         by=None,
         event=SENT,
         event_in_words=EVENTS[SENT],

@@ -195,7 +195,7 @@ def _message(reminder: dict[str, Any], to: dict[str, Any], practice: UUID, now: 
         **{name: reminder[name] for name in ("title", "due_at", "case_id")},
     }
     fixed = {"kind": "reminder_due", "state": "queued", "attempts": 0, "lease_number": 0, "version": 1}
-    occasion = f"reminder:{reminder['id']}:{reminder['occurrence']}"
+    occasion = f"reminder:{reminder['id']}:{reminder['occurrence']}:{reminder['assignee_id']}"
     times = dict.fromkeys(("due_at", "created_at", "updated_at"), now)
     ids = {"tenant_id": practice, "id": uuid7(), "to_address": to["email"], "occasion": occasion}
     return {**ids, **times, **fixed, "facts": orjson.dumps(facts).decode()}

@@ -210,7 +210,7 @@ def _begun(life: Life) -> dict[str, str]:
 class RefusingPost:
     """A mail server that takes nothing from us."""
 
-    def send(self, mail: EmailMessage, *, to: str | None = None) -> None:
+    def send(self, mail: EmailMessage, *, to: str | None = None, bounces_to: str | None = None) -> None:
         raise Undeliverable("The recipient was refused (550).", for_good=True)
 
 

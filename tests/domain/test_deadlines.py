@@ -685,6 +685,12 @@ def test_follow_ups_are_answered_alike() -> None:
     other = check("follow_up_4", "2026-10-05", policy=Policy((1, 2, 3, 5)), zone=ZoneInfo("America/Denver"))
     assert (other.due_on, other.due_at) == (date(2026, 10, 13), datetime(2026, 10, 13, 15, tzinfo=UTC))
     assert other.sum == "2026-10-05 + 5 follow-up days = 2026-10-13; 09:00 in America/Denver = 2026-10-13T15:00:00Z"
+    # By the whole policy: on no quiet day, no two on one day, and one more where it proposes later than it asks.
+    whole = Policy((3, 4), quiet_days=frozenset({3}), escalates_after=6)
+    found = [check(f"follow_up_{rung}", "2026-10-05", policy=whole, zone=ZoneInfo("America/Denver")) for rung in (1, 2, 3)]
+    assert [one.due_on for one in found] == [date(2026, 10, 9), date(2026, 10, 13), date(2026, 10, 14)]
+    assert found[0].label == "Follow-up 1 of 3"
+    assert "= 2026-10-08, moved to 2026-10-09, which is not quiet; 09:00" in found[0].sum
 
 
 def test_doubts_are_said_and_move_nothing() -> None:

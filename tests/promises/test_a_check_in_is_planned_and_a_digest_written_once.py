@@ -84,7 +84,7 @@ def test_however_often_workers_are_killed_each_occasion_is_planned_and_mailed_on
     assert {row["occurrence"] for row in fired} == {1}
     messages = rows(admin, ana, "messages")
     told = sorted(row["occasion"] for row in messages if row["kind"] == "reminder_due")
-    assert told == sorted(f"reminder:{row['id']}:1" for row in fired)
+    assert told == sorted(f"reminder:{row['id']}:1:{row['assignee_id']}" for row in fired)
     assert len([row for row in fired if row["check_in_id"]]) == MANY
     assert all(row["due_at"] > now for row in rows(admin, ana, "digests"))
     written = Counter(row["to_address"] for row in messages if row["kind"] == "digest")

@@ -49,13 +49,38 @@ def test_steps_that_race_form_one_chain(ana: Staff, sam: Staff) -> None:
         concern = ana.opens_a_concern(case)
         answers = at_once(*(posts(who, f"/concerns/{concern['id']}/steps", step) for step in steps for who in (ana, sam)))
         taken = [answer for answer in answers if answer.status_code == 201]
-        assert {problem(answer) for answer in answers if answer.status_code != 201} <= {"step-not-allowed"}
+        assert {problem(answer) for answer in answers if answer.status_code != 201} <= {"step-not-allowed", "conflict"}
         rows = history(ana, concern)
         assert len(rows) == len(taken)
         states = ["suspected", *(row["to_state"] for row in rows)]
         assert [row["from_state"] for row in rows] == states[:-1]
         assert ana.get(f"/concerns/{concern['id']}")["state"] == states[-1]
         assert Counter(row["step"] for row in rows if row["step"] != "ask_child").total() <= 2
+
+
+def test_of_those_who_take_the_same_step_that_keeps_the_state_one_takes_it(
+    ana: Staff, sam: Staff, admin_url: str, superuser: Admin
+) -> None:
+    """Red without `_must_not_be_taken_twice` in `Concern.take`."""
+    case = ana.opens_a_case()
+    concern, document = ana.opens_a_concern(case), ana.uploads(case)
+    asked = {"step": "ask_child", "asked_on": "2026-10-02", "asked_by": "parent", "supports_suspicion": "yes"}
+    ask = {**asked, "answers": [{"question": "Who read the test?", "answer": "Nobody."}]}
+    add = {"step": "add_evidence", "document_ids": [document["id"]]}
+    place = f"/concerns/{concern['id']}/steps"
+    for step, others in ((ask, {**ask, "asked_on": "2026-10-01"}), (add, ask)):
+        with ThreadPoolExecutor(5) as threads:
+            with held(admin_url, "concerns", concern["id"]):
+                waits = [threads.submit(posts(who, place, step)) for who in (ana, sam) * 2]
+                waits.append(threads.submit(posts(ana, place, others)))
+                wait_until(lambda: waiting(superuser) == 5)
+            answers = [one.result() for one in waits]
+        assert statuses(answers) == [201, 201, 409, 409, 409]
+        assert answers[-1].status_code == 201, "other answers are another step"
+        assert {problem(answer) for answer in answers if answer.status_code == 409} == {"conflict"}
+    assert ana.ask("POST", place, add).status_code == 201, "who comes afterwards knows of the first"
+    assert Counter(row["step"] for row in history(ana, concern)) == {"ask_child": 3, "add_evidence": 2}
+    assert len(ana.everything(f"/observations?concern_id={concern['id']}")) == 3
 
 
 # Deadlines and proceedings.
