@@ -170,8 +170,8 @@ def record_check_in(said: dict[str, Any], check_in_id: UUID) -> dict[str, Any]:
     """Record a check-in
 
     In one call: what was heard becomes an observation, the reminder of the occasion is settled, and of a concern that is
-    watched it is the step `check_in`. In a closed case too, where nothing is planned by it. Where the support is not provided, or partly, and no concern is open about it, the answer
-    suggests one.
+    watched it is the step `check_in`. In a closed case too, where nothing is planned by it. Where the support is not provided,
+    or partly, and no concern is open about it, the answer suggests one.
     """
     check_in, case = _held(check_in_id)
     taken_up(case)

@@ -19,6 +19,7 @@ from domain import playbook
 from domain.fact import MOST_ENTRIES
 from domain.frequency import said as frequency_said
 from domain.notices import Copy, Notice
+from domain.playbook import FactsInvalid
 from models.case import Case, CaseClosed, same_case
 from models.check_in import CheckIn
 from models.communication import Communication
@@ -39,6 +40,8 @@ concerns = StaffDoor(
     "/concerns",
     description="Supports that are not provided, or not as written, and the playbook.",
 )
+# No note of a check-in is longer.
+MOST_OF_NOTE = 5000
 Evidence = TypeVar("Evidence", Observation, Document)
 
 
@@ -162,13 +165,14 @@ def _begin_check_ins(concern: Concern, case: Case, facts: dict[str, Any]) -> lis
     going_on = {(check_in.party, check_in.every): check_in for check_in in work().all(CheckIn.of_concern(concern.id))}
     provision = find(Provision, concern.provision_id) if concern.provision_id else None
     planned: list[Reminder] = []
-    begun = []
+    begun, note = [], facts["look_for"][:MOST_OF_NOTE]
     for party, every in dict.fromkeys((asked["party"], asked["every"]) for asked in facts["check_ins"]):
         check_in = going_on.get((party, every))
-        if check_in is None:
-            check_in, reminders = CheckIn.begin(
-                case=case, practice=practice(), now=now(), party=party, every=every, concern=concern, provision=provision
-            )
+        if check_in is not None:
+            check_in.note = note
+        else:
+            about = {"concern": concern, "provision": provision, "note": note}
+            check_in, reminders = CheckIn.begin(case=case, practice=practice(), now=now(), party=party, every=every, **about)
             add(check_in, reminders)
             planned += reminders
         begun.append(str(check_in.id))
@@ -197,7 +201,11 @@ def _look_up_what_is_named(
     if named := canonical_uuid(said.get("document_id")):
         same_case(case, document_id=find(Document, named))
     if named := canonical_uuid(said.get("check_in_id")):
-        same_case(case, check_in_id=find(CheckIn, named))
+        check_in = find(CheckIn, named)
+        same_case(case, check_in_id=check_in)
+        if check_in.concern_id not in (None, concern.id) or check_in.party != said.get("party", check_in.party):
+            detail = "This check-in is of another concern, or with somebody else."
+            raise FactsInvalid(detail, [{"pointer": "/check_in_id", "detail": detail}])
     observations = _evidence(Observation, case, "observation_ids", said)
     documents = _evidence(Document, case, "document_ids", said)
     if step != "verify":

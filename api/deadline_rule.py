@@ -4,7 +4,7 @@ from typing import Any
 
 from api.doors import StaffDoor
 from domain.deadline_rules import RULES, Input, Row, Rule
-from domain.deadlines import row_as_json
+from domain.deadlines import GENERAL, row_as_json
 from schemas.base import page_of
 from schemas.deadline_rule import DeadlineRuleQuery, DeadlineRuleSchema
 
@@ -31,6 +31,7 @@ def _shown(rule: Rule, state: str | None) -> dict[str, Any]:
     return {
         "rule": rule.key,
         "label": rule.label,
+        "general": GENERAL,
         "by": rule.by,
         "stands_only_in_states": rule.stands_only_in_states,
         "inputs": [_input(one) for one in rule.inputs],

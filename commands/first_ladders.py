@@ -181,6 +181,10 @@ def _a_refusal(told: Teller, today: datetime) -> None:
         )
     with told.days_ago(45):
         _step(told, concern, "receive_policy", received_on=_day(today, 45), supports_refusal="no")
+    with told.days_ago(41):
+        # What the ladder passed by is taken off by whoever passed it.
+        for left in told.get(f"/reminders?concern_id={concern['id']}&state=scheduled")["items"]:
+            told.post(f"/reminders/{left['id']}/complete", {})
     with told.days_ago(40):
         decided = {"client_decided_on": _day(today, 40), "reason": "The policy speaks of groups, not of this IEP."}
         _step(told, concern, "escalate", route="state_complaint", **decided)

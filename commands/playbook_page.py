@@ -135,7 +135,9 @@ def _expected() -> str:
         for step in STEPS.values()
         if step.expects
     ]
-    return _wrapped(f"Besides, a `skip_reason` is needed for {'; and for '.join(rows)}.")
+    return _wrapped(
+        f"Besides, a `skip_reason` is needed for {'; and for '.join(rows)}. What was done before a `reopen` counts."
+    )
 
 
 def _state_row(state: str) -> tuple[str, ...]:
@@ -155,7 +157,7 @@ def _step(step: Step) -> str:
     if step.prompts:
         parts.append("What to say:\n\n" + "\n".join(_wrapped(f"- “{prompt}”", "  ") for prompt in step.prompts))
     if step.asks:
-        parts.append(_table(("asks for", "", "what"), map(_field_row, step.asks)))
+        parts.append(_table(("asks for", "what", "kind"), map(_field_row, step.asks)))
     return "\n\n".join(parts)
 
 

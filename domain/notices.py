@@ -35,7 +35,8 @@ def notices(
 ) -> tuple[Notice, ...]:
     """What to look at again after a step with these facts. `copies` are the lines of the version in force, `findings` the
     number of weak words that the wording check finds in the support."""
-    ahead = (Notice(f"/{name}", "This lies in the future.") for name in HAPPENED if _is_ahead(facts.get(name), today))
+    days = {**{name: facts.get(name) for name in HAPPENED}, "occurred_at": str(facts.get("occurred_at") or "")[:10] or None}
+    ahead = (Notice(f"/{name}", "This lies in the future.") for name, day in days.items() if _is_ahead(day, today))
     return (*ahead, *_of_step(step, facts, copies, findings))
 
 

@@ -71,8 +71,8 @@ class Clock:
     """A deadline that follows from the facts: it counts from the first of the facts `counts_from` that is known.
 
     `inputs` are those of the rule, by the fact that holds each; it runs in `states` alone where they are named, only `when` a
-    fact is one of these and none of `unless` is known, and is met on the first of the dates `met_by`. A limit of the family's own is met by nothing, and
-    runs on after the end, where the proceeding was given up (`_GIVEN_UP`): it can be filed anew until then.
+    fact is one of these and none of `unless` is known, and is met on the first of the dates `met_by`. A limit of the family's
+    own runs on after the end, met by nothing, where the proceeding was given up (`_GIVEN_UP`): it can be filed anew.
     """
 
     rule: str

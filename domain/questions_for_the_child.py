@@ -36,7 +36,9 @@ SUPPORTS: Mapping[str, Support] = {
             r"(?:extra|extended|additional|more|double|unlimited|increased|added) (?:time|days?|deadlines?)\b",
             r"time (?:and a half|and one[- ]half|extensions?)\b",
             r"(?:extension|extensions) of (?:time|deadlines?)\b",
-            r"(?:1\.5|1½|2)(?: ?x\b| times the time)",
+            # Twice the time; twice a week is how often.
+            r"(?:1\.5|1½|2) ?x\b(?! ?(?:/|(?:per|an?|each|every|weekly|daily|monthly|week|wk|month|day)\b))",
+            r"(?:1\.5|1½|2) times the time",
             r"(?:25|50|100) ?(?:%|percent) (?:more|extra|additional|extended) time\b",
             r"untimed\b",
             r"(?:extended|flexible) (?:due dates?|deadlines?)\b",
@@ -233,7 +235,8 @@ def kinds_of_support(
     """
     said = (text or "")[:MOST_CHARACTERS]
     found = [name for name, support in SUPPORTS.items() if support.named.search(said)]
-    if kind == "service" or (provider_role and SUPPORTS["service"].named.search(provider_role)):
+    is_driven = "aide" in found and "service" not in found
+    if (kind == "service" and not is_driven) or (provider_role and SUPPORTS["service"].named.search(provider_role)):
         found = ["service", *(name for name in found if name != "service")]
     elif kind == "modification" and "tests" not in found:
         found.append("tests")

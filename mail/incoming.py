@@ -453,12 +453,14 @@ def _original(inner: Message | None, text: str) -> Original:
         sender = head["sender"] if head["sender"].address else None
         is_automatic = _automatic(first, head["subject"] or "", head["sender"]) is not None
         return Original(sender, head["answers"], head["sent_at"], own_words(_text_of(_parts(first))), is_automatic)
-    begin = found.end() if (found := _MAIL_BELOW.search(text)) else 0
-    line = _FROM_LINE.search(text, begin)
+    ruler = _MAIL_BELOW.search(text)
+    line = _FROM_LINE.search(text, ruler.end() if ruler else 0)
     if line is None:
         return Original()
-    after = "\n".join(one.lstrip("> ") for one in text[begin:].split("\n")).lstrip("\n")
-    head_lines, _, words = after.partition("\n\n")
+    after = "\n".join(one.lstrip("> ") for one in text[line.end() :].split("\n"))
+    rest, _, words = after.partition("\n\n")
+    # Some programs write the date above the sender, and some below.
+    head_lines = text[ruler.end() if ruler else line.start() : line.end()] + rest
     dated, named = _DATE_LINE.search(head_lines), _SUBJECT_LINE.search(head_lines)
     is_automatic = bool(named and _says_automatic(named[1]))
     sender = None

@@ -80,7 +80,7 @@ class CheckedSchema(KeptAsJson, Schema):
     answers = Many(
         fields.Nested(QuestionAndAnswerSchema), 100, example=[{"question": "Who read it to you?", "answer": "Mr. Lee."}]
     )
-    text = Prose(example="The reader was there on both days.")
+    text = Prose(10_000, example="The reader was there on both days.")
 
 
 SUGGESTION: dict[str, Any] = {

@@ -1,6 +1,7 @@
 from marshmallow import fields
 
 from domain.deadline_rules import RULES, STATES, WHO_ACTS
+from domain.deadlines import GENERAL
 from schemas.base import Schema
 from schemas.deadline_check import StateRowSchema
 from schemas.fields import Boolean, Integer, Many, OneOf, Prose, Text
@@ -53,6 +54,7 @@ class DeadlineRuleSchema(Schema):
 
     rule = OneOf(tuple(RULES), example="initial_evaluation")
     label = Text(example="Initial evaluation")
+    general = Text(example=GENERAL)
     by = OneOf(tuple(WHO_ACTS), allow_none=True)
     stands_only_in_states = Boolean(example=False, description="It has no federal row: a check needs the state.")
     inputs = fields.List(fields.Nested(DeadlineInputSchema))

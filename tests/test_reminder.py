@@ -91,7 +91,8 @@ def test_a_practice_whose_reminders_cannot_fire_holds_up_no_other(
         admin.execute(
             "insert into messages (tenant_id, id, kind, to_address, facts, occasion, state, due_at, attempts, lease_number,"
             " version, created_at, updated_at) select tenant_id, gen_random_uuid(), 'reminder_due', 'x@example.org', '{}',"
-            " 'reminder:' || id || ':1:' || assignee_id, 'failed', due_at, 0, 0, 1, created_at, created_at from reminders where id = %s",
+            " 'reminder:' || id || ':1:' || assignee_id, 'failed', due_at, 0, 0, 1, created_at, created_at from reminders"
+            " where id = %s",
             [stuck["id"]],
         )
     clock.move(minutes=1)

@@ -198,7 +198,7 @@ def deadlines() -> None:
         "waived_on DATE",
         "ended_on DATE",
         "note TEXT",
-        "history JSONB NOT NULL DEFAULT '[]'",
+        "history JSONB NOT NULL",
         "CONSTRAINT ck_deadlines_override"
         " CHECK (override_on is null or (override_reason is not null and overridden_by_id is not null))",
         "CONSTRAINT uq_deadlines_of_proceeding UNIQUE (tenant_id, proceeding_id, rule, event)",

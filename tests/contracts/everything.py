@@ -155,7 +155,7 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     [waiting] = Provider(practice.app, clock).brings(mail, comes_in)
     [second] = Provider(practice.app, clock).brings(mail + b" Again.", comes_in)
     mailed = ana.post(f"/inbound-mails/{second['id']}/match", {"party": "client"})["communication"]
-    written = {"subject": f"{mark}s write", "text": f"{mark} wrote by mail.", "document_ids": [document["id"]]}
+    written = {"subject": "A question", "text": f"{mark} wrote by mail.", "document_ids": [document["id"]]}
     ana.post("/communications/send", {"case_id": case["id"], "party": "client", "to_client": True, **written})
     kind = practice.olga.opens_consultations(hosts=(ana,), name=f"{mark} consultation", description=f"{mark} description.")
     parent = {"name": f"{mark} Parent", "email": address, "message": f"{mark} message."}

@@ -199,7 +199,9 @@ def read_everything(life: Life) -> None:
         fields = {field["name"]: field["schema"] for field in operations["get"].get("parameters", []) if field["in"] == "query"}
         for name, schema in fields.items():
             if name not in ("limit", "cursor"):
-                reader.get(f"{at}?{name}={days.get(schema.get('format')) or values.get(name) or schema['enum'][0]}")
+                # Several kinds of event are one word each, with commas.
+                said = schema.get("enum", [schema.get("example") or "concern"])[0]
+                reader.get(f"{at}?{name}={days.get(schema.get('format')) or values.get(name) or said}")
         if "cursor" in fields:
             page = reader.get(f"{at}?limit=1")
             if page["next_cursor"]:
@@ -243,7 +245,8 @@ def test_nothing_is_said_to_a_practices_table_before_a_door_was_taken(lived: tup
 
 def test_no_value_is_written_into_a_statement(lived: tuple[Record, Life]) -> None:
     record, life = lived
-    values = [*life.ids.values(), life.practice.slug, "Everyday", "petra@example.org"]
+    ids = [value for value in life.ids.values() if len(value) == 36]  # among them is the language of a template
+    values = [*ids, life.practice.slug, "Everyday", "petra@example.org"]
     assert [one.sql for one in record.statements if any(value in one.sql for value in values)] == []
 
 

@@ -171,6 +171,8 @@ def test_a_resolution_agreement_can_be_voided_for_three_business_days_and_then_i
     assert "hearing_decision" not in due(settled)
     void = after("due_process", *filed, ("sign_resolution_agreement", "2026-10-14"), ("void_agreement", "2026-10-16"))
     assert (due(void)["hearing_decision"], "settlement_void" in due(void)) == ("2026-12-19", False)
+    mediated = after("due_process", *filed, ("mediate_instead", "2026-10-12"), ("sign_resolution_agreement", "2026-10-14"))
+    assert "settlement_void" not in due(mediated), "what mediation agrees on has no such days"
 
 
 def test_an_expedited_complaint_has_clocks_of_its_own() -> None:

@@ -72,7 +72,9 @@ def test_three_hundred_follow_ups_fire_once_each_however_often_workers_are_kille
     assert len(reminders) == EACH * len(practices)
     assert {(row["state"], row["occurrence"]) for row in reminders} == {("due", 1)}
     messages = rows(admin, "select * from messages where kind = 'reminder_due' and to_address = any(%s)", emails(practices))
-    assert sorted(row["occasion"] for row in messages) == sorted(f"reminder:{row['id']}:1:{row['assignee_id']}" for row in reminders)
+    assert sorted(row["occasion"] for row in messages) == sorted(
+        f"reminder:{row['id']}:1:{row['assignee_id']}" for row in reminders
+    )
     assert {row["state"] for row in messages} == {"sent"}
     assert set(taken) == {f"<{row['id']}@{HOST}>" for row in messages}
     twice = {message_id.strip("<>").split("@")[0] for message_id, times in taken.items() if times > 1}
