@@ -56,6 +56,8 @@ user._nobody = user.hash_password("nobody has this password either")
 SERVER = "FOLLOWTHROUGH_TEST_SERVER"
 SECRET = b"a secret for tests, of more than thirty-two bytes"
 BASE_URL = "https://practice.example"
+# Mail about cases comes in everywhere.
+MAIL_IN: Any = {"inbound_mail_domain": MAIL_DOMAIN, "inbound_mail_keys": [HOOK_KEY]}
 # Every test of a run comes from one address: the limits on addresses have tests of their own, with an application of their own.
 ANY_NUMBER = 10**9
 _run = ExitStack()
@@ -184,8 +186,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Files:
 @pytest.fixture(scope="session")
 def app(engine: sqlalchemy.Engine, shared_clock: Clock, store: Files) -> Flask:
     limits = {"posts_a_minute": ANY_NUMBER, "posts_an_hour": ANY_NUMBER, "gets_a_minute": ANY_NUMBER}
-    mail = {"inbound_mail_domain": MAIL_DOMAIN, "inbound_mail_keys": [HOOK_KEY]}
-    return create_app(engine, shared_clock, Config(secret_keys=[SECRET], base_url=BASE_URL, files=store, **limits, **mail))
+    return create_app(engine, shared_clock, Config(secret_keys=[SECRET], base_url=BASE_URL, files=store, **limits, **MAIL_IN))
 
 
 @pytest.fixture(scope="session")

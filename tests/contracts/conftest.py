@@ -20,18 +20,17 @@ from models.link import Links
 from scheduling.worker import Worker
 from scheduling.workplace import Config as WorkerConfig
 from tests import walks
-from tests.cast import HOOK_KEY, MAIL_DOMAIN, Practice, found_practice
-from tests.conftest import ANY_NUMBER, BASE_URL, SECRET, Clock, Sink
+from tests.cast import Practice, found_practice
+from tests.conftest import ANY_NUMBER, BASE_URL, MAIL_IN, SECRET, Clock, Sink
 
 LIMITS = dict.fromkeys(("posts_a_minute", "posts_an_hour", "gets_a_minute", "key_requests_a_minute"), ANY_NUMBER)
-MAIL = {"inbound_mail_domain": MAIL_DOMAIN, "inbound_mail_keys": [HOOK_KEY]}
 
 
 @pytest.fixture(scope="module")
 def opens(engine: sqlalchemy.Engine, sink: Sink, store: Files) -> Callable[[str], Practice]:
     """Opens a practice that lasts for the module. Its application, clock and worker are the module's own."""
     clock = Clock()
-    app = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL, files=store, **LIMITS, **MAIL))
+    app = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL, files=store, **LIMITS, **MAIL_IN))
     sender = Sender(Links([SECRET], BASE_URL), "ft@practice.example")
     worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(sender, files=store))
     return lambda name: found_practice(app, clock, worker, sink, f"{name}-{secrets.token_hex(4)}")

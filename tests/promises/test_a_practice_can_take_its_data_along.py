@@ -33,7 +33,7 @@ from models.link import Links, hash_of
 from scheduling.worker import Worker
 from scheduling.workplace import Config as WorkerConfig
 from tests.cast import PASSWORD, ZONE, Actor, Practice, Staff, found_practice, text_of, token_in
-from tests.conftest import BASE_URL, SECRET, Clock, Sink
+from tests.conftest import BASE_URL, MAIL_IN, SECRET, Clock, Sink
 from tests.contracts.everything import Life, one_of_everything
 from tests.promises.conftest import Admin
 from tests.promises.processes import commanded
@@ -120,7 +120,7 @@ def here(
     app: Flask, engine: sqlalchemy.Engine, app_url: str, admin_url: str, sink: Sink, tmp_path_factory: Any
 ) -> Installation:
     clock, folder = Clock(), tmp_path_factory.mktemp("here")
-    own = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL, files=of(folder)))
+    own = create_app(engine, clock, Config(secret_keys=[SECRET], base_url=BASE_URL, files=of(folder), **MAIL_IN))
     sender = Sender(Links([SECRET], BASE_URL), "ft@practice.example")
     worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(sender, files=of(folder)))
     return Installation(own, app_url, admin_url, clock, worker, sink, folder, SECRET)
@@ -135,7 +135,7 @@ def there(server: embedded.Embedded, sink: Sink, tmp_path_factory: Any) -> Itera
     database.migrate(admin_url, app_url)
     engine, clock, folder = connect(app_url, pool_size=5), Clock(), tmp_path_factory.mktemp("there")
     sender = Sender(Links([OTHER_SECRET], BASE_URL), "ft@elsewhere.example")
-    app = create_app(engine, clock, Config(secret_keys=[OTHER_SECRET], base_url=BASE_URL, files=of(folder)))
+    app = create_app(engine, clock, Config(secret_keys=[OTHER_SECRET], base_url=BASE_URL, files=of(folder), **MAIL_IN))
     worker = Worker(engine, clock, SmtpPost(sink.url), WorkerConfig(sender, files=of(folder)))
     yield Installation(app, app_url, admin_url, clock, worker, sink, folder, OTHER_SECRET)
     engine.dispose()
@@ -196,14 +196,15 @@ def test_every_row_of_the_practice_is_in_the_export(
 ) -> None:
     query = sql.SQL("select id::text from {} where tenant_id = %s").format(sql.Identifier(table))
     there = sorted(row["id"] for row in here.asks(query, here.id_of(riverside_life.practice.slug)))
-    assert there != []
+    # Digests that wait are taken away between tests, from every practice.
+    assert there != [] or table == "digests"
     assert sorted(row["id"] for row in rows_in(exported, table)) == there
     assert manifest_of(exported)["tables"][table]["rows"] == len(there)
 
 
 def test_nothing_of_another_practice_is_in_the_export(here: Installation, lakeside_life: Life, exported: Path) -> None:
     """Red without row security and without the practice in the statement: each of them alone would do."""
-    theirs = [str(here.id_of(lakeside_life.practice.slug)), *map(str, lakeside_life.ids.values())]
+    theirs = [str(here.id_of(lakeside_life.practice.slug)), *(word for word in lakeside_life.ids.values() if len(word) == 36)]
     for name, held in parts_of(exported).items():
         text = held.decode(errors="replace")
         assert (name, [word for word in ("Lakeword", "lakeword", *theirs) if word in text]) == (name, [])
@@ -224,7 +225,7 @@ def test_no_secret_is_in_the_export(here: Installation, riverside_life: Life, ex
 
 def test_files_come_along(here: Installation, riverside_life: Life, exported: Path) -> None:
     held = held_in(here.files / str(here.id_of(riverside_life.practice.slug)))
-    assert len(held) == 3, "two files, and the one of a document"
+    assert sorted({name.split("/")[0] for name in held}) == ["deep", "documents", "letter.pdf", "mails"]
     assert {name: data for name, data in parts_of(exported).items() if name.startswith("files/")} == {
         f"files/{name}": data for name, data in held.items()
     }
@@ -362,7 +363,8 @@ def test_who_founded_it_there_sees_every_case(moved: Moved, there: Installation)
 
 def happened(who: Staff, case: str) -> list[Any]:
     """The timeline, less what the worker of each place did meanwhile."""
-    return [row for row in who.everything(f"/cases/{case}/timeline") if not row["kind"].startswith("reminder")]
+    events = who.everything(f"/cases/{case}/timeline")
+    return [row for row in events if not row["kind"].startswith("reminder") and row["what"] != "ended"]
 
 
 def test_who_is_new_there_sets_a_password_and_works_on(moved: Moved, there: Installation) -> None:
@@ -702,7 +704,8 @@ def test_two_imports_at_once_are_one(there: Installation, exported: Path) -> Non
         "done",
         "The practice is not empty, it has availabilities: nothing was taken in.",
     ]
-    assert len(held_in(there.files / str(there.id_of(slug)))) == 3
+    brought = [name for name in parts_of(exported) if name.startswith("files/")]
+    assert len(held_in(there.files / str(there.id_of(slug)))) == len(brought)
 
 
 def test_an_export_says_when_it_was_taken(here: Installation, riverside_life: Life, tmp_path: Path) -> None:
