@@ -11,7 +11,7 @@ from schemas.digest import DigestSchema
 digests = StaffDoor("digest", __name__, "/digest", description="A mail on working mornings with what is due.", takes_keys=False)
 
 
-@digests.route("")
+@digests.route("", problems=["not-found"])
 @digests.response(200, DigestSchema)
 def show_digest() -> Digest:
     """Your digest

@@ -188,7 +188,8 @@ def test_a_key_of_another_practice_sees_its_own_practice(house: House, name: str
     if method == "GET" and "{" not in path and name not in QUERIES:
         mine = house.with_scopes(*SCOPES).ask("GET", path).get_json()
         theirs = Actor(house.life.practice.app, house.theirs).ask("GET", path).get_json()
-        assert mine != theirs
+        # The playbook is everybody's, and of two agendas without a line only the ids of what is in them could differ.
+        assert mine != theirs or name in ("show_playbook", "show_agenda")
         # What is ours, and no practice's, has no id.
-        ids = {row["id"] for row in theirs.get("items", [theirs])} - {None}
-        assert ids.isdisjoint(row["id"] for row in mine.get("items", [mine]))
+        ids = {row.get("id") for row in theirs.get("items", [theirs])} - {None}
+        assert ids.isdisjoint(row.get("id") for row in mine.get("items", [mine]))

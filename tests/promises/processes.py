@@ -111,7 +111,7 @@ class Stillness:
         return is_still
 
 
-def wait_until(holds: Callable[[], Any], within: float = 30, why: Callable[[], Any] = lambda: "") -> Any:
+def wait_until(holds: Callable[[], Any], within: float = 90, why: Callable[[], Any] = lambda: "") -> Any:
     """What `holds` gives once it is true; asks again and again, and fails when the time is over."""
     end = time.monotonic() + within
     while not (found := holds()):

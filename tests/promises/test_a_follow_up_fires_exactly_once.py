@@ -68,7 +68,9 @@ def test_three_hundred_follow_ups_fire_once_each_however_often_workers_are_kille
             living.end()
         taken = Counter(server.ids(*domains))
 
-    reminders = rows(admin, "select id, state, occurrence from reminders where assignee_id = any(%s)", staff(practices))
+    reminders = rows(
+        admin, "select id, state, occurrence, assignee_id from reminders where assignee_id = any(%s)", staff(practices)
+    )
     assert len(reminders) == EACH * len(practices)
     assert {(row["state"], row["occurrence"]) for row in reminders} == {("due", 1)}
     messages = rows(admin, "select * from messages where kind = 'reminder_due' and to_address = any(%s)", emails(practices))

@@ -133,7 +133,7 @@ def test_a_worker_that_is_killed_while_it_forgets_leaves_nobody_half_forgotten(
     with mail_server() as server:
         while forgotten() < 2000:
             before, worker = forgotten(), starts_worker(server)
-            wait_until(lambda before=before: forgotten() > before)
+            wait_until(lambda before=before: forgotten() > before, within=120)
             if len(killed_at) < 4:
                 worker.kill()
                 killed_at.append(forgotten())
