@@ -505,7 +505,7 @@ def test_a_demo_that_is_stopped_while_it_tells_its_story_tells_all_of_it_next_ti
         with demo(data_dir) as second:
             second.wait()
             assert len(second.lists("/staff", "olga")) == 3
-            assert [concern["state"] for concern in second.lists("/concerns")] == ["team_contacted"]
+            assert len(second.lists("/concerns")) == 4
 
 
 def died() -> int:
