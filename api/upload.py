@@ -16,8 +16,7 @@ MOST_FILE_BYTES = 25 * 2**20
 # All that is no file: the other fields, and what stands around them.
 MOST_OTHER_BYTES = 64 * 2**10
 MOST_PARTS = 20
-# RFC 2046 section 5.1.1 says 70; what common clients make up is now and then longer.
-LONGEST_BOUNDARY = 100
+LONGEST_BOUNDARY = 70
 _PIECE = 64 * 2**10
 _TOO_LARGE = f"A file has at most {MOST_FILE_BYTES // 2**20} MiB, and what comes with it {MOST_OTHER_BYTES // 2**10} KiB."
 
