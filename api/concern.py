@@ -19,7 +19,7 @@ from domain import playbook
 from domain.fact import MOST_ENTRIES
 from domain.frequency import said as frequency_said
 from domain.notices import Copy, Notice
-from domain.playbook import FactsInvalid
+from domain.step import FactsInvalid
 from models.case import Case, CaseClosed, same_case
 from models.check_in import CheckIn
 from models.communication import Communication

@@ -17,9 +17,8 @@ from werkzeug.exceptions import HTTPException
 
 from domain.calendar import NoSuchDay
 from domain.file_type import FileRefused
-from domain.playbook import StepNotAllowed
-from domain.proceedings import StepNotAllowed as ProceedingStepNotAllowed
 from domain.refusal import FieldError, Invalid, Refusal
+from domain.step import StepNotAllowed
 from mail.receiving import TooMuchMail
 from models.booking import NO_OVERLAP, BookingOver, SlotTaken
 from models.calendar_feed import TooManyFeeds
@@ -250,7 +249,6 @@ REFUSALS: Mapping[type[Refusal], str] = {
     Invalid: "validation",
     NoSuchDay: "validation",
     StepNotAllowed: "step-not-allowed",
-    ProceedingStepNotAllowed: "step-not-allowed",
     TakenMeanwhile: "conflict",
     AlreadySettled: "conflict",
     CountsOtherwise: "conflict",

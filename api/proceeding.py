@@ -10,8 +10,9 @@ from api.deadline import counts_by, limits
 from api.doors import StaffDoor
 from api.verbs import add, caller, find, work
 from domain.fact import MOST_ENTRIES
-from domain.proceedings import CORRECT, PLANNED, FactsInvalid
+from domain.proceedings import CORRECT, PLANNED
 from domain.refusal import FieldError, Invalid
+from domain.step import FactsInvalid
 from models.case import Case, same_case
 from models.concern import HISTORY, Concern
 from models.deadline import DEADLINES_OF, LIMITS, Basis, Deadline

@@ -35,6 +35,15 @@ class Field:
         return self.when is None or facts.get(self.when[0]) == self.when[1]
 
 
+def ask(name: str, label: str, type: FieldType = "text", when: tuple[str, str] | None = None) -> Field:
+    """A field that is required."""
+    return Field(name, type, label, required=True, when=when)
+
+
+def choose(name: str, label: str, *choices: str, required: bool = True) -> Field:
+    return Field(name, "choice", label, required, choices)
+
+
 def tidy(fields: Sequence[Field], facts: Mapping[str, object]) -> dict[str, object]:
     """The facts without nulls, and with a lone value where a list is asked turned into a list of one."""
     lists = {field.name for field in fields if field.type in _ENTRY_TYPES}

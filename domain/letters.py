@@ -11,7 +11,7 @@ from datetime import date
 
 from domain import fact
 from domain.calendar import add_business_days
-from domain.fact import Field
+from domain.fact import Field, choose
 from domain.refusal import FieldError, Invalid
 
 LANGUAGES = ("en", "es")
@@ -153,10 +153,6 @@ def _dates(name: str, label: str, required: bool = True) -> Field:
     return Field(name, "date_list", label, required)
 
 
-def _choice(name: str, label: str, *choices: str, required: bool = True) -> Field:
-    return Field(name, "choice", label, required, choices)
-
-
 _SCHOOL = ("team", "teacher", "other")
 _HOME = ("client", "other")
 _COMPLAINT = (
@@ -191,7 +187,7 @@ _TABLE = (
         needs_support=True,
         fields=(
             _date("spoke_on", "When you spoke"),
-            _choice("how", "How you spoke", "phone", "meeting", "in_person", "email", "video", required=False),
+            choose("how", "How you spoke", "phone", "meeting", "in_person", "email", "video", required=False),
             _text("with_whom", "With whom"),
             _text("they_said", "What the school said"),
             _text("we_said", "What you said"),
@@ -248,7 +244,7 @@ _TABLE = (
             _texts("records", "Which records"),
             _date("from_on", "From when"),
             _date("to_on", "Until when", required=False),
-            _choice("access", "How the family wishes to see them", "inspect", "copies", "both"),
+            choose("access", "How the family wishes to see them", "inspect", "copies", "both"),
             _text("representative", "Who may see them for the parent"),
             _date("meeting_on", "The meeting before which they are needed", required=False),
         ),
@@ -298,7 +294,7 @@ _TABLE = (
             _text("what_was_asked", "What was asked or proposed"),
             _date("asked_on", "When"),
             _text("asked_by", "By whom"),
-            _choice("action", "What the school did", "proposed", "refused"),
+            choose("action", "What the school did", "proposed", "refused"),
             _text("native_language", "The parent's language, where it is not English", required=False),
         ),
         from_steps=(("asked_on", "hold_team_meeting", "held_on"),),
@@ -363,7 +359,7 @@ _TABLE = (
         law="34 CFR 300.508(a), (b)",
         fields=(
             *_COMPLAINT,
-            _choice("action", "What the school did", "proposed", "refused"),
+            choose("action", "What the school did", "proposed", "refused"),
             _text("change", "The change that was proposed or refused"),
         ),
         from_steps=_COMPLAINT_FROM,

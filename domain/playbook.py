@@ -7,10 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from domain import fact
-from domain.fact import YES_NO, YES_NO_UNCLEAR, Field
+from domain.fact import YES_NO, YES_NO_UNCLEAR, Field, ask, choose
 from domain.follow_up import LADDERS
-from domain.refusal import Invalid, Refusal
-from domain.step import SAME, THE_CAUSE, Plan, Reminder, Settles, Step
+from domain.step import SAME, THE_CAUSE, FactsInvalid, Plan, Reminder, Settles, Step, StepNotAllowed
 
 CAUSES = ("misunderstanding", "missing_resource", "indifference", "refusal")
 STATES = (
@@ -33,14 +32,6 @@ KINDS = ("not_provided", "provided_incorrectly")
 ROUTES = ("mediation", "state_complaint", "due_process")
 # What a teacher may lack to provide a support.
 NEEDS = ("material", "time", "staffing", "training", "space", "other")
-
-
-class StepNotAllowed(Refusal):
-    """The step is not listed for the state; `extra` holds the state and the names of the steps that are."""
-
-
-class FactsInvalid(Invalid):
-    """What the step asks for is missing, unknown or of the wrong kind; `extra["errors"]` says where."""
 
 
 class SkipReasonMissing(FactsInvalid):
@@ -151,16 +142,8 @@ _REFUSED = {
 # The table.
 
 
-def _ask(name: str, label: str, when: tuple[str, str] | None = None, type: fact.FieldType = "text") -> Field:
-    return Field(name, type, label, required=True, when=when)
-
-
 def _ask_date(name: str, label: str, when: tuple[str, str] | None = None) -> Field:
-    return _ask(name, label, when, "date")
-
-
-def _choose(name: str, label: str, *choices: str, required: bool = True) -> Field:
-    return Field(name, "choice", label, required, choices)
+    return ask(name, label, "date", when)
 
 
 def _ask_each(name: str, label: str, *fields: Field, when: tuple[str, str] | None = None) -> Field:
@@ -171,7 +154,7 @@ def _date_if(name: str, label: str, when: tuple[str, str]) -> Field:
     return Field(name, "date", label, when=when)
 
 
-_COMMUNICATION = _ask("communication_id", "The communication, which was recorded before", type="uuid")
+_COMMUNICATION = ask("communication_id", "The communication, which was recorded before", type="uuid")
 
 _ASK_THE_CHILD = Reminder("ask_the_child", "Ask the child, and read the wording", after=3)
 _TALK_TO_THE_TEACHER = Reminder("talk_to_the_teacher", "Talk to the teacher", after=2)
@@ -180,7 +163,7 @@ ALL = Settles(everything=True)
 EVERY_LADDER = Settles(ladders=tuple(LADDERS))
 _AMENDMENT, _RESOURCE = ("fix", "amendment"), ("fix", "resource")
 _DISCUSSED, _NOT_DISCUSSED = ("area_discussed", "yes"), ("area_discussed", "no")
-_QUESTION_AND_ANSWER = (_ask("question", "The question"), _ask("answer", "The answer, in the words in which it was given"))
+_QUESTION_AND_ANSWER = (ask("question", "The question"), ask("answer", "The answer, in the words in which it was given"))
 
 
 def _others(states: tuple[str, ...], *left_out: str) -> tuple[str, ...]:
@@ -193,8 +176,8 @@ OPENING = Step(
     states=("suspected",),
     asks=(
         Field("provision_id", "uuid", "The support in the IEP"),
-        _choose("kind", "What seems to be wrong", *KINDS),
-        _ask("what_happened", "What happened"),
+        choose("kind", "What seems to be wrong", *KINDS),
+        ask("what_happened", "What happened"),
         _ask_date("noticed_on", "When it was first noticed"),
     ),
     reminders=(_ASK_THE_CHILD,),
@@ -210,9 +193,9 @@ _TABLE = (
         states=OPEN_STATES,
         asks=(
             _ask_date("asked_on", "When the child was asked"),
-            _choose("asked_by", "Who asked", "parent", "advocate", "teacher"),
+            choose("asked_by", "Who asked", "parent", "advocate", "teacher"),
             _ask_each("answers", "What was asked and answered, in the child's own words", *_QUESTION_AND_ANSWER),
-            _choose("supports_suspicion", "Does it support the suspicion?", *YES_NO_UNCLEAR),
+            choose("supports_suspicion", "Does it support the suspicion?", *YES_NO_UNCLEAR),
         ),
         makes=("observation",),
     ),
@@ -224,8 +207,8 @@ _TABLE = (
         ),
         states=OPEN_STATES,
         asks=(
-            _ask("provision_id", "The support in the IEP", type="uuid"),
-            _choose("is_clear", "Is the wording clear?", *YES_NO),
+            ask("provision_id", "The support in the IEP", type="uuid"),
+            choose("is_clear", "Is the wording clear?", *YES_NO),
         ),
         keeps=("wording",),
     ),
@@ -238,7 +221,7 @@ _TABLE = (
         states=("suspected",),
         to="verified",
         expects=("ask_child", "read_wording"),
-        asks=(_ask("finding", "What was promised, and what seems to happen"),),
+        asks=(ask("finding", "What was promised, and what seems to happen"),),
         reminders=(_TALK_TO_THE_TEACHER,),
         settles=Settles(keys=(_ASK_THE_CHILD.key,)),
     ),
@@ -247,7 +230,7 @@ _TABLE = (
         guidance=("The support is given as written. Tell the parent how you know; keep the evidence. It can be reopened."),
         states=("suspected", "verified", "teacher_contacted", "misunderstanding"),
         to="unfounded",
-        asks=(_ask("reason", "How you know"),),
+        asks=(ask("reason", "How you know"),),
         settles=ALL,
         ends=("check_ins",),
     ),
@@ -263,8 +246,8 @@ _TABLE = (
         parties=("teacher",),
         asks=(
             _COMMUNICATION,
-            _ask("our_understanding", "How we understand the support as written"),
-            _ask("why_we_ask", "What makes us wonder"),
+            ask("our_understanding", "How we understand the support as written"),
+            ask("why_we_ask", "What makes us wonder"),
         ),
         ladder="teacher",
         settles=Settles(keys=(_TALK_TO_THE_TEACHER.key,)),
@@ -287,13 +270,13 @@ _TABLE = (
         states=("teacher_contacted", *CAUSES, "team_contacted"),
         to=THE_CAUSE,
         asks=(
-            _choose("cause", "The cause", *CAUSES),
-            _ask("teacher_said", "What the teacher said"),
+            choose("cause", "The cause", *CAUSES),
+            ask("teacher_said", "What the teacher said"),
             _ask_each(
                 "needs",
                 "What they need",
-                _choose("kind", "Kind", *NEEDS),
-                _ask("what", "What exactly"),
+                choose("kind", "Kind", *NEEDS),
+                ask("what", "What exactly"),
                 Field("who", "text", "Who will bring it, if somebody said so"),
                 Field("by_on", "date", "By when"),
                 when=("cause", "missing_resource"),
@@ -315,7 +298,7 @@ _TABLE = (
         outbound=True,
         asks=(
             _COMMUNICATION,
-            _choose("asks_for", "What we ask for", "clarify", "amend", "resource", "other"),
+            choose("asks_for", "What we ask for", "clarify", "amend", "resource", "other"),
             Field("proposed_wording", "text", "The wording we propose"),
         ),
         ladder="team",
@@ -335,7 +318,7 @@ _TABLE = (
         outbound=True,
         asks=(
             _COMMUNICATION,
-            _ask("agenda", "The agenda"),
+            ask("agenda", "The agenda"),
             Field("wanted_attendees", "text_list", "Whom we want there"),
             Field("proposed_dates", "date_list", "Dates we propose"),
         ),
@@ -353,15 +336,15 @@ _TABLE = (
         asks=(
             _ask_date("held_on", "When it was held"),
             Field("attendees", "text_list", "Who attended", required=True),
-            _ask("what_was_said", "Who said what"),
-            _choose("outcome", "The outcome", "agreed", "refused", "deferred"),
+            ask("what_was_said", "Who said what"),
+            choose("outcome", "The outcome", "agreed", "refused", "deferred"),
             Field(
                 "excusals",
                 "objects",
                 "Who of the team was excused (.321(e))",
                 fields=(
-                    _ask("member", "Who was excused"),
-                    _choose("area_discussed", "Was their area discussed or changed?", *YES_NO),
+                    ask("member", "Who was excused"),
+                    choose("area_discussed", "Was their area discussed or changed?", *YES_NO),
                     _date_if("agreed_in_writing_on", "When parent and school agreed to it in writing", _NOT_DISCUSSED),
                     _date_if("parent_consent_on", "When the parent consented in writing", _DISCUSSED),
                     _date_if("written_input_on", "When their written input came to parent and team", _DISCUSSED),
@@ -372,7 +355,7 @@ _TABLE = (
                 "tasks",
                 "objects",
                 "Who does what, by when",
-                fields=(_ask("what", "What"), _ask("owner", "Who"), _ask_date("by_on", "By when")),
+                fields=(ask("what", "What"), ask("owner", "Who"), _ask_date("by_on", "By when")),
             ),
         ),
         reminders=(
@@ -393,8 +376,8 @@ _TABLE = (
         in_writing=True,
         asks=(
             _COMMUNICATION,
-            _ask("refusal_in_their_words", "The refusal in their words"),
-            _ask("policy_asked_for", "The policy or law we ask to see"),
+            ask("refusal_in_their_words", "The refusal in their words"),
+            ask("policy_asked_for", "The policy or law we ask to see"),
         ),
         ladder="policy",
         letters=("policy_request", "prior_written_notice_request"),
@@ -406,7 +389,7 @@ _TABLE = (
         asks=(
             _ask_date("received_on", "When it came"),
             Field("document_id", "uuid", "The policy"),
-            _choose("supports_refusal", "Does it support the refusal?", *YES_NO_UNCLEAR),
+            choose("supports_refusal", "Does it support the refusal?", *YES_NO_UNCLEAR),
         ),
         reminders=(Reminder("answer_the_policy", "Answer the policy", after=3),),
         settles=Settles(ladders=("policy",)),
@@ -421,13 +404,13 @@ _TABLE = (
         skip_states=CAUSES,
         to="agreed",
         asks=(
-            _choose("fix", "The fix", "amendment", "resource", "clarification", "other"),
+            choose("fix", "The fix", "amendment", "resource", "clarification", "other"),
             _ask_date("effective_on", "From when it holds"),
             _ask_date("agreed_by_parent_on", "When the parent agreed", _AMENDMENT),
             _ask_date("agreed_by_agency_on", "When the agency agreed", _AMENDMENT),
-            _ask("agreed_with", "With whom it was agreed", _AMENDMENT),
-            _ask("what", "What is promised", _RESOURCE),
-            _ask("owner_id", "The team member who brings it", _RESOURCE, "uuid"),
+            ask("agreed_with", "With whom it was agreed", when=_AMENDMENT),
+            ask("what", "What is promised", when=_RESOURCE),
+            ask("owner_id", "The team member who brings it", "uuid", _RESOURCE),
             _ask_date("by_on", "By when", _RESOURCE),
         ),
         reminders=(
@@ -458,12 +441,12 @@ _TABLE = (
         expects=("confirm_in_writing",),
         since="agree_fix",
         asks=(
-            _ask("look_for", "What to look for"),
+            ask("look_for", "What to look for"),
             _ask_each(
                 "check_ins",
                 "Whom to ask, how often",
-                _choose("party", "Whom", "child", "teacher", "team"),
-                _choose("every", "How often", "week", "two_weeks"),
+                choose("party", "Whom", "child", "teacher", "team"),
+                choose("every", "How often", "week", "two_weeks"),
             ),
         ),
         reminders=(
@@ -478,8 +461,8 @@ _TABLE = (
         states=("monitoring",),
         asks=(
             _ask_date("checked_on", "When you asked"),
-            _choose("party", "Whom you asked", "child", "teacher", "team"),
-            _choose("is_happening", "Is it happening?", "yes", "partly", "no"),
+            choose("party", "Whom you asked", "child", "teacher", "team"),
+            choose("is_happening", "Is it happening?", "yes", "partly", "no"),
             Field("answers", "objects", "What was asked and answered", fields=_QUESTION_AND_ANSWER),
             Field("what_was_said", "text", "What was said"),
             Field("check_in_id", "uuid", "The check-in at which it was said"),
@@ -493,7 +476,7 @@ _TABLE = (
         states=("agreed", "monitoring"),
         to="team_contacted",
         asks=(
-            _ask("what_happens", "What happens instead"),
+            ask("what_happens", "What happens instead"),
             _ask_date("since_on", "Since when"),
             Field("communication_id", "uuid", "The communication, if one was recorded"),
         ),
@@ -510,12 +493,12 @@ _TABLE = (
         skip_states=("agreed",),
         to="resolved",
         asks=(
-            _ask("outcome", "The outcome"),
+            ask("outcome", "The outcome"),
             _ask_date("resolved_on", "Since when it works"),
-            _choose("every_teacher_has_copy", "Does every teacher have a copy?", *YES_NO),
-            _choose("each_knows_their_part", "Does each know their part?", *YES_NO),
-            _choose("each_has_what_they_need", "Does each have what they need?", *YES_NO),
-            _choose("keep_check_ins", "Do the check-ins go on, as a habit?", *YES_NO, required=False),
+            choose("every_teacher_has_copy", "Does every teacher have a copy?", *YES_NO),
+            choose("each_knows_their_part", "Does each know their part?", *YES_NO),
+            choose("each_has_what_they_need", "Does each have what they need?", *YES_NO),
+            choose("keep_check_ins", "Do the check-ins go on, as a habit?", *YES_NO, required=False),
         ),
         reminders=(Reminder("quiet_check", "Quiet check: is it still happening?", after=30),),
         settles=ALL,
@@ -533,10 +516,10 @@ _TABLE = (
         skip_states=_others(OPEN_STATES, "policy_requested", "team_meeting", "team_contacted", "escalated"),
         to="escalated",
         asks=(
-            _choose("route", "The route", *ROUTES),
+            choose("route", "The route", *ROUTES),
             _ask_date("client_decided_on", "When the parent decided"),
-            _ask("reason", "Why now"),
-            _choose("spoke_with_counsel", "Did they speak with counsel?", *YES_NO, required=False),
+            ask("reason", "Why now"),
+            choose("spoke_with_counsel", "Did they speak with counsel?", *YES_NO, required=False),
         ),
         reminders=(Reminder("gather_the_data", "Gather data, service logs, statements", after=5),),
         settles=EVERY_LADDER,
@@ -554,7 +537,7 @@ _TABLE = (
         guidance=("Mediation is open at any time (.506(a)); the SEA sets aside what a hearing will decide (.152(c))."),
         states=("escalated",),
         asks=(
-            _choose("route", "The route", *ROUTES),
+            choose("route", "The route", *ROUTES),
             _ask_date("client_decided_on", "When the parent decided"),
         ),
         makes=("proceeding",),
@@ -571,7 +554,7 @@ _TABLE = (
         guidance="The family withdraws; nothing is deleted.",
         states=OPEN_STATES,
         to="closed",
-        asks=(_ask("asked_by", "Who asked for it"), _ask("reason", "Why")),
+        asks=(ask("asked_by", "Who asked for it"), ask("reason", "Why")),
         settles=ALL,
         ends=("check_ins",),
     ),
@@ -581,7 +564,7 @@ _TABLE = (
         states=_others(STATES, "closed"),
         to="closed",
         asks=(
-            _choose(
+            choose(
                 "reason",
                 "The reason",
                 "decision",
@@ -592,7 +575,7 @@ _TABLE = (
                 "no_further_action",
                 "other",
             ),
-            _ask("note", "How it ended, in a sentence"),
+            ask("note", "How it ended, in a sentence"),
         ),
         settles=ALL,
         ends=("check_ins",),
@@ -602,7 +585,7 @@ _TABLE = (
         guidance="The history stays.",
         states=("unfounded", "closed", "resolved"),
         to={"unfounded": "suspected", "closed": "suspected", "resolved": "verified"},
-        asks=(_ask("reason", "What happened since"), _ask_date("noticed_on", "When it was noticed")),
+        asks=(ask("reason", "What happened since"), _ask_date("noticed_on", "When it was noticed")),
         reminders=(
             replace(_ASK_THE_CHILD, in_state="suspected"),
             replace(_TALK_TO_THE_TEACHER, in_state="verified"),

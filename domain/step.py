@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from domain.calendar import NO_CALENDAR, SchoolCalendar
 from domain.fact import Field
 from domain.follow_up import DEFAULT_POLICY, FollowUp, Policy, after
+from domain.refusal import Invalid, Refusal
 from domain.wall_clock import NINE, instant
 
 SAME = "="
@@ -20,6 +21,14 @@ COMMON_FIELDS = (
     Field("observation_ids", "uuid_list", "Observations that show it"),
     Field("document_ids", "uuid_list", "Documents that show it"),
 )
+
+
+class StepNotAllowed(Refusal):
+    """The step is not listed for the state; `extra` holds the state and the names of the steps that are."""
+
+
+class FactsInvalid(Invalid):
+    """What the step asks for is missing, unknown, of the wrong kind, or cannot be true; `extra["errors"]` says where."""
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Mapped, aliased
 from domain import playbook
 from domain.follow_up import policy_of
 from domain.notices import Copy, Notice, notices
-from domain.playbook import FactsInvalid, NextStep, Outcome
+from domain.playbook import NextStep, Outcome
 from domain.questions_for_the_child import prompts_for
 from domain.refusal import Refusal
+from domain.step import FactsInvalid
 from domain.wall_clock import local_date
 from models.base import Base, among
 from models.case import Case, same_case

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Mapped
 
 from domain import proceedings
 from domain.deadlines import Answer
-from domain.proceedings import CORRECT, ENDED, PLANNED, FactsInvalid, Part, Running, Step
+from domain.proceedings import CORRECT, ENDED, PLANNED, Part, Running, Step
 from domain.refusal import FieldError, Invalid
+from domain.step import FactsInvalid
 from models.base import Base
 from models.case import Case
 from models.deadline import LIMITS, Basis, Deadline, is_open

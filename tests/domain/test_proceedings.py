@@ -8,8 +8,9 @@ import pytest
 from domain import proceedings
 from domain.deadline_rules import RULES
 from domain.deadlines import check
-from domain.proceedings import CLOCKS, ENDED, KINDS, PARTS, STATES, STEPS, ComplaintIncomplete, FactsInvalid, Proceeding
+from domain.proceedings import CLOCKS, ENDED, KINDS, PARTS, STATES, STEPS, ComplaintIncomplete, Proceeding
 from domain.refusal import Refusal
+from domain.step import SAME, FactsInvalid
 
 # What our own words never say (we show dates and shares, and claim nothing).
 NEVER = ("violat", "illegal", "you must", "failed", "you will win")
@@ -65,7 +66,7 @@ def test_every_step_leads_from_states_of_its_kind_and_every_state_leads_to_an_en
     leads = {state: set() for state in STATES}  # type: dict[str, set[str]]
     for step in STEPS[kind].values():
         for state in step.states:
-            leads[state].add(state if step.to == proceedings.SAME else step.to)
+            leads[state].add(state if step.to == SAME else step.to)
     reached, new = {"planned"}, {"planned"}
     while new:
         new = {to for state in new for to in leads[state]} - reached
