@@ -109,9 +109,9 @@ def stepped(concern: Concern, case: Case, step: str, said: dict[str, Any], *, se
     `seen` is what its history held when the request came.
     """
     communication, members = _communication(case, concern, said)
-    provision, ground = _look_up_what_is_named(case, concern, step, said)
-    chased = work().all(Communication.open_follow_ups(communication.thread_id)) if communication else []
     history = work().rows(HISTORY, concern_id=concern.id)
+    provision, ground = _look_up_what_is_named(case, concern, step, said, history)
+    chased = work().all(Communication.open_follow_ups(communication.thread_id)) if communication else []
     before = since(concern, history)
     taken = concern.take(
         step,
@@ -189,7 +189,7 @@ def _communication(case: Case, concern: Concern, said: dict[str, Any]) -> tuple[
 
 
 def _look_up_what_is_named(
-    case: Case, concern: Concern, step: str, said: dict[str, Any]
+    case: Case, concern: Concern, step: str, said: dict[str, Any], history: Sequence[Any]
 ) -> tuple[Provision | None, Ground | None]:
     """What the facts of a step name has to be there, and of this case: the support, and what the step rests on."""
     provision = None
@@ -211,11 +211,8 @@ def _look_up_what_is_named(
     if step != "verify":
         return provision, None
     standing = work().all(observations_of(concern.id, [row.id for row in observations]))
-    return provision, Ground(standing, has_document=bool(documents) or _shown_before(concern))
-
-
-def _shown_before(concern: Concern) -> bool:
-    return any(row.facts.get("document_ids") for row in work().rows(HISTORY, concern_id=concern.id))
+    shown_before = any(row.facts.get("document_ids") for row in history)
+    return provision, Ground(standing, has_document=bool(documents) or shown_before)
 
 
 def _evidence(model: type[Evidence], case: Case, name: str, said: dict[str, Any]) -> list[Evidence]:
