@@ -106,8 +106,9 @@ def activate_iep_version(iep_version_id: UUID) -> IepVersion:
     """Put a version in force
 
     The version that was in force is superseded in the same moment. From now on neither can be edited, nor what they promise. An
-    amendment takes that parent and agency have agreed to it (34 CFR 300.324(a)(4)). Everybody in the team must have a copy: the
-    ledger of copies is opened anew.
+    amendment takes that parent and agency have agreed to it (34 CFR 300.324(a)(4)), and every version that it has a provision:
+    an empty one would leave the child with nothing (409). Everybody in the team must have a copy: the ledger of copies is
+    opened anew.
     """
     version = find(IepVersion, iep_version_id)
     in_force = work().all(IepVersion.in_force(find(Student, version.student_id, lock=True).id))

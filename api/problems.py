@@ -34,7 +34,7 @@ from models.enquiry import EnquiryOver
 from models.external_calendar import TooManyCalendars
 from models.idempotency_key import IdempotencyInProgress, IdempotencyMismatch
 from models.iep_copy import AskedLately, ConcernOpened, LineClosed, LineOpen, NotInForce
-from models.iep_version import Immutable, NotADraft, NotAgreed
+from models.iep_version import Immutable, NotADraft, NotAgreed, NothingPromised
 from models.inbound_mail import MailSettled
 from models.letter import NotFinal
 from models.message import NotRetryable
@@ -261,6 +261,7 @@ REFUSALS: Mapping[type[Refusal], str] = {
     Immutable: "immutable",
     NotADraft: "conflict",
     NotAgreed: "conflict",
+    NothingPromised: "conflict",
     NotFinal: "conflict",
     StillWaiting: "conflict",
     LineClosed: "conflict",

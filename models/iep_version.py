@@ -58,6 +58,10 @@ class NotADraft(Refusal):
     """Only a draft can be put in force."""
 
 
+class NothingPromised(Refusal):
+    """A version in force without a provision would leave the child with nothing that the school owes."""
+
+
 class NotAgreed(Refusal):
     """An amendment changes the version in force, once parent and agency have agreed to it."""
 
@@ -166,7 +170,7 @@ class IepVersion(TenantOwned, Base):
             raise Immutable(f"Version {self.number} is {self.state.replace('_', ' ')}: record a new version instead.")
 
     def activate(
-        self, *, instead_of: "Sequence[IepVersion]", promised: Iterable[Mapping[str, Any]], by: UUID, now: datetime
+        self, *, instead_of: "Sequence[IepVersion]", promised: Sequence[Mapping[str, Any]], by: UUID, now: datetime
     ) -> None:
         """Puts the draft in force; what was in force is superseded in the same transaction.
 
@@ -175,6 +179,11 @@ class IepVersion(TenantOwned, Base):
         """
         if self.state != "draft":
             raise NotADraft(f"Version {self.number} is {self.state.replace('_', ' ')} already.")
+        if not promised:
+            raise NothingPromised(
+                f"Version {self.number} has no provisions: it would supersede what the child has now by nothing. Record what it "
+                "promises, or accept what was read in its document, and put it in force then."
+            )
         if self.amended_on is not None:
             self._must_be_agreed(instead_of)
         for version in instead_of:

@@ -102,6 +102,20 @@ def test_an_amendment_of_what_is_not_in_force_any_more_is_refused(ana: Staff) ->
     assert ana.ask("POST", f"/iep-versions/{amendment['id']}/activate").status_code == 409
 
 
+@pytest.mark.parametrize("has_document", [False, True])
+def test_a_version_that_promises_nothing_supersedes_nothing(ana: Staff, has_document: bool) -> None:
+    case = ana.opens_a_case()
+    first = ana.puts_in_force(ana.drafts_an_iep(case))
+    said = {"document_id": ana.uploads(case)["id"]} if has_document else {}
+    empty = ana.drafts_an_iep(case, provisions=[], text="All of it.", **said)
+    answer = ana.ask("POST", f"/iep-versions/{empty['id']}/activate")
+    assert (answer.status_code, answer.get_json()["type"]) == (409, "/problems/conflict")
+    assert "Version 2 has no provisions" in answer.get_json()["detail"]
+    assert ana.get(f"/iep-versions/{first['id']}") == first
+    ana.post("/provisions", {"iep_version_id": empty["id"], "kind": "accommodation", "text": "A reader for all tests."})
+    assert ana.puts_in_force(empty)["state"] == "in_force"
+
+
 def test_what_was_put_in_force_has_a_hash_that_stays(ana: Staff) -> None:
     case = ana.opens_a_case()
     draft = ana.drafts_an_iep(case, text="The programme.")
