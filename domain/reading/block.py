@@ -1,6 +1,6 @@
 """What a document consists of once a library has taken it apart: lines and rows of tables, in reading order."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 CHECKED, UNCHECKED = "☒", "☐"
@@ -74,66 +74,3 @@ class Pages:
     margins: Sequence[str] = ()
     without_text: Sequence[int] = ()
     count: int = 0
-
-
-# Words before a hyphen that keep it when the line ends there.
-_COMPOUND = frozenset(
-    (
-        *("self", "well", "non", "co", "half", "full", "part", "one", "two", "three", "four", "five", "six"),
-        *("seven", "eight", "nine", "ten", "high", "low", "small", "large", "text", "speech", "push", "pull", "check"),
-        *("follow", "peer", "paper", "multi", "cross", "end", "grade", "age", "noise", "home", "school", "short", "long"),
-        *(
-            "whole",
-            "first",
-            "second",
-            "third",
-            "twenty",
-            "thirty",
-            "forty",
-            "fifty",
-            "sixty",
-            "seventy",
-            "eighty",
-            "ninety",
-            "hand",
-        ),
-        *("eye", "step", "time", "evidence", "language", "word", "read", "level", "pre", "post", "bi", "semi", "mid"),
-        *("inter", "anti", "real", "open", "closed", "student", "teacher", "adult", "up", "down", "in", "out", "on"),
-        *("off", "by", "to"),
-    )
-)
-SOFT_HYPHEN = "\u00ad"
-
-
-def joined(parts: Sequence[str], between: str = " ") -> str:
-    """Lines as one text: a space between them, none after a hyphen, and no hyphen that is there because the line ends."""
-    text = ""
-    for part in parts:
-        if not part:
-            continue
-        if text.endswith(SOFT_HYPHEN):
-            text = text[:-1] + part
-        elif text.endswith("-") and len(text) > 1 and text[-2].isalpha() and part[0].isalpha():
-            text += part
-        else:
-            text = text + between + part if text else part
-    return text
-
-
-def hyphenated(upper: str, lower: str, words: Container[str]) -> str:
-    """The upper line, its last hyphen a soft one when the two halves are one of the document's `words`, or look like one."""
-    if not upper.endswith("-") or len(upper) < 3 or not lower[:1].islower():
-        return upper
-    first, second = upper[:-1].rsplit(None, 1)[-1].strip("(\"'“").lower(), _letters(lower)
-    if "-" in first or not first.isalpha():
-        return upper
-    if first + second in words or (f"{first}-{second}" not in words and first not in _COMPOUND):
-        return upper[:-1] + SOFT_HYPHEN
-    return upper
-
-
-def _letters(text: str) -> str:
-    end = 0
-    while end < len(text) and text[end].isalpha():
-        end += 1
-    return text[:end].lower()

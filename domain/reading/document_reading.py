@@ -3,10 +3,14 @@
 import re
 
 from domain.language import NAMES, language_of
-from domain.reading import about
+from domain.reading.about.child_named import child_in
+from domain.reading.about.draft import is_draft
+from domain.reading.about.in_effect import in_effect
+from domain.reading.about.kind import AMENDMENT, IEP, OTHER, kind_of_document
+from domain.reading.about.texts import running_text
 from domain.reading.block import Pages
-from domain.reading.reader import read_provisions
 from domain.reading.result import Reading, Refusal, Warning
+from domain.reading.sections.provisions import read_provisions
 
 # Less than that is no document, whatever stands in it.
 LEAST_LETTERS = 12
@@ -14,21 +18,21 @@ LEAST_LETTERS = 12
 
 def read_document(pages: Pages, kind: str) -> Reading:
     """Read a document; a refused one tells no more than its kind, its language and why."""
-    text = about.said_language(pages)
+    text = running_text(pages)
     if sum(char.isalpha() for char in text) < LEAST_LETTERS:
         detail = "No text could be read: the pages are images." if pages.without_text else "No text could be read."
-        return Reading(about.OTHER, refusal=Refusal("no-text", detail))
+        return Reading(OTHER, refusal=Refusal("no-text", detail))
     language = language_of(text) or "en"
     if language != "en":
         name = NAMES.get(language, language)
         detail = f"The document seems to be in {name}; only English is read."
-        return Reading(about.OTHER, language, refusal=Refusal("language", detail))
-    what = about.kind_of_document(pages)
-    if what.name not in (about.IEP, about.AMENDMENT):
+        return Reading(OTHER, language, refusal=Refusal("language", detail))
+    what = kind_of_document(pages)
+    if what.name not in (IEP, AMENDMENT):
         seems = f"This seems to be {what.seems}." if what.seems else "This is no IEP: it has none of an IEP's sections."
         return Reading(what.name, language, refusal=Refusal("not-an-iep", seems))
-    child = about.child_in(pages)
-    starts, ends = about.in_effect(pages, what.name)
+    child = child_in(pages)
+    starts, ends = in_effect(pages, what.name)
     found = read_provisions(pages, child, what.name, wraps=kind != "docx")
     return Reading(
         what.name, language, child.initials, starts, ends, tuple(found), tuple(_warnings(pages, what.name, len(found)))
@@ -44,9 +48,9 @@ def _warnings(pages: Pages, kind: str, count: int) -> list[Warning]:
                 "pages-without-text", f"No text could be read on page{'s' * (len(numbers) > 1)} {_listed(numbers)}.", numbers
             )
         )
-    if about.is_draft(pages):
+    if is_draft(pages):
         given.append(Warning("draft", "The document says that it is a draft."))
-    if kind == about.AMENDMENT:
+    if kind == AMENDMENT:
         given.append(
             Warning("amendment", "Only the new wording of the amendment was read; the rest of the IEP stands elsewhere.")
         )

@@ -5,8 +5,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from domain.reading.block import CHECKED, UNCHECKED, Line, Source, joined
-from domain.reading.labels import is_all_heading, is_all_label, label_of, topic_of
+from domain.reading.block import CHECKED, UNCHECKED, Line, Source
+from domain.reading.broken_words import joined
+from domain.reading.form.heading import is_all_heading, topic_of
+from domain.reading.form.label import is_all_label, label_of
 
 _MARKER = re.compile(
     r"^\s*(?P<marker>[•●▪◦‣∙·○■□▸►➢➤✦*–—-]|\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]|\(\d{1,2}\)|\d{1,2}[a-z][.)]|\(?[a-zA-Z][.)]|\([a-z]\)"

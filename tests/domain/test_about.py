@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from domain.reading.about import IEP, child_in, in_effect
-from domain.reading.child import child_of
-from domain.reading.plain_text import of_text
+from domain.reading.about.child import child_of
+from domain.reading.about.child_named import child_in
+from domain.reading.about.in_effect import in_effect
+from domain.reading.about.kind import IEP
+from domain.reading.text.plain_text import of_text
 from tests.walks import each
 
 

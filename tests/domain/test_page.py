@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as some
 
-from domain.reading.assembled import taken_apart
 from domain.reading.block import Line, Pages, Row
-from domain.reading.page import Field, Glyph, Rule, Shape, Sheet, words_of
-from domain.reading.ruled import grids_of
+from domain.reading.page.grids import grids_of
+from domain.reading.page.signs import Field, Glyph, Rule, Shape, Sheet
+from domain.reading.page.words import words_of
+from domain.reading.pages.assembled import taken_apart
 
 WIDE = 5.0
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as some
 
 from domain.reading.block import Line, Pages, Row
 from domain.reading.document import Unreadable
-from domain.reading.plain_text import of_text, taken_apart
+from domain.reading.text.plain_text import of_text, taken_apart
 from tests.walks import each
 
 

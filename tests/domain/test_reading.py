@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.reading import Reading, ReadProvision, read
 from domain.reading.block import Block, Cell, Line, Pages, Row, Source
-from domain.reading.plain_text import of_text
+from domain.reading.text.plain_text import of_text
 from tests.walks import each
 
 HEAD = """Individualized Education Program
