@@ -1,8 +1,10 @@
 """The chapter of the demo's story about consultations: when two advocates can be met, and who has booked or written."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol
+
+from commands.story_days import ZONE, Days
 
 PHONE = {"kind": "phone", "who_calls": "host"}
 VIDEO = {"kind": "video", "url": "https://meet.riverside-advocacy.example/consultation"}
@@ -38,17 +40,20 @@ PREGUNTAS = [
 class Teller(Protocol):
     """Who tells the story: as somebody of the staff, or as a visitor."""
 
+    days: Days
+
     def get(self, path: str) -> Any: ...
     def post(self, path: str, body: Mapping[str, Any]) -> Any: ...
     def say(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any: ...
     def as_visitor(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any: ...
 
 
-def open_consultations(told: Teller, olga: str, ana: str, today: datetime) -> None:
+def open_consultations(told: Teller, olga: str, ana: str) -> None:
     """Hours by two clocks, with days that are different; four kinds of consultation, one of them behind a link."""
-    told.say("PATCH", "/practice", {"school_calendar": {"school_years": _school_years(today.date())}})
+    told.say("PATCH", "/practice", {"school_calendar": {"school_years": _school_years(told.days.today)}})
     mornings = _hours(("monday", "tuesday", "wednesday", "thursday"), ("09:00", "12:00"), ("15:00", "18:00"))
     told.say("PUT", "/availability", {"staff_id": olga, "timezone": "America/Los_Angeles", "weekly": mornings})
+    leaves = told.days.next("monday", 5)
     told.say(
         "PUT",
         "/availability",
@@ -57,22 +62,24 @@ def open_consultations(told: Teller, olga: str, ana: str, today: datetime) -> No
             "timezone": "America/Denver",
             "weekly": _hours(("tuesday", "wednesday", "thursday", "friday"), ("10:00", "13:00"), ("16:30", "19:30")),
             "summer_weekly": _hours(("tuesday", "thursday"), ("09:00", "13:00")),
-            "travels": [{"from": _on(today, 40), "to": _on(today, 47), "timezone": "America/Mexico_City"}],
+            "travels": [
+                {"from": leaves.isoformat(), "to": (leaves + timedelta(days=4)).isoformat(), "timezone": "America/Mexico_City"}
+            ],
         },
     )
     late = {"hours": [{"start": "18:00", "end": "20:30"}], "note": "Evening hours for parents who work."}
-    told.post("/availability/overrides", {"staff_id": olga, "date": _on(_next(today, "thursday"), 7), **late})
+    told.post("/availability/overrides", {"staff_id": olga, "date": told.days.next("thursday", 1).isoformat(), **late})
     conference = {"hours": [], "note": "State conference on inclusion."}
-    told.post("/availability/overrides", {"staff_id": ana, "date": _on(_next(today, "friday"), 14), **conference})
-    off = _next(today, "wednesday").replace(hour=22, minute=0)  # two or three in the afternoon in Portland
-    span = {"starts_at": _at(off + timedelta(days=7)), "ends_at": _at(off + timedelta(days=7, hours=4))}
+    told.post("/availability/overrides", {"staff_id": ana, "date": told.days.next("friday", 2).isoformat(), **conference})
+    off = datetime.combine(told.days.next("wednesday", 1), time(14), ZONE)
+    span = {"starts_at": _at(off), "ends_at": _at(off + timedelta(hours=4))}
     told.post("/time-off", {"staff_id": olga, **span, "note": "Dentist."})
     _open_kinds(told, olga, ana)
 
 
-def hear_from_families(told: Teller, slug: str, today: datetime) -> None:
+def hear_from_families(told: Teller, slug: str) -> None:
     """Two who booked, two who wrote; what is asked before a family is taken on."""
-    start, end = _at(today + timedelta(days=2)), _at(today + timedelta(days=16))
+    start, end = _at(told.days.told_at + timedelta(days=2)), _at(told.days.told_at + timedelta(days=16))
 
     def book(kind: str, timezone: str, **more: Any) -> Any:
         query = f"consultation_type={kind}&from={start}&to={end}&timezone=UTC"
@@ -172,15 +179,6 @@ def _hours(days: tuple[str, ...], *spans: tuple[str, str]) -> list[dict[str, str
 def _school_years(today: date) -> list[dict[str, str]]:
     first = today.year if today.month >= 8 else today.year - 1
     return [{"from": f"{year}-09-02", "to": f"{year + 1}-06-12"} for year in (first, first + 1)]
-
-
-def _next(today: datetime, weekday: str) -> datetime:
-    days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    return today + timedelta(days=(days.index(weekday) - today.weekday()) % 7 or 7)
-
-
-def _on(day: datetime, days: int) -> str:
-    return (day + timedelta(days=days)).date().isoformat()
 
 
 def _at(instant: datetime) -> str:

@@ -30,14 +30,14 @@ class Teller(Protocol):
 def hand_out_copies(told: Teller) -> None:
     """The whole team is asked; one has all they need, one says what is missing, and who says nothing is followed up."""
     [version] = told.get("/iep-versions?state=in_force")["items"]
-    with told.days_ago(15):
+    with told.days_ago(11):
         asked = {line["name"]: line for line in told.post(f"/iep-versions/{version['id']}/copies/ask", {})["asked"]}
-    with told.days_ago(14):
+    with told.days_ago(10):
         terry = asked["Terry Thompson"]
         given = {"given_by": "Robin Reyes", "how": "paper", "given_on": terry["opened_on"]}
         told.say("PATCH", f"/iep-copies/{terry['id']}", given)
         _answer(told, terry, ALL_WELL)
-    with told.days_ago(11):
+    with told.days_ago(8):
         _answer(told, asked["Lee Lindqvist"], SOMETHING_MISSING)
 
 

@@ -3,10 +3,11 @@ and is watched now, and a refusal that ended in a state complaint; what the law'
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from flask.testing import FlaskClient
+
+from commands.story_days import Days, a_year_after, day_before
 
 BREAKS = "A break of five minutes after each half hour of work, in the calm corner."
 AIDE = "An aide reads every test aloud to Marco in a quiet room."
@@ -25,6 +26,7 @@ class Teller(Protocol):
     """Who tells the story, on any day of it."""
 
     _client: FlaskClient
+    days: Days
 
     def get(self, path: str) -> Any: ...
     def post(self, path: str, body: Mapping[str, Any]) -> Any: ...
@@ -32,37 +34,38 @@ class Teller(Protocol):
     def days_ago(self, days: int) -> AbstractContextManager[None]: ...
 
 
-def climb(told: Teller, today: datetime) -> None:
+def climb(told: Teller) -> None:
     """Three more families, each as far up the ladder as it took."""
-    _a_misunderstanding(told, today)
-    _a_missing_resource(told, today)
-    _a_refusal(told, today)
+    _a_misunderstanding(told)
+    _a_missing_resource(told)
+    _a_refusal(told)
     told.say("PUT", "/digest", {"at": "07:00"})
 
 
-def keep_the_clocks(told: Teller, case: Mapping[str, Any], today: datetime) -> None:
+def keep_the_clocks(told: Teller, case: Mapping[str, Any]) -> None:
     """What the law sets for the child of a case: the next review, and records that were asked for."""
-    for rule, days_ago in (("annual_review", 310), ("reevaluation", 700), ("records_access", 12)):
-        told.post("/deadlines", {"case_id": case["id"], "rule": rule, "event_on": _day(today, days_ago)})
+    for rule, days_ago in (("annual_review", 214), ("reevaluation", 486), ("records_access", 8)):
+        told.post("/deadlines", {"case_id": case["id"], "rule": rule, "event_on": told.days.on(days_ago)})
 
 
-def write_down_the_talk(told: Teller, concern: Mapping[str, Any], today: datetime) -> None:
+def write_down_the_talk(told: Teller, concern: Mapping[str, Any]) -> None:
     """The letter of understanding after the talk with the teacher, handed over; and one that is still a draft."""
     about = {"case_id": concern["case_id"], "concern_id": concern["id"]}
-    with told.days_ago(13):
+    with told.days_ago(9):
         said = {
-            "spoke_on": _day(today, 14),
+            "spoke_on": told.days.on(10),
             "how": "phone",
             "they_said": "You understood the reader to be for reading lessons, and would gladly have one for tests.",
             "with_whom": "Terry Thompson",
             "we_said": "We understand the support as a reader for every test, in all subjects.",
             "agreed": [
-                {"what": "We ask the team together who can read the tests", "who": "Ana Alvarez", "by": _day(today, 10)}
+                {"what": "We ask the team together who can read the tests", "who": "Ana Alvarez", "by": told.days.on(7)}
             ],
             "open_points": ["Who reads the tests until then"],
         }
         _final(told, {"template": "follow_up_summary", "party": "teacher", **about, "facts": said})
-    told.post("/letters", {"template": "amendment_request", **about})
+    with told.days_ago(1):
+        told.post("/letters", {"template": "amendment_request", **about})
 
 
 def _final(told: Teller, asked: Mapping[str, Any]) -> None:
@@ -75,12 +78,12 @@ def _final(told: Teller, asked: Mapping[str, Any]) -> None:
     told.post(f"/letters/{letter['id']}/hand-over", {"channel": "letter", "awaiting_reply": False})
 
 
-def _a_misunderstanding(told: Teller, today: datetime) -> None:
-    with told.days_ago(70):
+def _a_misunderstanding(told: Teller) -> None:
+    with told.days_ago(50):
         case, _, provisions = _family(told, "Nia Novak", "Tom Novak", "Breaks in class", [BREAKS])
     happened = "Tom worked through the whole morning on two days."
-    concern = _suspected(told, case, provisions[0], 68, today, happened, "Not this week.")
-    with told.days_ago(66):
+    concern = _suspected(told, case, provisions[0], 48, happened, "Not this week.")
+    with told.days_ago(47):
         _step(
             told,
             concern,
@@ -91,23 +94,23 @@ def _a_misunderstanding(told: Teller, today: datetime) -> None:
         )
         said = "I thought that he had to earn it. From tomorrow on he has it each half hour."
         _step(told, concern, "name_cause", cause="misunderstanding", teacher_said=said)
-    with told.days_ago(65):
+    with told.days_ago(46):
         look_for = {"look_for": "A break after each half hour.", "check_ins": [{"party": "child", "every": "week"}]}
         _step(told, concern, "start_monitoring", **look_for, skip_reason="One call settled it; the letter thanks for it.")
-    with told.days_ago(58):
+    with told.days_ago(41):
         heard = {"answers": [{"question": "When did you take a break?", "answer": "After reading, and after math."}]}
-        _step(told, concern, "check_in", checked_on=_day(today, 58), party="child", is_happening="yes", **heard)
-    with told.days_ago(44):
+        _step(told, concern, "check_in", checked_on=told.days.on(41), party="child", is_happening="yes", **heard)
+    with told.days_ago(31):
         yes = dict.fromkeys(("every_teacher_has_copy", "each_knows_their_part", "each_has_what_they_need"), "yes")
-        _step(told, concern, "resolve", outcome="He has his breaks.", resolved_on=_day(today, 65), keep_check_ins="no", **yes)
+        _step(told, concern, "resolve", outcome="He has his breaks.", resolved_on=told.days.on(46), keep_check_ins="no", **yes)
 
 
-def _a_missing_resource(told: Teller, today: datetime) -> None:
-    with told.days_ago(60):
+def _a_missing_resource(told: Teller) -> None:
+    with told.days_ago(43):
         case, members, provisions = _family(told, "Maria Moreno", "Marco Moreno", "Tests in a quiet room", [AIDE])
     aide = provisions[0]
-    concern = _suspected(told, case, aide, 58, today, HISTORY_TEST, "Nobody. I read it myself.")
-    with told.days_ago(55):
+    concern = _suspected(told, case, aide, 41, HISTORY_TEST, "Nobody. I read it myself.")
+    with told.days_ago(39):
         _step(
             told,
             concern,
@@ -116,12 +119,12 @@ def _a_missing_resource(told: Teller, today: datetime) -> None:
             our_understanding="An aide for every test, in a quiet room.",
             why_we_ask="Marco said that he took the test with the class.",
         )
-        needs = [{"kind": "staffing", "what": "An aide in third period", "who": "Avery Adams", "by_on": _day(today, 38)}]
+        needs = [{"kind": "staffing", "what": "An aide in third period", "who": "Avery Adams", "by_on": told.days.on(27)}]
         _step(told, concern, "name_cause", cause="missing_resource", teacher_said="No aide is free in my hour.", needs=needs)
-    with told.days_ago(52):
+    with told.days_ago(37):
         asked = _said("team", "Could an aide of the fourth grade come for tests?", "email", awaiting_reply=True)
         _step(told, concern, "contact_team", communication=asked, asks_for="resource")
-    with told.days_ago(49):
+    with told.days_ago(35):
         question = told.get(f"/communications?concern_id={concern['id']}&party=team")["items"][0]
         told.post(
             "/communications",
@@ -131,29 +134,29 @@ def _a_missing_resource(told: Teller, today: datetime) -> None:
                 "case_id": case["id"],
                 "concern_id": concern["id"],
                 "in_reply_to": question["id"],
-                "occurred_at": (today - timedelta(days=49)).isoformat(),
+                "occurred_at": told.days.at(35).isoformat(),
             },
         )
-        brought = {"what": "An aide for tests in third period", "owner_id": members[0]["id"], "by_on": _day(today, 38)}
-        _step(told, concern, "agree_fix", fix="resource", effective_on=_day(today, 38), **brought)
-    with told.days_ago(48):
+        brought = {"what": "An aide for tests in third period", "owner_id": members[0]["id"], "by_on": told.days.on(27)}
+        _step(told, concern, "agree_fix", fix="resource", effective_on=told.days.on(27), **brought)
+    with told.days_ago(34):
         _step(told, concern, "confirm_in_writing", communication=_said("team", "Thank you. This is what we agreed.", "letter"))
         asked_of = [{"party": "child", "every": "week"}, {"party": "teacher", "every": "two_weeks"}]
         _step(told, concern, "start_monitoring", look_for="An aide at each test in history.", check_ins=asked_of)
     child = next(row for row in told.get(f"/check-ins?concern_id={concern['id']}")["items"] if row["party"] == "child")
-    for days_ago, words, is_happening in ((20, "Ms. Kim read it. It was quiet.", "yes"), (13, "She came late.", "partly")):
+    for days_ago, words, is_happening in ((14, "Ms. Kim read it. It was quiet.", "yes"), (9, "She came late.", "partly")):
         with told.days_ago(days_ago):
             answers = [{"question": "Who read it to you?", "answer": words}]
-            heard = {"checked_on": _day(today, days_ago), "answers": answers, "is_happening": is_happening}
+            heard = {"checked_on": told.days.on(days_ago), "answers": answers, "is_happening": is_happening}
             told.post(f"/check-ins/{child['id']}/record", heard)
 
 
-def _a_refusal(told: Teller, today: datetime) -> None:
-    with told.days_ago(80):
+def _a_refusal(told: Teller) -> None:
+    with told.days_ago(57):
         case, _, provisions = _family(told, "Dana Diaz", "Ada Diaz", "Speech therapy", [SPEECH])
     speech = provisions[0]
-    concern = _suspected(told, case, speech, 78, today, ONE_SESSION, "No, not this week.")
-    with told.days_ago(75):
+    concern = _suspected(told, case, speech, 55, ONE_SESSION, "No, not this week.")
+    with told.days_ago(53):
         _step(
             told,
             concern,
@@ -163,14 +166,14 @@ def _a_refusal(told: Teller, today: datetime) -> None:
             why_we_ask="Ada remembers one session.",
         )
         _step(told, concern, "name_cause", cause="refusal", teacher_said="We give it once a month to everybody now.")
-    with told.days_ago(72):
+    with told.days_ago(51):
         invited = _said("team", "Please set a meeting about speech therapy.", "email", awaiting_reply=True)
-        dates = {"proposed_dates": [_day(today, 66), _day(today, 65), _day(today, 64)]}
+        dates = {"proposed_dates": [told.days.on(47), told.days.on(46), told.days.on(45)]}
         _step(told, concern, "call_team_meeting", communication=invited, agenda="Speech therapy as written.", **dates)
-    with told.days_ago(65):
-        held = {"held_on": _day(today, 65), "attendees": ["Avery Adams", "Dana Diaz"], "outcome": "refused"}
+    with told.days_ago(46):
+        held = {"held_on": told.days.on(46), "attendees": ["Avery Adams", "Dana Diaz"], "outcome": "refused"}
         _step(told, concern, "hold_team_meeting", what_was_said="Avery: once a month is the district's policy.", **held)
-    with told.days_ago(64):
+    with told.days_ago(45):
         _step(
             told,
             concern,
@@ -179,24 +182,24 @@ def _a_refusal(told: Teller, today: datetime) -> None:
             refusal_in_their_words="Once a month is the district's policy.",
             policy_asked_for="The written policy or law on which it rests",
         )
-    with told.days_ago(45):
-        _step(told, concern, "receive_policy", received_on=_day(today, 45), supports_refusal="no")
-    with told.days_ago(41):
+    with told.days_ago(32):
+        _step(told, concern, "receive_policy", received_on=told.days.on(32), supports_refusal="no")
+    with told.days_ago(29):
         # What the ladder passed by is taken off by whoever passed it.
         for left in told.get(f"/reminders?concern_id={concern['id']}&state=scheduled")["items"]:
             told.post(f"/reminders/{left['id']}/complete", {})
-    with told.days_ago(40):
-        decided = {"client_decided_on": _day(today, 40), "reason": "The policy speaks of groups, not of this IEP."}
+    with told.days_ago(28):
+        decided = {"client_decided_on": told.days.on(28), "reason": "The policy speaks of groups, not of this IEP."}
         _step(told, concern, "escalate", route="state_complaint", **decided)
-    with told.days_ago(30):
+    with told.days_ago(21):
         proceeding = told.get(f"/proceedings?concern_id={concern['id']}")["items"][0]
         place = f"/proceedings/{proceeding['id']}"
         missing = told.get(place)["missing"]
         said = {part["part"]: True if part["part"].startswith("copy_to") else _PART for part in missing}
         told.say("PATCH", place, {"complaint": said})
-        told.post(f"{place}/steps", {"step": "file", "occurred_on": _day(today, 30)})
-    with told.days_ago(27):
-        told.post(f"{place}/steps", {"step": "receive", "occurred_on": _day(today, 27)})
+        told.post(f"{place}/steps", {"step": "file", "occurred_on": told.days.on(21)})
+    with told.days_ago(19):
+        told.post(f"{place}/steps", {"step": "receive", "occurred_on": told.days.on(19)})
 
 
 _PART = "As in the complaint of the family, with the log and the letters."
@@ -216,19 +219,20 @@ def _family(told: Teller, parent: str, child: str, title: str, promised: list[An
         )
     ]
     provisions = [row if isinstance(row, dict) else {"kind": "accommodation", "text": row} for row in promised]
-    dates = {"effective_from": "2026-09-08", "effective_to": "2027-09-07"}
+    begins = told.days.ago(120)
+    dates = {"effective_from": begins.isoformat(), "effective_to": day_before(a_year_after(begins))}
     version = told.post("/iep-versions", {"student_id": student["id"], **dates, "provisions": provisions})
     told.post(f"/iep-versions/{version['id']}/activate", {})
     return case, members, told.get(f"/provisions?iep_version_id={version['id']}")["items"]
 
 
-def _suspected(told: Teller, case: Any, provision: Any, days_ago: int, today: datetime, happened: str, the_child: str) -> Any:
+def _suspected(told: Teller, case: Any, provision: Any, days_ago: int, happened: str, the_child: str) -> Any:
     with told.days_ago(days_ago):
-        noticed = {"kind": "not_provided", "what_happened": happened, "noticed_on": _day(today, days_ago + 2)}
+        noticed = {"kind": "not_provided", "what_happened": happened, "noticed_on": told.days.on(days_ago + 2)}
         concern = told.post("/concerns", {"case_id": case["id"], "provision_id": provision["id"], **noticed})
         ask = next(step for step in concern["next_steps"] if step["name"] == "ask_child")
         answers = [{"question": ask["prompts"][0], "answer": the_child}]
-        asked = {"asked_on": _day(today, days_ago), "asked_by": "parent", "supports_suspicion": "yes"}
+        asked = {"asked_on": told.days.on(days_ago), "asked_by": "parent", "supports_suspicion": "yes"}
         _step(told, concern, "ask_child", answers=answers, **asked)
         _step(told, concern, "read_wording", provision_id=provision["id"], is_clear="yes")
         _step(told, concern, "verify", finding=happened)
@@ -247,7 +251,3 @@ def _step(told: Teller, concern: Any, name: str, **facts: Any) -> None:
 
 def _moment(told: Teller) -> str:
     return str(told._client.application.extensions["clock"]().isoformat())
-
-
-def _day(today: datetime, days_ago: int) -> str:
-    return (today - timedelta(days=days_ago)).date().isoformat()

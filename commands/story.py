@@ -1,9 +1,9 @@
 """The story of the demo practice, told through the public API alone, once."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from api.application import create_app
 from api.config import Config
 from commands import first_contacts, first_copies, first_ladders
 from commands.serving import now
+from commands.story_days import Days, a_year_after, american, day_before
 from models.database import connect
 from models.files import Files
 
@@ -39,13 +40,13 @@ _GOAL = "When given a passage of grade 3, Sasha will read {} words a minute with
 PROPOSAL = """\
 INDIVIDUALIZED EDUCATION PROGRAM (proposal)
 Student: Sasha Petrov
-In effect from 9/8/2027 to 9/7/2028
+In effect from {begins} to {ends}
 
 Annual goals
   1. Sasha will read 100 words a minute with at most 2 errors in a passage of grade 4.
 
 Special education and related services
-  Reading: 30 min 3x/wk; resource room; special ed teacher; 9/8/27-9/7/28
+  Reading: 30 min 3x/wk; resource room; special ed teacher; {begins}-{ends}
   Speech consult: 15 min monthly; classroom; SLP
 
 Accommodations
@@ -73,14 +74,16 @@ THIS_YEAR = (
 )
 
 
-def tell(database_url: str, secret_key: str, base_url: str, *, slug: str, files: Files) -> Mapping[str, str]:
+def tell(
+    database_url: str, secret_key: str, base_url: str, *, slug: str, files: Files, clock: Callable[[], datetime] = now
+) -> Mapping[str, str]:
     """Makes the practice unless it exists; gives who can sign in and with which password."""
     engine = connect(database_url, prepares=False)  # there may be a pooler
-    app = create_app(engine, now, Config(secret_keys=[secret_key.encode()], base_url=base_url, files=files))
+    app = create_app(engine, clock, Config(secret_keys=[secret_key.encode()], base_url=base_url, files=files))
     try:
         client = app.test_client()
         if client.get(f"/api/v1/public/{slug}", base_url=base_url).status_code == 404:
-            _Teller(client, base_url).tell(slug, now())
+            _Teller(client, base_url, clock).tell(slug)
     finally:
         engine.dispose()
     return {**PEOPLE, "password": PASSWORD}
@@ -89,25 +92,26 @@ def tell(database_url: str, secret_key: str, base_url: str, *, slug: str, files:
 class _Teller:
     """Somebody who signs in as one after another and says what happened."""
 
-    def __init__(self, client: FlaskClient, base_url: str) -> None:
-        self._client, self._base_url = client, base_url
+    def __init__(self, client: FlaskClient, base_url: str, clock: Callable[[], datetime]) -> None:
+        self._client, self._base_url, self._clock = client, base_url, clock
+        self.days = Days(clock())
         self._token: str | None = None
 
-    def tell(self, slug: str, today: datetime) -> None:
+    def tell(self, slug: str) -> None:
         self._found_practice(slug)
         self._let_the_website_in()
         staff = {row["email"]: row["id"] for row in self.get("/staff")["items"]}
-        first_contacts.open_consultations(self, staff[PEOPLE["owner"]], staff[PEOPLE["advocate"]], today)
-        with self.days_ago(25):
+        first_contacts.open_consultations(self, staff[PEOPLE["owner"]], staff[PEOPLE["advocate"]])
+        with self.days_ago(18):
             case = self._take_on_a_family()
             provisions = self._record_the_iep(case)
             self._take_in_the_proposal(case)
         first_copies.hand_out_copies(self)
-        concern = self._follow_a_concern(case, provisions, today)
-        first_ladders.write_down_the_talk(self, concern, today)
-        first_ladders.keep_the_clocks(self, case, today)
-        first_ladders.climb(self, today)
-        first_contacts.hear_from_families(self, slug, today)
+        concern = self._follow_a_concern(case, provisions)
+        first_ladders.write_down_the_talk(self, concern)
+        first_ladders.keep_the_clocks(self, case)
+        first_ladders.climb(self)
+        first_contacts.hear_from_families(self, slug)
 
     def _found_practice(self, slug: str) -> None:
         owner = {"name": "Olga Owens", "email": PEOPLE["owner"], "password": PASSWORD}
@@ -165,22 +169,25 @@ class _Teller:
 
     def _record_the_iep(self, case: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Last year's version and this year's, which promises less: what changed is worth a look."""
-        self._put_in_force(case, "2025-09-08", "2026-09-07", LAST_YEAR)
-        version = self._put_in_force(case, "2026-09-08", "2027-09-07", THIS_YEAR)
+        begins = self.days.ago(214)
+        self._put_in_force(case, self.days.ago(464), begins, LAST_YEAR)
+        version = self._put_in_force(case, begins, a_year_after(begins), THIS_YEAR)
         provisions: list[dict[str, Any]] = self.get(f"/provisions?iep_version_id={version['id']}")["items"]
         return provisions
 
-    def _put_in_force(self, case: Mapping[str, Any], begins: str, ends: str, promised: Sequence[Mapping[str, Any]]) -> Any:
-        dates = {"effective_from": begins, "effective_to": ends}
+    def _put_in_force(self, case: Mapping[str, Any], begins: date, next_begins: date, promised: Sequence[Any]) -> Any:
+        dates = {"effective_from": begins.isoformat(), "effective_to": day_before(next_begins)}
         version = self.post("/iep-versions", {"student_id": case["student_id"], **dates, "provisions": promised})
         return self.post(f"/iep-versions/{version['id']}/activate", {})
 
     def _take_in_the_proposal(self, case: Mapping[str, Any]) -> None:
         """What the school proposes for next year, as it came: the worker reads it, and somebody accepts it, or does not."""
+        begins = a_year_after(self.days.ago(214))
+        dates = {"begins": american(begins), "ends": american(a_year_after(begins) - timedelta(days=1))}
         form = {
             "case_id": case["id"],
             "note": "Came by mail.",
-            "file": FileStorage(io.BytesIO(PROPOSAL.encode()), "Proposal for next year.txt"),
+            "file": FileStorage(io.BytesIO(PROPOSAL.format(**dates).encode()), "Proposal for next year.txt"),
         }
         # Werkzeug draws boundaries that are now and then longer than RFC 2046 allows.
         boundary, data = encode_multipart(form, boundary="the-proposal-of-the-school")
@@ -189,9 +196,8 @@ class _Teller:
         if answer.status_code != 201:
             raise RuntimeError(f"The demo's story broke at POST /documents: {answer.get_data(as_text=True)}")
 
-    def _follow_a_concern(self, case: Mapping[str, Any], provisions: list[dict[str, Any]], today: datetime) -> Any:
+    def _follow_a_concern(self, case: Mapping[str, Any], provisions: list[dict[str, Any]]) -> Any:
         reader = next(row for row in provisions if row["text"] == WEAK_WORDING)
-        noticed = (today - timedelta(days=20)).date().isoformat()
         concern = self.post(
             "/concerns",
             {
@@ -199,44 +205,44 @@ class _Teller:
                 "provision_id": reader["id"],
                 "kind": "not_provided",
                 "what_happened": "Sasha took two science tests without a reader.",
-                "noticed_on": noticed,
-                "occurred_at": (today - timedelta(days=19)).isoformat(),
+                "noticed_on": self.days.on(14),
+                "occurred_at": self.days.at(13).isoformat(),
             },
         )
 
         def step(name: str, days_ago: int, **facts: Any) -> None:
-            at = (today - timedelta(days=days_ago)).isoformat()
+            at = self.days.at(days_ago).isoformat()
             self.post(f"/concerns/{concern['id']}/steps", {"step": name, "occurred_at": at, **facts})
 
         def communication(party: str, days_ago: int, channel: str, summary: str, *, awaiting: bool) -> dict[str, Any]:
-            at = (today - timedelta(days=days_ago)).isoformat()
+            at = self.days.at(days_ago).isoformat()
             said = {"direction": "outbound", "channel": channel, "party": party, "occurred_at": at}
             return {**said, "summary": summary, "awaiting_reply": awaiting}
 
         step(
             "ask_child",
-            18,
-            asked_on=(today - timedelta(days=18)).date().isoformat(),
+            12,
+            asked_on=self.days.on(12),
             asked_by="parent",
             answers=[{"question": "Who read the test to you?", "answer": "Nobody. I read it myself, I was not done."}],
             supports_suspicion="yes",
         )
-        step("read_wording", 18, provision_id=reader["id"], is_clear="no")
-        step("verify", 17, finding="A reader is promised “as needed”; in science there was none, twice.")
+        step("read_wording", 12, provision_id=reader["id"], is_clear="no")
+        step("verify", 11, finding="A reader is promised “as needed”; in science there was none, twice.")
         talk = "Mr. Thompson thought that a reader is for reading lessons. He would gladly have one."
         step(
             "talk_to_teacher",
-            14,
-            communication=communication("teacher", 14, "phone", talk, awaiting=False),
+            10,
+            communication=communication("teacher", 10, "phone", talk, awaiting=False),
             our_understanding="A reader for tests in every subject.",
             why_we_ask="Sasha said that nobody read the science test.",
         )
-        step("name_cause", 14, cause="misunderstanding", teacher_said="I thought that it was for reading lessons.")
+        step("name_cause", 10, cause="misunderstanding", teacher_said="I thought that it was for reading lessons.")
         asked = "Asked the team to say in the IEP who reads, in which subjects, and when."
         step(
             "contact_team",
-            8,
-            communication=communication("team", 8, "email", asked, awaiting=True),
+            6,
+            communication=communication("team", 6, "email", asked, awaiting=True),
             asks_for="clarify",
             proposed_wording="A reader (the aide) reads all tests in all subjects to Sasha.",
         )
@@ -244,13 +250,13 @@ class _Teller:
 
     @contextmanager
     def days_ago(self, days: int) -> Iterator[None]:
-        """What is told meanwhile happened so long ago."""
-        told = self._client.application.extensions
-        told["clock"] = lambda: now() - timedelta(days=days)
+        """What is told meanwhile happened so many business days ago."""
+        told, began_at = self._client.application.extensions, self.days.at(days)
+        told["clock"] = lambda: began_at + (self._clock() - self.days.told_at)
         try:
             yield
         finally:
-            told["clock"] = now
+            told["clock"] = self._clock
 
     def get(self, path: str) -> Any:
         return self.say("GET", path)
