@@ -3,6 +3,7 @@
 import re
 
 from domain.frequency import frequencies
+from domain.frequency.weekdays import DAY_LETTER, day_number
 
 _LONG = r"(?:mon|tues?|wed|thu(?:rs?)?|fri)(?:s?day|nesday|rsday)?s?\.?"
 _RANGE = re.compile(
@@ -16,13 +17,6 @@ _LIST = re.compile(
 )
 # "2 x week"
 _TIMES_A = re.compile(r"\b(\d{1,2}) ?[xX×] (day|week|month|quarter|semester|trimester|year)\b", re.IGNORECASE)
-_DAY = re.compile(r"M|Tu|Th|T|W|R|F")
-_WEEK = ("m", "t", "w", "th", "f")
-
-
-def _place(day: str) -> int:
-    said = day.lower().strip(".")
-    return 3 if said.startswith(("th", "r")) else _WEEK.index(said[0])
 
 
 def counted(text: str) -> str:
@@ -36,9 +30,9 @@ def counted(text: str) -> str:
         if first.lower() == "t":
             # "T-Th" is both days for one, three for another.
             return text
-        count = _place(last) - _place(first) + 1
+        count = day_number(last) - day_number(first) + 1
     else:
-        count = len({_place(day) for day in _DAY.findall(match.group(0))})
+        count = len({day_number(day) for day in DAY_LETTER.findall(match.group(0))})
     if count < 2:
         return text
     before, after = text[: match.start()], text[match.end() :]
