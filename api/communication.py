@@ -1,6 +1,7 @@
 """Communications: what was said, what has to follow, and mail that is sent out of a case."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from api.limits import count_with_the_work
 from api.verbs import add, caller, find, links, now, practice, work
 from domain import child_named
 from domain.email_address import identity
+from domain.party import is_asked, must_be_addressed
 from domain.refusal import FieldError, Invalid
 from domain.wall_clock import local_date
 from mail import case_mail
@@ -81,17 +83,18 @@ def send_communication(said: dict[str, Any]) -> dict[str, Any]:
     is, an outbound e-mail, and follow-ups are planned if it awaits a reply; `delivery` says what becomes of it. Answers come
     back to the address of the case where mail can come in, else to who is responsible.
 
-    422 for addressees without an address or who have left, for more than 20 MiB of documents, and for a subject with the full
-    name of the child, a part of it of three letters or more, or a disability of theirs, however it is written; a part that is a
-    word of the language too ("will") passes without capitals. Nothing is sent from a closed case (409). To one address 50 in 24
-    hours, from one practice 1000.
+    422 for addressees without an address or who have left; for a mail to `team`, `teacher` or `client` that goes to none of
+    them (`teacher` is whoever teaches or gives a service; a parent is never the school); for more than 20 MiB of documents, and
+    for a subject with the full name of the child, a part of it of three letters or more, or a disability of theirs, however it
+    is written; a part that is a word of the language too ("will") passes without capitals. Nothing is sent from a closed case
+    (409). To one address 50 in 24 hours, from one practice 1000.
     """
     case = find(Case, said.pop("case_id"), lock=True)
     if case.state == "closed":
         raise CaseClosed("This case is closed: nothing is sent from it.")
     concern_id = said.pop("concern_id", None)
     concern = find(Concern, concern_id) if concern_id else None
-    to = _addressees(case, said["team_member_ids"], to_client=said.pop("to_client"))
+    to = _addressees(case, said["party"], said["team_member_ids"], to_client=said.pop("to_client"))
     _must_name_no_child(case, said["subject"])
     letter = find(Letter, said["letter_id"]) if said.get("letter_id") else None
     if letter:
@@ -112,7 +115,7 @@ def send_communication(said: dict[str, Any]) -> dict[str, Any]:
     add(communication, rows, planned, messages)
     communication.delivery = "queued"
     communication.deliveries = [
-        {"message_id": one.id, "to": one.to_address, "state": one.state, "last_error": None} for one in messages
+        {"message_id": one.id, "to": one.to_address, "state": one.state, "last_error": None, "bounce": None} for one in messages
     ]
     return {**vars(communication), "reminders": planned}
 
@@ -154,7 +157,7 @@ def _follow_ups(communication: Communication, case: Case, chased: Sequence[Remin
     return communication.follow_ups(
         case=taken_up(case),
         practice=practice(),
-        asked_already=[one for one in chased if one.ladder],
+        asked_already=chased,
         ladder=letter.ladder if letter else None,
     )
 
@@ -170,9 +173,19 @@ def _stop(corrected: Communication | None, chased: Sequence[Reminder]) -> list[R
     return stopped
 
 
-def _addressees(case: Case, member_ids: Sequence[UUID], *, to_client: bool) -> list[dict[str, str]]:
-    """Whom a mail goes to, each address once. Raises `Invalid`, which names who cannot be written to."""
-    found, errors = [], []
+@dataclass(frozen=True)
+class Addressee:
+    """Whom a mail goes to; whether they are asked something in it, or get a copy of it."""
+
+    name: str
+    email: str
+    is_asked: bool
+
+
+def _addressees(case: Case, party: str, member_ids: Sequence[UUID], *, to_client: bool) -> list[Addressee]:
+    """Whom a mail goes to, each address once. Raises `Invalid`, which names who cannot be written to, or is not among them."""
+    found, roles, errors = [], [], []
+    client = find(Client, case.client_id)
     today = local_date(now(), practice().zone)
     members = [find(TeamMember, member_id) for member_id in member_ids]
     same_case(case, **{f"team_member_ids/{number}": member for number, member in enumerate(members)})
@@ -182,15 +195,18 @@ def _addressees(case: Case, member_ids: Sequence[UUID], *, to_client: bool) -> l
         elif not member.email:
             errors.append(FieldError(pointer=f"/team_member_ids/{number}", detail=f"{member.name} has no e-mail address here."))
         else:
-            found.append({"name": member.name, "email": member.email})
+            # A parent is of the IEP team by law, and is asked nothing for the school.
+            speaks = identity(member.email) != identity(client.email)
+            roles += [member.role] if speaks else []
+            found.append(Addressee(member.name, member.email, speaks and is_asked(party, member.role)))
     if to_client:
-        client = find(Client, case.client_id)
-        found.append({"name": client.name, "email": client.email})
+        found.append(Addressee(client.name, client.email, party == "client"))
     if not found and not errors:
         errors.append(FieldError(pointer="/team_member_ids", detail="Name at least one addressee, or set to_client."))
     if errors:
         raise Invalid("Some of the addressees cannot be written to.", errors)
-    return list({identity(one["email"]): one for one in reversed(found)}.values())[::-1]
+    must_be_addressed(party, roles, to_client=to_client)
+    return list({identity(one.email): one for one in reversed(found)}.values())[::-1]
 
 
 def _must_name_no_child(case: Case, subject: str) -> None:
@@ -207,7 +223,7 @@ def _must_fit(documents: Sequence[Document]) -> None:
 
 
 def _messages(
-    communication: Communication, case: Case, to: Sequence[dict[str, str]], documents: Sequence[Document]
+    communication: Communication, case: Case, to: Sequence[Addressee], documents: Sequence[Document]
 ) -> list[Message]:
     """The mail, once for each to whom it goes: what becomes of it on the way to one holds up no other."""
     writer, responsible = find(Staff, caller().staff_id), find(Staff, case.advocate_id)
@@ -217,7 +233,7 @@ def _messages(
         "from_name": f"{writer.name}, {practice().name}",
         "reply_to": inbound_address_of(case) or responsible.email,
         "bounces_to": inbound_address_of(case),
-        "to": list(to),
+        "to": [{"name": one.name, "email": one.email} for one in to],
         "subject": communication.subject,
         "text": communication.summary,
         "documents": [
@@ -230,10 +246,10 @@ def _messages(
     return [
         Message.write(
             case_mail.KIND,
-            to=one["email"],
+            to=one.email,
             now=now(),
             practice=practice(),
-            facts=facts,
+            facts={**facts, "is_asked": one.is_asked},
             occasion=f"communication:{communication.id}:{number}",
             communication_id=communication.id,
         )

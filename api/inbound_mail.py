@@ -15,13 +15,15 @@ from api.problems import Problem
 from api.verbs import add, caller, files, find, links, transaction, work
 from domain import webhook_signature
 from domain.inbound_address import Addressed, found_in
-from mail import incoming, receiving
-from models import tenancy
+from domain.inbound_mail import Incoming
+from mail import incoming
+from models import receiving, tenancy
 from models.case import Case, same_case
 from models.communication import Communication
 from models.concern import Concern
 from models.files import Files
 from models.inbound_mail import INBOUND_MAILS, InboundMail
+from models.inbound_match import Place
 from models.team_member import TeamMember
 from models.tenancy import Opening
 from models.throttle import LINKS_FROM_ADDRESS
@@ -167,7 +169,7 @@ def match_inbound_mail(said: dict[str, Any], inbound_mail_id: UUID) -> dict[str,
     concern = find(Concern, said["concern_id"]) if said.get("concern_id") else None
     same_case(case, concern_id=concern)
     members = [find(TeamMember, member_id) for member_id in said["team_member_ids"]]
-    place = receiving.Place(said["party"], answered, members, settles=answered is not None)
+    place = Place(said["party"], answered, members, settles=answered is not None)
     try:
         communication, settled, rows = receiving.record(
             work(),
@@ -230,7 +232,7 @@ def _signed_body(keys: Sequence[bytes]) -> bytes:
     return raw
 
 
-def _taken_in(place: Files, raw: bytes, read: incoming.Incoming, addressed: Addressed) -> receiving.TakenIn | None:
+def _taken_in(place: Files, raw: bytes, read: Incoming, addressed: Addressed) -> receiving.TakenIn | None:
     try:
         return receiving.receive(_enter, place, raw, read, addressed)
     except OSError:

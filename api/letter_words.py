@@ -10,6 +10,7 @@ from domain import child_named
 from domain.calendar import NoSuchDay
 from domain.letter_case import LetterCase, Person, Version
 from domain.letters import LetterTemplate, date_in_words, joined, template
+from domain.party import TEACHERS
 from domain.refusal import FieldError, Invalid
 from domain.wall_clock import local_date
 from mail.paper import Filled, Wording, WordingRefused, filled, labels, standard
@@ -25,7 +26,6 @@ from models.staff import Staff
 from models.student import Student
 from models.team_member import TeamMember
 
-TEACHERS = ("general_education_teacher", "special_education_teacher")
 MOST_SUPPORTS = 12
 
 

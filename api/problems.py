@@ -19,7 +19,6 @@ from domain.calendar import NoSuchDay
 from domain.file_type import FileRefused
 from domain.refusal import FieldError, Invalid, Refusal
 from domain.step import StepNotAllowed
-from mail.receiving import TooMuchMail
 from models.booking import NO_OVERLAP, BookingOver, SlotTaken
 from models.calendar_feed import TooManyFeeds
 from models.case import CaseClosed
@@ -41,6 +40,7 @@ from models.message import NotRetryable
 from models.one_time_code import AlreadyEnrolled, CodeNeeded, CodeWrong, NotEnrolled
 from models.password import ResetGone
 from models.practice import SlugTaken
+from models.receiving import TooMuchMail
 from models.reminder import ReminderSettled
 from models.school_calendar import CalendarInUse
 from models.sign_in import TokenRevoked

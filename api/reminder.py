@@ -5,10 +5,9 @@ from uuid import UUID
 
 from api.doors import StaffDoor
 from api.verbs import add, caller, colleague, find, now, practice, work
-from domain import follow_up
-from domain.follow_up import policy_of
 from models.case import Case, CaseClosed
 from models.communication import Communication
+from models.delivery import asked_at
 from models.message import MESSAGE_OF_OCCASION
 from models.reminder import BY_HAND, REMINDERS, Reminder
 from schemas.reminder import (
@@ -129,12 +128,12 @@ def recount_reminders(said: dict[str, Any]) -> dict[str, Any]:
     """
     communication = find(Communication, said["communication_id"])
     case, here = find(Case, communication.case_id), practice()
-    policy = policy_of(here.policy, case.follow_up_policy, communication.follow_up_policy)
+    since = asked_at(work(), communication)
     items = []
     for reminder in work().all(Reminder.all_open().where(Reminder.communication_id == communication.id)):
         if reminder.ladder is None:
             continue
-        rungs = follow_up.plan(reminder.ladder, communication.occurred_at, here.zone, here.calendar, here.holidays, policy)
+        rungs = communication.rungs(reminder.ladder, case=case, practice=here, since=since)
         before, after = reminder.due_at, {rung.key: rung.due_at for rung in rungs}.get(reminder.key)
         moves = after is not None and after != before and reminder.state != "snoozed"
         if moves and after is not None and said["accept"]:

@@ -12,11 +12,11 @@ from commands.serving import now
 from commands.settings import SettingsWrong, read
 from domain.inbound_address import found_in
 from mail import incoming
-from mail.receiving import for_each, receive
 from models import tenancy
 from models.audit_entry import Actor
 from models.database import connect
 from models.files import Files
+from models.receiving import for_each, receive
 from models.transaction import Transaction
 
 INBOUND_NEEDS = (

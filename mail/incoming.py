@@ -10,17 +10,17 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time
 from email import message_from_bytes, policy
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
+from domain.delivery_report import Report
 from domain.email_address import EmailInvalid, identity, normalized
 from domain.file_type import FileRefused, FileType, sniffed
+from domain.inbound_mail import Attachment, Incoming, Original, Sender
 from mail.quoted import own_words
 
 MOST_BYTES = 25 * 2**20
@@ -32,6 +32,7 @@ MOST_LINES = 500_000
 MOST_HEAD_BYTES, MOST_HEAD_LINES = 256 * 2**10, 3000
 MOST_ATTACHMENTS = 50
 MOST_DOCUMENTS = 20
+MOST_REPORTS = 50
 LONGEST_TEXT = 200_000
 LONGEST_HTML = 500_000
 _LONGEST_HEADER = 4000
@@ -41,9 +42,10 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uff
 # In ASCII: it stands in a header of ours when we answer.
 # Without encoded words, which would be read there.
 _MAIL_ID = re.compile(r"<(?:[!-;?-~]|=(?!\?)){1,250}>")
-_UUID = re.compile(r"<([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})@")
 # Codecs that are none of texts, or take long for long ones.
 _NO_CHARSETS = frozenset(("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"))
+# Of RFC 3463: class, subject, detail.
+_STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _BULK = frozenset(("auto_reply", "auto-reply", "bulk", "junk", "list"))
 _AUTOMATIC_SUBJECT = re.compile(
     r"(auto(matic|mated)?[ -]?(reply|response)|out of (the )?office|away from (my|the) (desk|office|mail)|on vacation|"
@@ -104,87 +106,6 @@ _HIDDEN = frozenset(("script", "style", "head", "title", "template", "noscript")
 _TAG_NAME = re.compile(r"/?([a-z0-9]{1,20})", re.IGNORECASE)
 
 
-class Sender(NamedTuple):
-    """Whom it says it is from. It is no proof: the mail itself is the evidence."""
-
-    address: str
-    name: str | None
-
-    @property
-    def identity(self) -> str:
-        return identity(self.address) if self.address else ""
-
-
-NOBODY = Sender("", None)
-
-
-class Original(NamedTuple):
-    """What was forwarded: who wrote it first (None: nobody can tell), what it answered, when (by the clock of whoever
-    forwarded it, where it has no zone), in which words; whether a program wrote it."""
-
-    sender: Sender | None = None
-    answers: tuple[str, ...] = ()
-    sent_at: datetime | None = None
-    words: str = ""
-    is_automatic: bool = False
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A part that is a file; `file_type` is what its bytes are, if documents of a case may be that."""
-
-    name: str
-    media_type: str
-    content: bytes = field(repr=False)
-    file_type: FileType | None = None
-    why_not: str | None = None
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """What could be read of a mail."""
-
-    is_readable: bool = True
-    sender: Sender = NOBODY
-    # What it forwards. It is heard instead of the mail itself where one of us sent it on: `as_first_written`.
-    original: Original | None = None
-    is_first_written: bool = False
-    subject: str | None = None
-    mail_id: str | None = None
-    # Whose Message-IDs it answers, the nearest first.
-    answers: tuple[str, ...] = ()
-    sent_at: datetime | None = None
-    text: str = ""
-    own_words: str = ""
-    # Why nobody wrote it, where a program did: bounce, automatic.
-    automatic: str | None = None
-    authentication_results: str | None = None
-    attachments: tuple[Attachment, ...] = ()
-
-    @property
-    def is_forward(self) -> bool:
-        return self.original is not None
-
-    def as_first_written(self, zone: tzinfo) -> "Incoming":
-        """What it forwards, as if that had come itself; by clocks of this zone."""
-        first = self.original or Original()
-        sent_at = first.sent_at.replace(tzinfo=zone) if first.sent_at and first.sent_at.tzinfo is None else first.sent_at
-        heard = {"sender": first.sender or NOBODY, "answers": first.answers or self.answers, "own_words": first.words}
-        return replace(self, **heard, sent_at=sent_at, is_first_written=True)  # type: ignore[arg-type]
-
-    @property
-    def answered_ids(self) -> list[UUID]:
-        """The ids in those Message-IDs that have the form of ours."""
-        return list(dict.fromkeys(UUID(found[1]) for one in self.answers if (found := _UUID.match(one))))
-
-    def when(self, now: datetime) -> datetime:
-        """When it was written, as far as that can be believed: not in the future, and what comes itself, within a year."""
-        days = 366 * (20 if self.is_first_written else 1)
-        if self.sent_at is None or not now - timedelta(days=days) <= self.sent_at <= now:
-            return now
-        return self.sent_at
-
-
 def read(raw: bytes, *, with_files: bool = True) -> Incoming:
     """What can be read of a mail as it came. Never raises."""
     try:
@@ -220,8 +141,12 @@ def _read(raw: bytes, with_files: bool) -> Incoming:
         not _ANSWERED_SUBJECT.match(subject) and (inner is not None or _FORWARDED_TEXT.search(text))
     )
     original = _original(inner, text) if is_forward and not automatic else None
+    reports = _reports(parts) if mail.get_content_type() == "multipart/report" else ()
+    if reports:
+        head["answers"] = tuple(dict.fromkeys((*_returned(parts), *head["answers"])))
     return Incoming(
         **head,
+        reports=reports,
         original=original,
         text=text,
         # Whoever forwards means what is below too.
@@ -339,6 +264,37 @@ def _automatic(mail: Message, subject: str, sender: Sender) -> str | None:
         or _says_automatic(subject)
     )
     return "automatic" if is_automatic else None
+
+
+def _reports(parts: Iterable[Message]) -> tuple[Report, ...]:
+    """What a mail server reports of each recipient (RFC 3464): fields for the mail, then fields for each of them."""
+    reports: list[Report] = []
+    for part in parts:
+        blocks = part.get_payload() if part.get_content_type() == "message/delivery-status" else None
+        for block in blocks[: MOST_REPORTS + 1] if isinstance(blocks, list) else ():
+            if not isinstance(block, Message) or block.get("Final-Recipient") is None:
+                continue
+            named = [_recipient(_header(block, name)) for name in ("Original-Recipient", "Final-Recipient")]
+            action = _header(block, "Action").partition(" ")[0].lower()
+            status = found[0] if (found := _STATUS.match(_header(block, "Status"))) else ""
+            reports.append(Report(tuple(one for one in named if one), action, status))
+    return tuple(reports[:MOST_REPORTS])
+
+
+def _recipient(value: str) -> str | None:
+    """The identity of an address behind its type: "rfc822; terry@school.example"."""
+    with suppress(EmailInvalid):
+        return identity(value.rpartition(";")[2].strip().strip("<>"))
+    return None
+
+
+def _returned(parts: Iterable[Message]) -> list[str]:
+    """The Message-ID of the mail that a report brings back, whole or its head alone."""
+    for part in parts:
+        if part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
+            head = message_from_bytes(_head(_content(part)) + b"\n\n", policy=policy.compat32)
+            return _MAIL_ID.findall(_header(head, "Message-ID"))[:1]
+    return []
 
 
 def _says_automatic(subject: str) -> bool:

@@ -23,7 +23,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 from sqlalchemy.orm import Mapped, aliased, column_property
 
 from domain import follow_up
-from domain.follow_up import policy_of
+from domain.follow_up import FollowUp, policy_of
+from domain.party import CHASED_PARTIES
 from domain.refusal import FieldError, Invalid, Refusal
 from models.base import Base, among
 from models.case import Case, OfCase, same_case
@@ -39,9 +40,6 @@ DIRECTIONS = ("outbound", "inbound")
 CHANNELS = ("email", "phone", "meeting", "letter", "in_person", "message")
 # What can be held in the hand afterwards.
 IN_WRITING = ("email", "letter", "message")
-PARTIES = ("team", "teacher", "client", "other")
-# Whose silence is chased (DOMAIN section 3).
-CHASED_PARTIES = ("team", "teacher")
 # What became of a mail that it is, all its addressees together: the worst of them.
 DELIVERIES = ("failed", "queued", "withdrawn", "sent")
 
@@ -178,14 +176,15 @@ class Communication(TenantOwned, Base):
         """The reminders that chase an answer, counted from when it was said: by its own policy, else the case's, else the
         practice's.
 
-        `asked_already` are the open reminders of its thread: asking again restarts no clock, else "escalate?"
-        would never come. Late recording plans from its own date; what is past is due at once.
+        `asked_already` are the reminders that count in its thread: asking again restarts no clock, else "escalate?"
+        would never come; but for those whose own mail did not arrive. Late recording plans from its own date; what is
+        past is due at once.
         """
-        policy = policy_of(practice.policy, case.follow_up_policy, self.follow_up_policy)
-        if not self.is_chased or asked_already or case.state == "closed":
+        asked = [one for one in asked_already if one.ladder and not (one.awaits_delivery and one.communication_id != self.id)]
+        if not self.is_chased or asked or case.state == "closed":
             return []
         ladder = ladder or self.party
-        planned = follow_up.plan(ladder, self.occurred_at, practice.zone, practice.calendar, practice.holidays, policy)
+        policy = self._policy(case, practice)
         return [
             Reminder.plan(
                 case_id=self.case_id,
@@ -198,8 +197,16 @@ class Communication(TenantOwned, Base):
                 due_at=rung.due_at,
                 tells=policy.tells,
             )
-            for rung in planned
+            for rung in self.rungs(ladder, case=case, practice=practice, since=self.occurred_at)
         ]
+
+    def rungs(self, ladder: str, *, case: Case, practice: Practice, since: datetime) -> tuple[FollowUp, ...]:
+        """When an answer is chased on this ladder, where it was asked at the instant `since`."""
+        policy = self._policy(case, practice)
+        return follow_up.plan(ladder, since, practice.zone, practice.calendar, practice.holidays, policy)
+
+    def _policy(self, case: Case, practice: Practice) -> follow_up.Policy:
+        return policy_of(practice.policy, case.follow_up_policy, self.follow_up_policy)
 
     @property
     def is_answer(self) -> bool:
@@ -253,6 +260,7 @@ Communication.delivery = _of_messages(
 _delivered = func.jsonb_build_object(
     *(literal_column("'message_id'"), Message.id, literal_column("'to'"), Message.to_address),
     *(literal_column("'state'"), Message.state, literal_column("'last_error'"), Message.last_error),
+    *(literal_column("'bounce'"), Message.bounce),
 )
 Communication.deliveries = _of_messages(
     func.coalesce(

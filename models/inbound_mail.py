@@ -15,6 +15,7 @@ from domain.refusal import Refusal
 from models.base import Base, among
 from models.communication import Communication
 from models.listing import Listing
+from models.message import Message
 from models.prepared import Prepared
 from models.reminder import OPEN_STATES, Reminder
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
@@ -46,7 +47,7 @@ class InboundMail(TenantOwned, Base):
     __tablename__ = "inbound_mails"
     __table_args__ = (
         CheckConstraint("state in ('recorded', 'waiting', 'discarded')", name="state"),
-        CheckConstraint("state <> 'recorded' or communication_id is not null", name="recorded"),
+        CheckConstraint("state <> 'recorded' or communication_id is not null or message_id is not null", name="recorded"),
         UniqueConstraint(*unique_in_practice("case_id", "sha256"), name="uq_inbound_mails_content"),
         Index("ix_inbound_mails_mail_id", *unique_in_practice("mail_id")),
         Index("ix_inbound_mails_communication", *unique_in_practice("communication_id")),
@@ -54,8 +55,10 @@ class InboundMail(TenantOwned, Base):
 
     case_id: Mapped[UUID] = refers_to("cases")
     communication_id: Mapped[UUID | None] = refers_to("communications")
+    # The mail of ours on whose way it reports.
+    message_id: Mapped[UUID | None] = refers_to("messages")
     state: Mapped[str]
-    # Why it waits.
+    # Why it waits, or waited; a report says that it is one.
     because: Mapped[str | None]
     # Its Message-ID, and those that it answers (RFC 5322 section 3.6.4).
     mail_id: Mapped[str | None]
@@ -81,6 +84,11 @@ class InboundMail(TenantOwned, Base):
         """What somebody said by it is on record."""
         self.must_wait()
         self.state, self.communication_id, self.settled_by_id = "recorded", communication.id, by
+
+    def report_on(self, message: Message) -> None:
+        """What it reports of a mail of ours is on record there."""
+        self.must_wait()
+        self.state, self.message_id = "recorded", message.id
 
     def discard(self, *, by: UUID, reason: str) -> None:
         """It says nothing about the case; the mail itself stays."""

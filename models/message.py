@@ -24,6 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.delivery_report import Report
+from domain.inbound_mail import CLOCKS_DIFFER
 from domain.refusal import Refusal
 from models.base import Base, among
 from models.listing import Listing
@@ -71,6 +73,7 @@ class Message(TenantOwned, Base):
     __tablename__ = "messages"
     __table_args__ = (
         CheckConstraint("state in ('queued', 'sending', 'sent', 'failed', 'withdrawn')", name="state"),
+        CheckConstraint("bounce in ('hard', 'soft')", name="bounce"),
         UniqueConstraint(*unique_in_practice("occasion"), name="uq_messages_occasion"),
         Index("ix_messages_waiting", "due_at", postgresql_where="state in ('queued', 'sending')"),
         Index("ix_messages_communication", *unique_in_practice("communication_id")),
@@ -91,6 +94,8 @@ class Message(TenantOwned, Base):
     lease_number: Mapped[int]
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
+    # How it came back after it was sent: `domain.delivery_report`.
+    bounce: Mapped[str | None]
     # The booking that it tells of, as it then was, and when there is no use in it any more: `Holding`.
     booking_id: Mapped[UUID | None]
     booking_sequence: Mapped[int | None]
@@ -206,7 +211,26 @@ class Message(TenantOwned, Base):
     def retry(self, *, now: datetime) -> None:
         if self.state != "failed":
             raise NotRetryable("Only a message that failed can be tried again.")
-        self.state, self.due_at, self.attempts = "queued", now, 0
+        self.state, self.due_at, self.attempts, self.bounce = "queued", now, 0, None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether whom it goes to is asked something, where others get a copy of it."""
+        return bool(self.facts.get("is_asked", True))
+
+    def hear(self, report: Report, *, written_at: datetime) -> bool:
+        """What a mail server reports, at the instant `written_at`, of its way; whether it failed by that. What is tried anew
+        meanwhile, or has failed already, is not what the report is about."""
+        if self.state != "sent" or self.sent_at is None or self.sent_at > written_at + CLOCKS_DIFFER:
+            return False
+        outcome = report.outcome
+        if outcome == "none":
+            return False
+        self.last_error = report.in_words()
+        if outcome == "delayed":
+            return False
+        self.state, self.bounce = "failed", outcome
+        return True
 
 
 MESSAGE_OF_OCCASION = Prepared(select(Message.id).where(Message.occasion == bindparam("occasion")))

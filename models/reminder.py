@@ -39,6 +39,8 @@ OPEN = "state in ('scheduled', 'due', 'snoozed')"
 BY_HAND = "by_hand"
 # Why what was open is cancelled when its case is closed: it comes back with the case, unless it was settled meanwhile.
 AT_REST = "case_at_rest"
+# Why what chases an answer is cancelled when the question itself did not arrive: it goes on once it has.
+UNDELIVERED = "mail_failed"
 
 
 # What firing sets; a reminder that was snoozed keeps when it fired last.
@@ -149,8 +151,13 @@ class Reminder(TenantOwned, Base):
 
     @property
     def is_at_rest(self) -> bool:
-        """Its case is closed: nobody is reminded, but it still counts."""
-        return self.state == "cancelled" and self.reason == AT_REST
+        """Its case is closed, or its question did not arrive: nobody is reminded, but it still counts."""
+        return self.state == "cancelled" and self.reason in (AT_REST, UNDELIVERED)
+
+    @property
+    def awaits_delivery(self) -> bool:
+        """Whether it rests because the question did not arrive."""
+        return self.state == "cancelled" and self.reason == UNDELIVERED
 
     @classmethod
     def to_fire(cls) -> Select[UUID]:
@@ -169,20 +176,27 @@ class Reminder(TenantOwned, Base):
 
     @classmethod
     def all_that_count(cls) -> Select["Reminder"]:
-        """What is open, and what rests while its case is closed: what happens then settles it too. Locked."""
+        """What is open, and what rests while its case is closed or its question did not arrive: what happens then settles it
+        too. Locked."""
         return select(cls).where(cls._counts()).order_by(cls.id).with_for_update()
 
     @classmethod
     def at_rest_in(cls, case_id: UUID) -> Select["Reminder"]:
-        return select(cls).where(cls.case_id == case_id, cls._rests()).order_by(cls.id).with_for_update()
+        return select(cls).where(cls.case_id == case_id, cls._rests(AT_REST)).order_by(cls.id).with_for_update()
+
+    @classmethod
+    def awaiting_delivery_of(cls, communication_id: UUID) -> Select["Reminder"]:
+        """What chases this question once it has arrived, locked."""
+        of_it = cls.communication_id == communication_id
+        return select(cls).where(of_it, cls._rests(UNDELIVERED)).order_by(cls.id).with_for_update()
 
     @classmethod
     def _counts(cls) -> ColumnElement[bool]:
-        return or_(among(cls.state, OPEN_STATES), cls._rests())
+        return or_(among(cls.state, OPEN_STATES), cls._rests(AT_REST, UNDELIVERED))
 
     @classmethod
-    def _rests(cls) -> ColumnElement[bool]:
-        return (cls.state == "cancelled") & (cls.reason == AT_REST)
+    def _rests(cls, *reasons: str) -> ColumnElement[bool]:
+        return (cls.state == "cancelled") & cls.reason.in_(reasons)
 
     @classmethod
     def fire(cls) -> Select[Any]:
@@ -262,10 +276,23 @@ class Reminder(TenantOwned, Base):
 
     def wake(self) -> None:
         """Its case is open again: it is due as it was, or waits for its hour; what was put off stays so."""
-        if self.is_at_rest:
+        if self.is_at_rest and not self.awaits_delivery:
             self.resume(assignee_id=self.assignee_id)
             if self.state == "scheduled" and self.fired_at is not None:
                 self.state = "snoozed"
+
+    def await_delivery(self, *, now: datetime) -> None:
+        """Its question did not arrive: nobody is silent who was never asked."""
+        if self.is_open or self.is_at_rest:
+            self._close("cancelled", None, now, UNDELIVERED)
+
+    def go_on(self, *, due_at: datetime, is_at_rest: bool, now: datetime) -> None:
+        """Its question has arrived after all: it chases an answer from then on; in a closed case, once that is open again."""
+        self.due_at = due_at
+        if is_at_rest:
+            self.reason, self.settled_at = AT_REST, now
+        else:
+            self.resume(assignee_id=self.assignee_id)
 
     def reassign(self, *, to: UUID) -> None:
         self._must_be_open()

@@ -72,6 +72,12 @@ class Staff(TenantOwned, Base):
         return select(cls).where(cls.role == "owner", cls.ended_at.is_(None)).order_by(cls.id).with_for_update()
 
     @classmethod
+    def acting_for(cls, advocate_id: UUID) -> Select[UUID]:
+        """Who is responsible for what this advocate has: they; for one who has left, an owner."""
+        here = select(cls.id).where(cls.ended_at.is_(None), or_(cls.id == advocate_id, cls.role == "owner"))
+        return here.order_by(cls.id != advocate_id, cls.id).limit(1)
+
+    @classmethod
     def join(cls, *, user_id: UUID, name: str, email: str, role: str) -> "Staff":
         return cls(user_id=user_id, name=name, email=email, role=role)
 

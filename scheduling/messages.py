@@ -3,26 +3,18 @@
 import logging
 from uuid import UUID
 
-from sqlalchemy import select
-
 from domain.email_address import ascii_form
-from mail import case_mail, receiving
+from mail import case_mail
 from mail.post import WHOLE_SECONDS, Undeliverable
 from mail.render import render
-from models.base import among
+from models import delivery
 from models.booking_mail import BOOKING_AS_TOLD
-from models.case import Case
-from models.communication import Communication
 from models.message import PRACTICES_WITH_MESSAGES, Message
-from models.reminder import OPEN_STATES, Reminder
-from models.transaction import Transaction
 from scheduling.workplace import Workplace
 
 log = logging.getLogger("followthrough.worker")
 WAITING = PRACTICES_WITH_MESSAGES
 AT_ONCE = 20
-FAILED_KEY = "mail_failed"
-FAILED = "A mail did not arrive"
 # What the next state of a message is called when it is counted.
 OUTCOMES = {"sent": "sent", "queued": "retried", "failed": "failed"}
 
@@ -32,8 +24,9 @@ def send(worker: Workplace, practice_id: UUID) -> int:
         waiting = claiming.all(Message.claimable(claiming.now, AT_ONCE))
         for message in waiting:
             if message.is_spent:
+                delivery.hold(claiming, message)
                 message.give_up()
-                _tell_that_it_failed(claiming, message)
+                delivery.became(claiming, message, message.state)
             else:
                 message.claim(worker.id, now=claiming.now)
     for message in waiting:
@@ -57,35 +50,13 @@ def _send_one(worker: Workplace, practice_id: UUID, message: Message) -> None:
         _note(worker, practice_id, message, "withdrawn" if written else "lost_lease", None)
         return
     error, for_good = _attempt(worker, practice_id, message)
+    state = message.becomes(error, for_good=for_good)
     with worker.in_practice(practice_id) as writing:
+        delivery.hold(writing, message)
         written = writing.execute(message.outcome(now=writing.now, error=error, for_good=for_good))
-        if written and message.becomes(error, for_good=for_good) == "failed":
-            _tell_that_it_failed(writing, message)
-    became = OUTCOMES[message.becomes(error, for_good=for_good)] if written else "lost_lease"
-    _note(worker, practice_id, message, became, error)
-
-
-def _tell_that_it_failed(work: Transaction, message: Message) -> None:
-    """What somebody wrote out of a case did not arrive: whoever is responsible is reminded, once for all its addressees. Nobody
-    is silent who was never asked."""
-    if message.kind != case_mail.KIND or message.communication_id is None:
-        return
-    communication = work.find(Communication, message.communication_id)
-    case = work.find(Case, communication.case_id)
-    told = select(Reminder.id).where(Reminder.communication_id == communication.id, Reminder.key == FAILED_KEY)
-    if work.all(told.where(among(Reminder.state, OPEN_STATES))):
-        return
-    work.add(
-        Reminder.plan(
-            case_id=case.id,
-            concern_id=communication.concern_id,
-            communication_id=communication.id,
-            assignee_id=receiving.responsible(work, case),
-            key=FAILED_KEY,
-            title=FAILED,
-            due_at=work.now,
-        )
-    )
+        if written:
+            delivery.became(writing, message, state)
+    _note(worker, practice_id, message, OUTCOMES[state] if written else "lost_lease", error)
 
 
 def _is_overtaken(worker: Workplace, practice_id: UUID, message: Message) -> bool:

@@ -2,11 +2,14 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from models.communication import CHANNELS, DELIVERIES, DIRECTIONS, PARTIES
+from domain.delivery_report import BOUNCES
+from domain.party import PARTIES
+from models.communication import CHANNELS, DELIVERIES, DIRECTIONS
 from models.message import STATES as MESSAGE_STATES
 from schemas.base import PageQuery, Resource, Schema
 from schemas.fields import Boolean, Email, Id, Instant, Many, OneOf, Prose, Text
 from schemas.follow_up import FollowUpPolicySchema
+from schemas.message import BOUNCE
 from schemas.reminder import ReminderSchema
 
 AWAITS = "An outbound one to team or teacher then plans follow-ups."
@@ -46,6 +49,7 @@ class DeliverySchema(Schema):
     to = Email()
     state = OneOf(MESSAGE_STATES, example="sent")
     last_error = Text(allow_none=True, example=None)
+    bounce = OneOf(BOUNCES, allow_none=True, example=None, description=BOUNCE)
 
 
 class CommunicationSchema(SaidSchema):
@@ -81,7 +85,9 @@ class SendingSchema(Schema):
 
     case_id = Id(required=True)
     concern_id = Id(allow_none=True, example=None)
-    party = OneOf(PARTIES, required=True, description="Whose silence counts, if it awaits a reply.")
+    party = OneOf(
+        PARTIES, required=True, description="Whom it is to, and whose silence counts; it goes to them, and copies to anybody."
+    )
     team_member_ids = Many(Id(), 50, load_default=list, distinct=True, description="Each needs an address, and has not left.")
     to_client = Boolean(load_default=False, description="To the client of the case too.")
     subject = Text(200, required=True, example="Reader for tests", description="Names neither the child nor a disability.")

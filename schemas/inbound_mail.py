@@ -1,6 +1,7 @@
 from marshmallow import fields
 
-from models.communication import DIRECTIONS, PARTIES
+from domain.party import PARTIES
+from models.communication import DIRECTIONS
 from models.inbound_mail import BECAUSE, STATES
 from schemas.base import PageQuery, Resource, Schema
 from schemas.communication import RecordedSchema
@@ -22,8 +23,11 @@ class InboundMailSchema(Resource):
 
     case_id = Id()
     communication_id = Id(allow_none=True, description="What it became, once it is on record.")
+    message_id = Id(
+        allow_none=True, example=None, description="The outgoing message on whose way it reports: it is on record there."
+    )
     state = OneOf(STATES)
-    because = OneOf(BECAUSE, allow_none=True, example=None, description="Why it waits, or waited.")
+    because = OneOf(BECAUSE, allow_none=True, example=None, description="Why it waits, or waited; `bounce` of every report.")
     mail_id = Text(allow_none=True, example="<CAF3k2h7@mail.example>", description="Its Message-ID.")
     answers_mail_ids = Many(Text(), example=["<0192f0c1-2345-7abc-8def-0123456789ab@practice.example>"])
     from_address = Text(example="terry@school.example", description="As it says; empty where it says nothing that can be read.")

@@ -1,3 +1,4 @@
+from domain.delivery_report import BOUNCES
 from models.message import STATES
 from schemas.base import PageQuery, Resource
 from schemas.fields import Email, Instant, Integer, OneOf, Text
@@ -6,6 +7,9 @@ KINDS = (
     *("reminder_due", "invitation", "booking", "booking_host", "password_reset", "account_changed"),
     *("enquiry", "enquiry_answer", "copy_request", "case_mail", "digest"),
 )
+
+
+BOUNCE = "How it came back after it was sent: `hard` for good, `soft` so that another try later may help."
 
 
 class MessageSchema(Resource):
@@ -17,7 +21,10 @@ class MessageSchema(Resource):
     attempts = Integer(example=1, description="Counted when a worker takes it, before it is sent.")
     due_at = Instant(description="When it is tried next, or its lease ends.")
     sent_at = Instant(allow_none=True)
-    last_error = Text(allow_none=True, example=None)
+    last_error = Text(
+        allow_none=True, example=None, description="Why it failed, or waits; of one that was sent, that it is delayed."
+    )
+    bounce = OneOf(BOUNCES, allow_none=True, example=None, description=BOUNCE)
 
 
 class MessageQuery(PageQuery):

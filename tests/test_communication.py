@@ -215,6 +215,8 @@ def test_a_mail_that_did_not_arrive_is_somebodys_to_look_at(riverside: Practice,
     riverside.works()
     riverside.works()
     assert ana.due() == ["A mail did not arrive"], "once for both"
+    rested = ana.reminders(case_id=case["id"], state="cancelled")
+    assert [row["reason"] for row in rested] == ["mail_failed"] * 3, "nobody is silent who was never asked"
     # Asked again, it is chased as before; and whoever answers has had it.
     assert sends(ana, case, team_member_ids=[terry["id"]], in_reply_to=sent["id"]).status_code == 201
     assert len(ana.hears(sent)["reminders"]) == 4
@@ -261,6 +263,40 @@ def test_whom_a_mail_cannot_go_to_is_named(ana: Staff) -> None:
     assert ana.get(f"/communications?case_id={case['id']}")["items"] == []
 
 
+def test_a_mail_goes_to_the_party_that_it_is_to(ana: Staff) -> None:
+    """A copy may go to anybody; but whose silence counts is among those who get it."""
+    case = ana.opens_a_case()
+    people = {
+        "teacher": ana.adds_a_team_member(case, role="special_education_teacher", email=somebody()),
+        "therapist": ana.adds_a_team_member(case, role="related_service_provider", email=somebody()),
+        "principal": ana.adds_a_team_member(case, role="principal", email=somebody()),
+        # By law a parent is of the team, and answers nothing for the school.
+        "parent": ana.adds_a_team_member(case, role="other", email="PETRA@example.org"),
+    }
+
+    def refused(party: str, *names: str, to_client: bool = False) -> str | None:
+        said = {"party": party, "team_member_ids": [people[name]["id"] for name in names], "to_client": to_client}
+        answer = sends(ana, case, **said)
+        assert answer.status_code in (201, 422), answer.get_json()
+        return answer.get_json()["errors"][0]["pointer"] if answer.status_code == 422 else None
+
+    for party, names, to_client, pointer in (
+        ("team", ["principal"], False, None),
+        ("team", ["teacher"], True, None),
+        ("team", [], True, "/team_member_ids"),
+        ("team", ["parent"], False, "/team_member_ids"),
+        ("teacher", ["teacher", "principal"], True, None),
+        ("teacher", ["therapist"], False, None),
+        ("teacher", ["principal", "parent"], False, "/team_member_ids"),
+        ("teacher", [], True, "/team_member_ids"),
+        ("client", ["principal"], True, None),
+        ("client", ["parent"], False, "/to_client"),
+        ("other", [], True, None),
+        ("other", ["principal"], False, None),
+    ):
+        assert refused(party, *names, to_client=to_client) == pointer, (party, names, to_client)
+
+
 @pytest.mark.parametrize(
     ("subject", "passes"),
     [
@@ -275,7 +311,7 @@ def test_whom_a_mail_cannot_go_to_is_named(ana: Staff) -> None:
 def test_a_subject_names_no_child(ana: Staff, subject: str, passes: bool) -> None:
     case = ana.opens_a_case()
     ana.patch(f"/students/{case['student_id']}", {"disabilities": ["Dyslexia"]})
-    answer = sends(ana, case, to_client=True, subject=subject)
+    answer = sends(ana, case, party="client", to_client=True, subject=subject)
     assert answer.status_code == (201 if passes else 422)
     if not passes:
         assert answer.get_json()["errors"][0]["pointer"] == "/subject"

@@ -281,6 +281,205 @@ def test_a_parent_in_the_team_and_a_neighbour_at_the_same_provider_settle_nothin
     assert (came["because"], story.open()) == ("unknown_sender", 3)
 
 
+# What comes back.
+
+
+def report(
+    story: Story,
+    asked: Mapping[str, Any],
+    to: str | None = None,
+    *,
+    status: str = "5.1.1",
+    action: str = "failed",
+    returned: str | None = None,
+    written_at: datetime | None = None,
+) -> bytes:
+    """What a mail server reports of a mail (RFC 3464), with its head."""
+    return f"""From: MAILER-DAEMON@mx.school.example
+To: {story.address}
+Subject: Undelivered Mail Returned to Sender
+Date: {format_datetime(written_at or story.clock())}
+Message-ID: <{secrets.token_hex(8)}@mx.school.example>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="=_b"
+
+--=_b
+Content-Type: text/plain; charset=us-ascii
+
+I'm sorry to have to inform you that your message could not be delivered.
+
+--=_b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.school.example
+
+Final-Recipient: rfc822; {(to or story.terry_address).upper()}
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 {status} no such user
+
+--=_b
+Content-Type: text/rfc822-headers
+
+Message-ID: {returned or answers(asked)}
+Subject: Reader for tests
+
+--=_b--
+""".encode()
+
+
+def test_a_mail_that_comes_back_has_failed_and_nobody_is_chased_for_it(
+    story: Story, riverside: Practice, app_url: str, store: Files
+) -> None:
+    asked = story.asks()
+    riverside.works()
+    raw = report(story, asked)
+    came = story.comes(raw)
+    sent = story.ana.get(f"/communications/{asked['id']}")
+    [delivery] = sent["deliveries"]
+    assert (sent["delivery"], delivery["state"], delivery["bounce"]) == ("failed", "failed", "hard")
+    assert delivery["last_error"] == "It came back undelivered (5.1.1)."
+    # The report is on record with the mail that it is about, and waits for nobody.
+    assert (came["state"], came["because"], came["message_id"]) == ("recorded", "bounce", delivery["message_id"])
+    assert story.ana.ask("GET", f"/inbound-mails/{came['id']}/content").get_data() == raw
+    riverside.works()
+    assert story.ana.due() == ["A mail did not arrive"]
+    assert story.open() == 0
+    # Brought again, by a hook and by a local mail server, it is the same; and another copy of it changes nothing.
+    settings = {"DATABASE_URL": app_url, "SECRET_KEY": SECRET.decode(), "INBOUND_MAIL_DOMAIN": MAIL_DOMAIN}
+    settings["FILES_URL"] = Path(str(store.folder)).as_uri()
+    assert story.comes(raw)["id"] == came["id"]
+    assert take_in(settings, [story.address], io.BytesIO(raw))[0] == TAKEN
+    assert story.comes(b"Received: by mx.practice.example\n" + raw)["message_id"] == delivery["message_id"]
+    riverside.works()
+    assert story.ana.due() == ["A mail did not arrive"]
+    # Weeks later nobody has been told that the school is silent.
+    story.clock.move(days=30)
+    riverside.works()
+    assert story.ana.due() == ["A mail did not arrive"]
+
+
+def test_what_is_tried_again_with_success_is_chased_from_that_day(story: Story, riverside: Practice) -> None:
+    asked = story.asks()
+    riverside.works()
+    story.clock.move(days=1)
+    early = report(story, asked, status="4.4.7")
+    story.comes(early)
+    [delivery] = story.ana.get(f"/communications/{asked['id']}")["deliveries"]
+    assert (delivery["bounce"], delivery["last_error"]) == (
+        "soft",
+        "It came back undelivered (4.4.7); another try later may help.",
+    )
+    story.clock.move(days=7)
+    before = [reminder["due_at"] for reminder in asked["reminders"]]
+    assert story.ana.post(f"/messages/{delivery['message_id']}/retry")["bounce"] is None
+    assert story.open() == 0, "it has not arrived yet"
+    riverside.works()
+    assert story.ana.get(f"/communications/{asked['id']}")["delivery"] == "sent"
+    assert story.ana.due() == [], "it did arrive"
+    rungs = [row for row in story.ana.reminders(case_id=story.case["id"], state="scheduled") if row["ladder"]]
+    # Sent on Tuesday the 13th: 3, 7 and 10 follow-up days later.
+    assert [row["due_at"][:10] for row in rungs] == ["2026-10-16", "2026-10-22", "2026-10-27"]
+    assert [row["due_at"] for row in rungs] > before
+    counted = story.ana.post("/reminders/recount", {"communication_id": asked["id"]})["items"]
+    assert [item["moves"] for item in counted] == [False] * 3
+    # What a server wrote before it was tried again is not about this try.
+    story.comes(report(story, asked, written_at=story.clock() - timedelta(days=1)))
+    assert (story.ana.get(f"/communications/{asked['id']}")["delivery"], story.open()) == ("sent", 3)
+    story.clock.move(days=4)
+    riverside.works()
+    assert story.ana.due() == ["Ask the teacher again"]
+
+
+def test_what_is_delayed_or_went_on_is_noted(story: Story, riverside: Practice) -> None:
+    asked = story.asks()
+    riverside.works()
+    for action, status, noted in (
+        ("relayed", "2.0.0", None),
+        ("delayed", "4.4.1", "It is delayed (4.4.1); mail servers still try."),
+    ):
+        assert story.comes(report(story, asked, action=action, status=status))["state"] == "recorded"
+        [delivery] = story.ana.get(f"/communications/{asked['id']}")["deliveries"]
+        assert (delivery["state"], delivery["bounce"], delivery["last_error"]) == ("sent", None, noted)
+    riverside.works()
+    assert (story.open(), story.ana.due()) == (3, [])
+
+
+def test_a_report_on_no_mail_of_this_case_changes_nothing(story: Story, riverside: Practice, lakeside: Practice) -> None:
+    lee = story.ana.adds_a_team_member(story.case, name="Lee", email=f"lee-{secrets.token_hex(4)}@school.example")
+    asked = story.asks(team_member_ids=[story.terry["id"], lee["id"]])
+    elsewhere, theirs = Story(story.ana, story.app, story.clock), Story(lakeside.ana, story.app, story.clock)
+    others = [(one, one.asks()) for one in (elsewhere, theirs)]
+    riverside.works()
+    for raw in (
+        *(report(story, question, one.terry_address) for one, question in others),
+        report(story, asked, returned="<0192f0c1-2345-7abc-8def-0123456789ab@practice.example>"),
+        report(story, asked, returned="<somebody@school.example>"),
+        # Of two to whom it went it names neither.
+        report(story, asked, "else@school.example"),
+        report(story, asked).replace(b"Final-Recipient", b"X-Recipient"),
+        # It is no report, whatever lies in it.
+        report(story, asked).replace(b"multipart/report", b"multipart/mixed"),
+    ):
+        came = story.comes(raw)
+        assert (came["state"], came["message_id"]) == ("waiting", None), raw
+    for one, question in ((story, asked), *others):
+        sent = one.ana.get(f"/communications/{question['id']}")
+        assert {delivery["state"] for delivery in sent["deliveries"]} == {"sent"}
+        assert one.open() == 3
+    unsigned = brings(story.app, report(story, asked), story.clock, webhook_signature="v1,AAAA")
+    assert (unsigned.status_code, story.open()) == (401, 3)
+
+
+def test_who_was_asked_is_chased_though_another_was_not_reached(story: Story, riverside: Practice) -> None:
+    lee = story.ana.adds_a_team_member(story.case, name="Lee", email=f"lee-{secrets.token_hex(4)}@school.example")
+    asked = story.asks(team_member_ids=[story.terry["id"], lee["id"]], to_client=True)
+    riverside.works()
+    # The family's copy, or the principal's, is no question to them.
+    for address in ("petra@example.org", lee["email"]):
+        story.comes(report(story, asked, address))
+        assert story.open() == 3
+    riverside.works()
+    assert story.ana.due() == ["A mail did not arrive"], "once for all of them"
+    story.comes(report(story, asked))
+    assert story.open() == 0, "the principal has a copy; the teacher was never asked"
+
+
+def test_who_is_asked_at_another_address_is_chased_by_that_mail_alone(story: Story, riverside: Practice) -> None:
+    asked = story.asks()
+    riverside.works()
+    story.comes(report(story, asked))
+    story.ana.patch(f"/team-members/{story.terry['id']}", {"email": f"right-{secrets.token_hex(4)}@school.example"})
+    story.clock.move(days=2)
+    again = story.asks(in_reply_to=asked["id"])
+    assert [row["due_at"][:10] for row in again["reminders"]] == ["2026-10-13", "2026-10-19", "2026-10-22"]
+    [delivery] = story.ana.get(f"/communications/{asked['id']}")["deliveries"]
+    story.ana.post(f"/messages/{delivery['message_id']}/retry")
+    riverside.works()
+    assert story.open() == 3, "one silence, one ladder"
+    # An answer settles both, and what told of the failure.
+    heard = story.ana.hears(again)
+    assert {(row["state"], row["reason"]) for row in heard["reminders"]} == {("done", "answered")}
+
+
+def test_what_comes_back_to_a_closed_case_is_chased_when_it_is_open_and_has_arrived(story: Story, riverside: Practice) -> None:
+    asked = story.asks()
+    riverside.works()
+    story.ana.patch(f"/cases/{story.case['id']}", {"state": "closed"})
+    story.comes(report(story, asked))
+    story.ana.patch(f"/cases/{story.case['id']}", {"state": "open"})
+    assert story.open() == 0
+    story.ana.patch(f"/cases/{story.case['id']}", {"state": "closed"})
+    [delivery] = story.ana.get(f"/communications/{asked['id']}")["deliveries"]
+    story.clock.move(days=8)
+    story.ana.post(f"/messages/{delivery['message_id']}/retry")
+    riverside.works()
+    assert story.open() == 0
+    story.ana.patch(f"/cases/{story.case['id']}", {"state": "open"})
+    rungs = [row for row in story.ana.reminders(case_id=story.case["id"], state="scheduled") if row["ladder"]]
+    assert [row["due_at"][:10] for row in rungs] == ["2026-10-16", "2026-10-22", "2026-10-27"]
+
+
 # What waits.
 
 
@@ -469,7 +668,7 @@ def test_an_address_outlives_the_secret_before_the_present_one(story: Story, pos
 def test_what_came_is_counted_and_too_much_of_it_is_to_come_again(
     story: Story, post_office: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch, store: Files, riverside: Practice
 ) -> None:
-    from mail import receiving
+    from models import receiving
     from models.throttle import Limit
 
     limit = Limit(f"mail of {story.case['id']}", 2, receiving.INBOUND_OF_CASE.within)

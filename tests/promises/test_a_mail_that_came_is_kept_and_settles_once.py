@@ -36,7 +36,7 @@ BRINGERS, KILLS = 3, 3
 def test_of_two_hundred_replies_by_mail_and_their_reminders_one_wins_each_time(
     app: Flask, ana: Staff, worker: Worker, admin: Admin, clock: Clock
 ) -> None:
-    """Red without `lock=True` for the case in `mail.receiving`, or without `with_for_update` in `Reminder.all_open`."""
+    """Red without `lock=True` for the case in `models.receiving`, or without `with_for_update` in `Reminder.all_open`."""
     cases = [ana.opens_a_case(follow_up_policy={"offsets_days": [1]}) for _ in range(CASES)]
     for case in cases:
         ana.adds_a_team_member(case, email="terry@school.example")
@@ -60,7 +60,7 @@ def test_of_two_hundred_replies_by_mail_and_their_reminders_one_wins_each_time(
 
 
 def test_a_mail_that_two_hooks_bring_at_once_is_one_row_and_settles_once(app: Flask, ana: Staff, clock: Clock) -> None:
-    """Red without the look behind the lock in `mail.receiving`."""
+    """Red without the look behind the lock in `models.receiving`."""
     case = ana.opens_a_case()
     ana.adds_a_team_member(case, email="terry@school.example")
     asked = ana.asks_the_team(case)
@@ -69,6 +69,35 @@ def test_a_mail_that_two_hooks_bring_at_once_is_one_row_and_settles_once(app: Fl
     assert all(one == found[0] for one in found)
     assert len(ana.get(f"/inbound-mails?case_id={case['id']}")["items"]) == 1
     assert len(ana.get(f"/communications?thread_id={asked['id']}")["items"]) == 2
+
+
+def test_reports_on_one_mail_that_come_at_once_have_one_outcome(
+    app: Flask, ana: Staff, clock: Clock, worker: Worker, admin: Admin
+) -> None:
+    """Red without `lock=True` for the case in `models.receiving`: each then tells that it did not arrive."""
+    case = ana.opens_a_case()
+    terry = ana.adds_a_team_member(case, email="terry@school.example")
+    said = {"case_id": case["id"], "party": "team", "team_member_ids": [terry["id"]], "awaiting_reply": True}
+    sent = ana.post("/communications/send", {**said, "subject": "Reader", "text": "Who provides the reader?"})
+    worker.send_messages()
+    address = ana.get(f"/cases/{case['id']}")["inbound_address"]
+    report = (
+        f"From: mailer-daemon@mx.example\nTo: {address}\n"
+        "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n"
+        "Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; terry@school.example\nAction: failed\nStatus: 5.1.1\n\n"
+        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{sent['id']}@practice.example>\n\n--b--\n"
+    )
+    # Each way that it took has left its line above.
+    copies = [f"Received: by mx{number}.practice.example\n{report}".encode() for number in range(6)]
+    found = at_once(*[lambda raw=raw: Provider(app, clock).brings(raw)[0]["state"] for raw in copies])
+    assert found == ["recorded"] * 6
+    [delivery] = ana.get(f"/communications/{sent['id']}")["deliveries"]
+    assert (delivery["state"], delivery["bounce"]) == ("failed", "hard")
+    [message] = admin.execute("select version from messages where id = %s", [delivery["message_id"]]).fetchall()
+    assert message["version"] == 4, "written, claimed, sent, and come back once"
+    assert [row["title"] for row in ana.reminders(communication_id=sent["id"]) if not row["ladder"]] == [
+        "A mail did not arrive"
+    ]
 
 
 def reply_to(communication_id: str, address: str) -> bytes:
@@ -120,7 +149,7 @@ def slow_rows(admin: Admin) -> Iterator[None]:
 def test_what_was_taken_is_there_whenever_serve_is_killed(
     settings: Mapping[str, str], admin: Admin, tmp_path: Path, worker: Worker, clock: Clock, slow_rows: None
 ) -> None:
-    """Red with the row before the file in `mail.receiving.receive`."""
+    """Red with the row before the file in `models.receiving.receive`."""
     port = free_port()
     base, folder = f"http://127.0.0.1:{port}", tmp_path / "files"
     told = {**settings, "BASE_URL": base, "PORT": str(port), "PROCESSES": "1", "FILES_URL": folder.as_uri()}
