@@ -2,10 +2,8 @@
 
 import logging
 import re
-import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -15,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, StatementError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from api.origin import where
 from domain.calendar import NoSuchDay
 from domain.file_type import FileRefused
 from domain.refusal import FieldError, Invalid, Refusal
@@ -440,9 +439,3 @@ def constraint_of(error: psycopg.Error) -> str:
     """The constraint that was hurt, without the number of the shard that Citus appends."""
     named = re.search(r'constraint "([a-z_0-9]+?)(_\d+)?"', error.diag.message_primary or "")
     return named[1] if named else ""
-
-
-def where(error: BaseException) -> str:
-    """Where it happened, on one line. Not what it said: messages of libraries quote values."""
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)

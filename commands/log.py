@@ -18,7 +18,7 @@ from typing import Any, TextIO
 import orjson
 from flask import g, has_request_context
 
-from api.problems import where
+from api.origin import where
 
 LONGEST = 2000
 # What a string is cut to in a line that would be longer, until it fits.
