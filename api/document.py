@@ -19,8 +19,6 @@ from models.case import Case
 from models.document import DOCUMENTS, MEDIA_TYPES, VERSIONS_ON, Document
 from models.document_reading import READING_OF, DocumentReading
 from models.files import CHUNK, Received
-from models.iep_version import Immutable
-from models.letter import LETTERS_OF
 from models.transaction import NotFound
 from schemas.document import DocumentChange, DocumentQuery, DocumentReadingSchema, DocumentSchema, NewDocumentSchema
 
@@ -91,21 +89,19 @@ def show_document(document_id: UUID) -> Document:
 def change_document(said: dict[str, Any], document_id: UUID) -> Document:
     """Say something else of a document
 
-    Its kind, its name, its note. What is in it stays: for another file, upload another document. Of a final letter's, the note
-    alone (409 `immutable`).
+    Its kind, its name, its note. What is in it stays: for another file, upload another document. Those of a final letter stay
+    as they are (409 `immutable`).
     """
-    document = find(Document, document_id)
-    if (said.keys() - {"note"}) and work().rows(LETTERS_OF, document_id=document_id):
-        raise Immutable("This is a final letter: it keeps its kind and its name.")
-    return change(document, said)
+    return change(find(Document, document_id), said)
 
 
-@documents.route("/<uuid:document_id>", methods=["DELETE"])
+@documents.route("/<uuid:document_id>", methods=["DELETE"], problems=["immutable"])
 @documents.response(204)
 def delete_document(document_id: UUID) -> None:
     """Delete a document
 
-    409 while an IEP version rests on it. The file goes with the next housekeeping, within two hours.
+    409 while an IEP version rests on it, and for those of a final letter. The file goes with the next housekeeping, within two
+    hours.
     """
     document = find(Document, document_id)
     document.must_not_be_in_use(work().rows(VERSIONS_ON, document_id=document.id)[0].many)
@@ -166,12 +162,13 @@ def show_document_reading(document_id: UUID) -> dict[str, Any]:
     return _shown(_there(work().rows(READING_OF, document_id=document.id)))
 
 
-@documents.route("/<uuid:document_id>/reading", methods=["POST"])
+@documents.route("/<uuid:document_id>/reading", methods=["POST"], problems=["immutable"])
 @documents.response(200, DocumentReadingSchema)
 def read_document_anew(document_id: UUID) -> dict[str, Any]:
     """Read it anew
 
-    After a release that reads better, for instance. What was read before is gone; versions that were made of it stay.
+    After a release that reads better, for instance. What was read before is gone; versions that were made of it stay. What we
+    wrote ourselves, nobody reads (409 `immutable`).
     """
     document = find(Document, document_id)
     reading = _there(work().all(DocumentReading.of(document.id)))

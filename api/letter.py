@@ -228,7 +228,7 @@ def _document(letter: Letter, form: str, content: bytes) -> Document:
     """The document of a letter, its file first (decision 29)."""
     made = Received(f"{letter.title()}.{form}", len(content), hashlib.sha256(content).digest(), io.BytesIO(content))
     document = Document.of(
-        made, file_type=form, case_id=letter.case_id, kind="letter", by=caller().staff_id, name=None, note=None
+        made, file_type=form, case_id=letter.case_id, kind="letter", by=caller().staff_id, name=None, note=None, is_kept=True
     )
     try:
         files().write(str(document.id), [content])

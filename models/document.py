@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, Uuid, any_, bindparam, case, func, select
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from domain.refusal import Refusal
@@ -53,6 +54,8 @@ class Document(TenantOwned, Base):
     note: Mapped[str | None]
     # Nobody here: it came by mail.
     uploaded_by_id: Mapped[UUID | None] = refers_to("staff")
+    # Of a final letter: the database gives it to nobody to change.
+    is_kept: Mapped[bool] = mapped_column(server_default=sql_text("false"))
     if TYPE_CHECKING:
         digest: Any
         media_type: Any
@@ -69,6 +72,7 @@ class Document(TenantOwned, Base):
         by: UUID | None,
         name: str | None,
         note: str | None,
+        is_kept: bool = False,
     ) -> "Document":
         """The row of a file that came; called as its sender calls it, unless `name` says otherwise."""
         return cls(
@@ -80,6 +84,7 @@ class Document(TenantOwned, Base):
             sha256=received.sha256,
             note=note,
             uploaded_by_id=by,
+            is_kept=is_kept,
             # What the database works out of it whenever it is read.
             digest=received.sha256.hex(),
             media_type=MEDIA_TYPES[file_type],

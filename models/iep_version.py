@@ -181,8 +181,8 @@ class IepVersion(TenantOwned, Base):
             raise NotADraft(f"Version {self.number} is {self.state.replace('_', ' ')} already.")
         if not promised:
             raise NothingPromised(
-                f"Version {self.number} has no provisions: it would supersede what the child has now by nothing. Record what it "
-                "promises, or accept what was read in its document, and put it in force then."
+                f"Version {self.number} has no provisions: it would put nothing in the place of what the child has. "
+                "Record what it promises, or accept what was read in its document, and put it in force then."
             )
         if self.amended_on is not None:
             self._must_be_agreed(instead_of)

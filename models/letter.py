@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, Uuid, bindparam, case, cast, func, or_, select
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, Uuid, bindparam, case, cast, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 from sqlalchemy.orm import Mapped, column_property
 
@@ -215,12 +215,6 @@ def latest_facts(history: Sequence[Any]) -> dict[str, Mapping[str, Any]]:
 
 
 LETTERS = Listing.of(Letter, "case_id", "concern_id", "proceeding_id", "template", "state")
-# Which letter a document is, as PDF or as Word document.
-LETTERS_OF = Prepared(
-    select(Letter.id).where(
-        or_(Letter.document_id == bindparam("document_id"), Letter.docx_document_id == bindparam("document_id"))
-    )
-)
 OWN_WORDINGS = Prepared(select(*columns_of(LetterTemplate)).order_by(LetterTemplate.template, LetterTemplate.language))
 # Whoever numbers a letter holds this until the end: two at once get two numbers, and none is left out. It is nothing that
 # those who only refer to the practice wait for.

@@ -7,7 +7,7 @@ from models.document_reading import STATES
 from models.provision import KINDS as PROVISION_KINDS
 from models.provision import PERIODS
 from schemas.base import PageQuery, Resource, Schema, change_of
-from schemas.fields import Computed, Date, File, Id, Instant, Integer, Many, OneOf, Prose, Text
+from schemas.fields import Boolean, Computed, Date, File, Id, Instant, Integer, Many, OneOf, Prose, Text
 
 DOCUMENT_KINDS = ("iep", "iep_amendment", "section_504_plan", "other")
 REFUSALS = ("password", "no-text", "not-an-iep", "unreadable", "language")
@@ -32,6 +32,7 @@ class DocumentSchema(Resource):
     )
     note = Prose(2000, allow_none=True, example="From the meeting in May.")
     uploaded_by_id = Id(dump_only=True, allow_none=True, description="Null: it came by mail.")
+    is_kept = Boolean(dump_only=True, example=False, description="Of a final letter: nobody changes or deletes it.")
     reading_state = OneOf(STATES, dump_only=True, description="Whether it was read: see `/documents/{document_id}/reading`.")
 
 

@@ -82,3 +82,16 @@ def test_the_role_of_the_application_may_only_add_to_it(ana: Staff, app_url: str
         connection.execute("select enter_practice(%s)", [practice_id])
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute(statement.format(table=table, column=ADDED_TO[table]).encode())
+
+
+@pytest.mark.parametrize("column", ["case_id", "file_type", "size_bytes", "sha256", "is_kept", "uploaded_by_id", "created_at"])
+def test_of_a_document_the_role_of_the_application_changes_what_is_said_of_it_alone(
+    ana: Staff, app_url: str, column: str
+) -> None:
+    """Red without the grant on columns of `documents` in migration 0009."""
+    practice_id = ana.get("/practice")["id"]
+    with psycopg.connect(app_url) as connection:
+        connection.execute("select enter_practice(%s)", [practice_id])
+        connection.execute("update documents set kind = kind, name = name, note = note")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(f"update documents set {column} = {column}".encode())
