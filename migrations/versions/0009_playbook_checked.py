@@ -30,6 +30,12 @@ INDEXES = (
     # The timeline of a case.
     ("", "ix_bookings_case", "bookings (tenant_id, case_id)"),
 )
+# Of columns that this adds to tables with rows.
+CHECKED_APART = (
+    ("messages", "ck_messages_bounce"),
+    ("inbound_mails", "fk_inbound_mails_message_id"),
+    ("inbound_mails", "ck_inbound_mails_recorded"),
+)
 
 
 # What somebody may say otherwise of a document; what is in it, nobody may.
@@ -40,7 +46,10 @@ def upgrade() -> None:
     documents()
     for table, column in NEW_REFERENCES:
         op.execute(f"alter table {table} validate constraint fk_{table}_{column}")
+    reports()
     with op.get_context().autocommit_block():
+        for table, constraint in CHECKED_APART:
+            op.execute(f"alter table {table} validate constraint {constraint}")
         for kind, name, what in INDEXES:
             op.execute(f"CREATE {kind.upper()} INDEX CONCURRENTLY IF NOT EXISTS {name} ON {what}".replace("  ", " "))
 
@@ -54,8 +63,33 @@ def documents() -> None:
     op.execute(f"create policy documents_stay on documents as restrictive for delete to {ROLE} using (not is_kept)")
 
 
+def reports() -> None:
+    """How a mail came back, and which mail that came in says so."""
+    op.execute("ALTER TABLE messages ADD COLUMN bounce TEXT")
+    op.execute("ALTER TABLE messages ADD CONSTRAINT ck_messages_bounce CHECK (bounce in ('hard', 'soft')) NOT VALID")
+    op.execute("ALTER TABLE inbound_mails ADD COLUMN message_id UUID")
+    op.execute("""
+        ALTER TABLE inbound_mails ADD CONSTRAINT fk_inbound_mails_message_id
+        FOREIGN KEY(tenant_id, message_id) REFERENCES messages (tenant_id, id) NOT VALID
+    """)
+    _recorded("communication_id is not null or message_id is not null")
+
+
+def _recorded(as_what: str) -> None:
+    op.execute("ALTER TABLE inbound_mails DROP CONSTRAINT IF EXISTS ck_inbound_mails_recorded")
+    op.execute(f"""
+        ALTER TABLE inbound_mails ADD CONSTRAINT ck_inbound_mails_recorded
+        CHECK (state <> 'recorded' or {as_what}) NOT VALID
+    """)
+
+
 def downgrade() -> None:
     """What holds may go on holding, but for the indexes, whose columns go with 0008."""
+    # What a report said is lost: it waits for somebody, as it did.
+    op.execute("UPDATE inbound_mails SET state = 'waiting' WHERE communication_id IS NULL AND state = 'recorded'")
+    op.execute("ALTER TABLE inbound_mails DROP COLUMN message_id")
+    _recorded("communication_id is not null")
+    op.execute("ALTER TABLE messages DROP COLUMN bounce")
     for _, name, _ in INDEXES:
         op.execute(f"DROP INDEX IF EXISTS {name}")
     for policy in ("documents_kept", "documents_stay"):
