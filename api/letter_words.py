@@ -8,8 +8,8 @@ from uuid import UUID
 from api.verbs import caller, find, now, practice, work
 from domain import child_named
 from domain.calendar import NoSuchDay
-from domain.letter_case import LetterCase, Person, Version
-from domain.letters import LetterTemplate, date_in_words, joined, template
+from domain.letter_case import Filed, LetterCase, Person, Version
+from domain.letters import LetterTemplate, joined, template
 from domain.party import TEACHERS
 from domain.refusal import FieldError, Invalid
 from domain.wall_clock import local_date
@@ -209,16 +209,8 @@ def _known_case(letter: Letter) -> LetterCase:
         support=support.text if support else None,
         what_happened=concern.what_happened if concern else None,
         noticed_on=concern.noticed_on if concern else None,
-        proceeding=_proceeding(proceeding, letter.language) if proceeding else None,
+        proceeding=Filed(proceeding.kind, proceeding.filed_on, proceeding.reference) if proceeding else None,
     )
-
-
-def _proceeding(proceeding: Proceeding, language: str) -> dict[str, str | None]:
-    return {
-        "kind": proceeding.kind.replace("_", " "),
-        "filed_on": date_in_words(proceeding.filed_on, language) if proceeding.filed_on else None,
-        "reference": proceeding.reference,
-    }
 
 
 def _iep(case: Case, provision_id: UUID | None) -> tuple[Version | None, Any]:

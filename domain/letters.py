@@ -81,8 +81,12 @@ class LetterTemplate:
         for name, step, answer in self.from_steps:
             value = history.get(step, {}).get(answer)
             if value and name not in found:
-                is_list = isinstance(value, list) and next(f.type for f in self.fields if f.name == name) == "text"
-                found[name] = ", ".join(map(str, value)) if is_list and isinstance(value, list) else value
+                asked = next(field.type for field in self.fields if field.name == name)
+                if asked == "text" and isinstance(value, list):
+                    value = ", ".join(map(str, value))
+                elif asked == "text_list" and isinstance(value, str):
+                    value = [line.strip() for line in value.splitlines() if line.strip()]
+                found[name] = value
         return found
 
 
@@ -438,21 +442,34 @@ ROLES: Mapping[str, Mapping[str, str]] = {
         "parent": "madre, padre o tutor",
     },
 }
-CHOICES: Mapping[str, Mapping[str, str]] = {
+# What was chosen, by field. Where a template has to ask which it was, the words stand beside it, as `action_in_words`.
+CHOICES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "en": {
-        "phone": "on the phone",
-        "meeting": "in a meeting",
-        "in_person": "in person",
-        "email": "by e-mail",
-        "video": "by video",
+        "how": {
+            "phone": "on the phone",
+            "meeting": "in a meeting",
+            "in_person": "in person",
+            "email": "by e-mail",
+            "video": "by video",
+        },
+        "access": {"inspect": "to inspect them", "copies": "to have copies", "both": "to inspect them and to have copies"},
+        "action": {"proposed": "proposed", "refused": "refused"},
     },
     "es": {
-        "phone": "por teléfono",
-        "meeting": "en una reunión",
-        "in_person": "en persona",
-        "email": "por correo electrónico",
-        "video": "por video",
+        "how": {
+            "phone": "por teléfono",
+            "meeting": "en una reunión",
+            "in_person": "en persona",
+            "email": "por correo electrónico",
+            "video": "por video",
+        },
+        "access": {"inspect": "revisarlos", "copies": "recibir copias", "both": "revisarlos y recibir copias"},
+        "action": {"proposed": "se propuso", "refused": "se rechazó"},
     },
+}
+PROCEEDINGS: Mapping[str, Mapping[str, str]] = {
+    "en": {"mediation": "mediation", "state_complaint": "state complaint", "due_process": "due process"},
+    "es": {"mediation": "mediación", "state_complaint": "queja estatal", "due_process": "debido proceso"},
 }
 _MONTHS = {
     "en": (
@@ -465,6 +482,8 @@ _MONTHS = {
     ),
 }
 _AND = {"en": "and", "es": "y"}
+# Before an i, "y" is "e": Ana e Inés, but Ana y Iago, where it glides.
+_BEFORE_I = re.compile(r"h?[ií](?![aeouáéóú])", re.IGNORECASE)
 
 
 def date_in_words(day: date, language: str) -> str:
@@ -475,7 +494,10 @@ def date_in_words(day: date, language: str) -> str:
 def joined(names: Collection[str], language: str) -> str:
     """`A`, `A and B`, `A, B and C`."""
     said = list(names)
-    return f" {_AND[language]} ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
+    if len(said) < 2:
+        return "".join(said)
+    joining = "e" if language == "es" and _BEFORE_I.match(said[-1]) else _AND[language]
+    return f"{', '.join(said[:-1])} {joining} {said[-1]}"
 
 
 def salutation(names: Collection[str], language: str) -> str | None:

@@ -1,6 +1,6 @@
 """A letter on paper: PDF by Typst, DOCX by python-docx. What people wrote goes in as data, never as markup.
 
-The same letter has the same bytes, whichever machine sets it: fonts come with the library, and all times are the letter's.
+The same letter has the same bytes, whichever machine sets it: fonts come with packages, and all times are the letter's.
 """
 
 import io
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -32,6 +33,8 @@ _COLOURED = f'<w:color w:val="{_GREY}"/>'
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufdd0-\ufdef\ufffe\uffff]"
 )
+# Files of Noto fonts, for names in the scripts that the library's own do not have; in `letter.typ` they are named in order.
+_FONTS = ("manimgx_fonts", "manimgx_fonts_cjk")
 _ARCHIVE = ("a-2b",)
 _BOX = re.compile(r'the text `"(.{1,80}?)"` could not be displayed')
 _WIDE = re.compile(r"\w{36}(?=\w)")
@@ -105,7 +108,7 @@ def _blocks(sheet: Sheet) -> list[Block]:
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False)
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(files(package)) for package in _FONTS])
 
 
 def _pdf(sheet: Sheet) -> bytes:

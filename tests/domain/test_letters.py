@@ -1,6 +1,7 @@
 """The templates of letters: each has what the trade asks of it, in both languages, and says nothing that no letter says."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,8 +9,21 @@ from typing import Any
 import pytest
 
 from domain.follow_up import LADDERS
-from domain.letter_case import LetterCase, Person, made_up, made_up_case, made_up_facts
-from domain.letters import LANGUAGES, NOTICE, TEMPLATES, Block, FactsOfLetterInvalid, blocks, date_in_words, joined, salutation
+from domain.letter_case import Filed, LetterCase, Person, made_up, made_up_case, made_up_facts
+from domain.letters import (
+    CHOICES,
+    LANGUAGES,
+    NOTICE,
+    PROCEEDINGS,
+    TEMPLATES,
+    Block,
+    FactsOfLetterInvalid,
+    blocks,
+    date_in_words,
+    joined,
+    salutation,
+)
+from domain.proceedings.row import KINDS
 from mail.paper import filled, standard
 
 # What each must also have, besides what every letter has; in the words of a made-up case.
@@ -90,8 +104,8 @@ NEVER = {
 
 def said(name: str, language: str, case: LetterCase | None = None, facts: dict[str, Any] | None = None) -> Any:
     template = TEMPLATES[name]
-    known = case or made_up_case(template.parties[0])
-    given = made_up_facts(template) if facts is None else facts
+    known = case or made_up_case(template.parties[0], language)
+    given = made_up_facts(template, language) if facts is None else facts
     return filled(standard(name, language), known.variables(template, given, language))
 
 
@@ -119,7 +133,8 @@ def test_every_letter_has_what_every_letter_has(name: str, language: str) -> Non
     assert date_in_words(date(2026, 9, 8), language) in letter.body, "which IEP"
     assert {"en": "version 2, page 7", "es": "versión 2, página 7"}[language] in letter.body
     if name not in ("amendment_request", "new_teacher_handover"):
-        assert "A reader for all tests." in letter.body, "the support, in the words of the IEP"
+        support = {"en": "A reader for all tests.", "es": "Una persona lee todas las pruebas."}[language]
+        assert support in letter.body, "the support, in the words of the IEP"
     assert "Ana Alvarez\nRiverside Advocacy\nana@riverside.example" in letter.body
     if template.parties[0] != "client":
         assert letter.body.rstrip().endswith({"en": "(parent)", "es": "(madre, padre o tutor)"}[language])
@@ -137,6 +152,48 @@ def test_the_spanish_letter_rests_on_the_same_law_and_asks_for_as_much(name: str
     assert marks[0] == marks[1]
     law = CITED.findall(TEMPLATES[name].law or "")
     assert [one for one in law if one not in english.body] == []
+
+
+# Words that no English sentence of ours is without, and no Spanish one has.
+ENGLISH = re.compile(
+    r"\b(?:the|of|and|with|for|was|is|are|by|on|at|who|what|which|per|times?|week|page|teacher|school)\b", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_english_of_ours_stands_in_a_spanish_letter(name: str) -> None:
+    """With all that is known, with nothing of it, and with every name that a practice's own words may use."""
+    template = TEMPLATES[name]
+    variables = made_up_case(template.parties[0], "es").variables(template, made_up_facts(template, "es"), "es")
+    codes = ("party", "access", "action")
+    words = [*leaves([value for name, value in variables.items() if name not in codes]), template.title_es]
+    letters = (said(name, "es"), said(name, "es", facts={}))
+    for text in (*words, *(part for letter in letters for part in (letter.subject, letter.body, *letter.blanks))):
+        assert ENGLISH.findall(text) == [], text
+
+
+def leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from leaves(inner)
+    elif value is not None:
+        yield str(value)
+
+
+def test_what_was_chosen_and_filed_is_said_in_the_language_of_the_letter() -> None:
+    case = made_up_case("team", "es")
+    notice = case.variables(TEMPLATES["prior_written_notice_request"], {"action": "refused"}, "es")
+    assert (notice["action"], notice["action_in_words"]) == ("refused", "se rechazó")
+    records = TEMPLATES["records_request"]
+    assert case.variables(records, {"access": "both"}, "es")["access_in_words"] == "revisarlos y recibir copias"
+    assert case.variables(records, {}, "es")["access_in_words"] is None
+    assert notice["proceeding"] == {"kind": "mediación", "filed_on": "1 de octubre de 2026", "reference": "M-26-104"}
+    filed = replace(case, proceeding=Filed("state_complaint"))
+    assert filed.variables(records, {}, "es")["proceeding"]["kind"] == "queja estatal"
+    assert {*PROCEEDINGS["en"], *PROCEEDINGS["es"]} == set(KINDS)
+    choices = {field.name: field.choices for row in TEMPLATES.values() for field in row.fields if field.type == "choice"}
+    for language in LANGUAGES:
+        assert {name: tuple(words) for name, words in CHOICES[language].items()} == choices
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -192,6 +249,9 @@ def test_what_steps_have_answered_is_taken_the_best_first() -> None:
         "we_said": "All tests.",
         "with_whom": "Terry, Maria",
     }
+    agenda = {"call_team_meeting": {"agenda": "The reader.\n\nTests that were taken without one."}}
+    topics = TEMPLATES["meeting_request"].known_from(agenda)["topics"]
+    assert topics == ["The reader.", "Tests that were taken without one."]
 
 
 def test_facts_of_the_wrong_kind_are_named() -> None:
@@ -218,6 +278,9 @@ def test_a_body_is_parted_into_paragraphs_and_items() -> None:
 
 def test_people_and_days_are_said_as_people_say_them() -> None:
     assert joined(["A", "B", "C"], "es") == "A, B y C"
+    assert [joined(["Ana", name], "es") for name in ("Inés", "Hilda", "Iago", "Hierro")] == [
+        *("Ana e Inés", "Ana e Hilda", "Ana y Iago", "Ana y Hierro")
+    ]
     assert salutation([], "en") is None
     assert salutation(["A", "B"], "es") == "Estimados/as A y B:"
     assert salutation(["A", "B", "C", "D"], "en") == "Dear members of the IEP team:"
