@@ -15,6 +15,7 @@ from models.deadline import Deadline
 from models.iep_copy import IepCopy
 from models.reminder import Reminder
 from models.staff import Staff
+from models.state_change import StateChange
 from models.timeline import TIMELINE
 from schemas.case import CaseChange, CaseDetailSchema, CaseQuery, CaseSchema, EventSchema, TimelineQuery
 
@@ -79,6 +80,8 @@ def change_case(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
         work().execute(CheckIn.hand_over(case.id, to=heir.id))
         work().execute(Reminder.hand_over(case.id, to=heir.id))
     change(case, said)
+    if case.state != was:
+        add(StateChange(case_id=case.id, changed_by_id=caller().staff_id, from_state=was, to_state=case.state))
     if case.state == "closed" and was != "closed":
         case_closed(lines)
         put_to_rest(work(), case, by=caller().staff_id)
@@ -96,7 +99,9 @@ def show_timeline(case_id: UUID) -> dict[str, UUID]:
 
     Everything that happened, in order, each with the row that holds it: bookings, IEP versions in force and who has a copy of
     them, documents, concerns and their steps, observations, communications and their corrections, mail that waits, letters,
-    check-ins, deadlines, proceedings, reminders that came due and were settled. By kind, concern and day.
+    check-ins, begun, paused, resumed and ended; deadlines, with what was overridden, and proceedings; reminders that came due,
+    were put off and were settled; the case itself, on hold, closed and open again. By kind, concern and day. Under what tells
+    of a deadline stands `general`.
     """
     return {"case_id": find(Case, case_id).id}
 

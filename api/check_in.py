@@ -129,7 +129,7 @@ def pause_check_in(said: dict[str, Any], check_in_id: UUID) -> dict[str, Any]:
     Nothing comes due until it is resumed. One that is not active answers 409.
     """
     check_in = find(CheckIn, check_in_id)
-    check_in.pause(reason=said.get("reason"))
+    add(check_in.pause(reason=said.get("reason"), by=caller().staff_id))
     withdraw(work(), check_in, PAUSED, by=caller().staff_id)
     return _shown(check_in)
 
@@ -144,7 +144,7 @@ def resume_check_in(check_in_id: UUID) -> dict[str, Any]:
     check_in, case = _held(check_in_id)
     if case.state == "closed":
         raise CaseClosed("This case is closed: nobody is asked in it.")
-    check_in.resume(today=local_date(now(), practice().zone))
+    add(check_in.resume(today=local_date(now(), practice().zone), by=caller().staff_id))
     arrange(work(), check_in, practice())
     return _shown(check_in)
 
@@ -158,7 +158,7 @@ def end_check_in(said: dict[str, str], check_in_id: UUID) -> dict[str, Any]:
     What is planned will not come due; the reason is kept.
     """
     check_in = find(CheckIn, check_in_id)
-    check_in.end(**said)
+    add(check_in.end(**said, by=caller().staff_id))
     withdraw(work(), check_in, ENDED, by=caller().staff_id)
     return _shown(check_in)
 

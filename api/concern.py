@@ -12,7 +12,7 @@ from api.communication import recorded
 from api.deadline import limits, since
 from api.doors import StaffDoor
 from api.problems import unknown_reference
-from api.proceeding import follow_earlier_fact, opened
+from api.proceeding import limits_follow, opened
 from api.verbs import add, caller, find, now, practice, work
 from api.wording_check import own_terms, weighed
 from domain import playbook
@@ -31,7 +31,16 @@ from models.observation import Observation
 from models.provision import Provision
 from models.reminder import Reminder
 from models.team_member import TeamMember
-from schemas.concern import STEP_EXAMPLES, ConcernDetailSchema, ConcernQuery, ConcernSchema, StepSchema, StepTakenSchema
+from schemas.concern import (
+    STEP_EXAMPLES,
+    ConcernCorrectedSchema,
+    ConcernCorrectionSchema,
+    ConcernDetailSchema,
+    ConcernQuery,
+    ConcernSchema,
+    StepSchema,
+    StepTakenSchema,
+)
 from schemas.fields import canonical_uuid
 
 concerns = StaffDoor(
@@ -103,6 +112,23 @@ def take_step(said: dict[str, Any], concern_id: UUID) -> dict[str, Any]:
     return {**shown(concern), "settled": taken.settled, "planned": taken.planned, "notices": taken.notices}
 
 
+@concerns.route("/<uuid:concern_id>/correct", methods=["POST"])
+@concerns.arguments(ConcernCorrectionSchema)
+@concerns.response(200, ConcernCorrectedSchema)
+def correct_concern(said: dict[str, Any], concern_id: UUID) -> dict[str, Any]:
+    """Put right when a concern was noticed
+
+    The limits of the law count from it: they are counted anew, and what counted from the wrong day in a proceeding moves along,
+    which `notices` say. What was said before stays in the history, as `correct_date`, with the reason and who knew better.
+    """
+    concern = find(Concern, concern_id)
+    case = taken_up(find(Case, concern.case_id, lock=True))
+    before = since(concern, work().rows(HISTORY, concern_id=concern.id))
+    add(concern.correct(**said, practice=practice(), by=caller().staff_id, now=now()))
+    moved = limits_follow(case, concern, before, corrected=True)
+    return {**shown(concern), "notices": [Notice("/noticed_on", detail) for detail in moved]}
+
+
 def stepped(concern: Concern, case: Case, step: str, said: dict[str, Any], *, seen: Collection[UUID] | None = None) -> Taken:
     """Takes a step, of a case that is held, with all that comes with it: what it names, makes, keeps, and ends.
 
@@ -136,7 +162,7 @@ def stepped(concern: Concern, case: Case, step: str, said: dict[str, Any], *, se
     begun = _begun_and_ended(concern, case, taken, history)
     add(taken.step, taken.planned)
     taken.planned.extend(begun)
-    moved = follow_earlier_fact(case, concern, before)
+    moved = limits_follow(case, concern, before)
     at = next((f"/{name}" for name in _EARLIER if name in taken.step.facts), "")
     return replace(taken, notices=(*taken.notices, *(Notice(at, detail) for detail in moved)))
 
@@ -150,7 +176,7 @@ def _begun_and_ended(concern: Concern, case: Case, taken: Taken, history: Sequen
     facts, makes = taken.step.facts, playbook.STEPS[taken.step.step].makes
     if concern.ends_check_ins(taken.step.step, facts):
         for check_in in work().all(CheckIn.of_concern(concern.id)):
-            check_in.end(reason=taken.step.step)
+            add(check_in.end(reason=taken.step.step, by=caller().staff_id))
     if "proceeding" in makes:
         instead = taken.step.step == "change_route"
         proceeding = opened(case, facts["route"], concern=concern, history=[*history, taken.step], instead=instead)

@@ -13,6 +13,7 @@ from api.doors import StaffDoor
 from api.verbs import add, caller, colleague, find, practice, work
 from domain.deadlines import GENERAL, Answer
 from domain.refusal import Invalid
+from domain.step import CORRECT
 from models.case import Case, same_case
 from models.concern import FIRST_OBSERVED, Concern
 from models.deadline import DEADLINE, DEADLINES, LIMITS, REMINDERS_OF, Basis, CountsOtherwise, Deadline, basis_of, limits_of
@@ -127,14 +128,14 @@ def recount_deadline(said: dict[str, Any], deadline_id: UUID) -> dict[str, Any]:
     }
 
 
-@deadlines.route("/<uuid:deadline_id>/override", methods=["POST"])
+@deadlines.route("/<uuid:deadline_id>/override", methods=["POST"], role="advocate")
 @deadlines.arguments(DeadlineOverrideSchema)
 @deadlines.response(200, DeadlineDetailSchema)
 def override_deadline(said: dict[str, Any], deadline_id: UUID) -> dict[str, Any]:
     """Override a deadline
 
     Another date counts, for a reason that is kept with who set it and when; what was counted stays beside it. Null takes it
-    back.
+    back. In the place of a date of the law only an advocate or an owner sets another one.
     """
     deadline = find(Deadline, deadline_id)
     basis = counts_by(find(Case, deadline.case_id))
@@ -202,7 +203,8 @@ def counts_by(case: Case) -> Basis:
 
 def since(concern: Concern, history: Iterable[Any]) -> date:
     """The earliest dated fact about a concern: when it was noticed, what was observed, since when a step says that it is so."""
-    said = [step.facts.get(name) for step in history for name in SINCE]
+    # What a correction says is when it was noticed, unless that was corrected again.
+    said = [step.facts.get(name) for step in history if step.step != CORRECT for name in SINCE]
     observed: date | None = work().rows(FIRST_OBSERVED, concern_id=concern.id)[0].first_on
     return min([concern.noticed_on, *(date.fromisoformat(str(day)) for day in said if day), *([observed] if observed else [])])
 

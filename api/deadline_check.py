@@ -58,20 +58,24 @@ def check_deadline(asked: dict[str, Any]) -> dict[str, Any]:
     The date by one rule of `/deadline-rules`, counted from the day of its event; or why there is none, with the sum in words,
     the law, the state's row if one was used, and what is in doubt. The rungs of the practice's follow-up policy, `follow_up_1`
     and so on, are answered alike, with the instant. The practice's school calendar, state holidays and time zone are used
-    where `inputs` do not bring others. Nothing is kept. General information, not legal advice.
+    where `inputs` do not bring others. Where no state is said and the practice has none, a notice says that federal law alone
+    was counted by. Nothing is kept. General information, not legal advice.
     """
     ours = practice()
-    return check(
+    state = asked["state"] if "state" in asked else state_of(ours)
+    answer = check(
         asked["rule"],
         asked["event_on"],
         asked.get("event"),
-        asked["state"] if "state" in asked else state_of(ours),
+        state,
         plain(asked.get("inputs", {})),
         calendar=ours.calendar,
         state_holidays=ours.holidays,
         zone=ours.zone,
         policy=ours.policy,
-    ).as_json()
+    )
+    # Who says null asks for federal law alone; who says nothing of a practice that says nothing either is told.
+    return (answer if state or "state" in asked else answer.of_no_known_state()).as_json()
 
 
 def state_of(ours: Practice) -> str | None:

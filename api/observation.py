@@ -9,7 +9,7 @@ from api.case import taken_up
 from api.concern import stepped
 from api.deadline import since
 from api.doors import StaffDoor
-from api.proceeding import follow_earlier_fact
+from api.proceeding import limits_follow
 from api.verbs import add, caller, find, work
 from models.case import Case
 from models.check_in import CheckIn
@@ -72,7 +72,7 @@ def _added(case: Case, observation: Observation) -> Observation:
     concern = find(Concern, observation.concern_id)
     before = since(concern, work().rows(HISTORY, concern_id=concern.id))
     add(observation)
-    follow_earlier_fact(case, concern, before)
+    limits_follow(case, concern, before)
     return observation
 
 

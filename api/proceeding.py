@@ -10,9 +10,9 @@ from api.deadline import counts_by, limits
 from api.doors import StaffDoor
 from api.verbs import add, caller, find, work
 from domain.fact import MOST_ENTRIES
-from domain.proceedings import CORRECT, PLANNED
+from domain.proceedings import PLANNED
 from domain.refusal import FieldError, Invalid
-from domain.step import FactsInvalid
+from domain.step import CORRECT, FactsInvalid
 from models.case import Case, same_case
 from models.concern import HISTORY, Concern
 from models.deadline import DEADLINES_OF, LIMITS, Basis, Deadline
@@ -138,19 +138,21 @@ def opened(case: Case, kind: str, *, concern: Concern, history: Iterable[Any], i
     return found or _opened(case, concern_id=concern.id, kind=kind, since_on=_since(case, concern, history))
 
 
-def follow_earlier_fact(case: Case, concern: Concern, before: date) -> list[str]:
+def limits_follow(case: Case, concern: Concern, before: date, *, corrected: bool = False) -> list[str]:
     """Once an earlier fact of a concern than the one of `before` is on record, the limits of its proceedings that are not met
-    count from there: never later than the law, for the family. Says what moved."""
+    count from there: never later than the law, for the family. Where `before` was `corrected`, what counted from it counts from
+    the right day, earlier or later. Says what moved."""
     since_on = _since(case, concern, work().rows(HISTORY, concern_id=concern.id))
-    if since_on is None or since_on >= before:
+    if since_on is None or since_on == before or (since_on > before and not corrected):
         return []
-    moved = []
-    for one in work().all(Proceeding.open_of_concern(concern.id)):
-        limits_of_it = [row for row in work().all(Deadline.of_proceeding(one.id)) if row.rule in LIMITS and row.is_open]
-        if limits_of_it and str(one.facts.get("since_on", "")) > since_on.isoformat():
-            earlier = {"what": "since_on", "on": since_on.isoformat(), "reason": "An earlier fact was put on record."}
+    moved, reason = [], "The day was put right." if corrected else "An earlier fact was put on record."
+    for one in work().all(Proceeding.with_open_limit(concern.id)):
+        counted_from = str(one.facts.get("since_on", ""))
+        if counted_from > since_on.isoformat() or (corrected and counted_from == before.isoformat()):
+            limits_of_it = [row for row in work().all(Deadline.of_proceeding(one.id)) if row.rule in LIMITS and row.is_open]
             was_due = {row.rule: row.due_on for row in limits_of_it}
-            _take(one, case, CORRECT, {**earlier, "occurred_on": counts_by(case).today.isoformat()})
+            right = {"what": "since_on", "on": since_on.isoformat(), "reason": reason}
+            _take(one, case, CORRECT, {**right, "occurred_on": counts_by(case).today.isoformat()})
             moved += [f"{row.answer['label']}: {was_due[row.rule]} became {row.due_on}." for row in limits_of_it]
     return moved
 

@@ -78,10 +78,10 @@ def complete_reminder(said: dict[str, Any], reminder_id: UUID) -> Reminder:
 def snooze_reminder(said: dict[str, Any], reminder_id: UUID) -> Reminder:
     """Snooze a reminder
 
-    It comes due again, with another mail, at `until`.
+    It comes due again, with another mail, at `until`; the timeline of its case tells of it.
     """
     reminder = find(Reminder, reminder_id)
-    reminder.snooze(**said, now=now())
+    add(reminder.snooze(**said, by=caller().staff_id, now=now()))
     return reminder
 
 

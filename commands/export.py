@@ -47,6 +47,7 @@ EXPORTED = frozenset(
         *("enquiries", "conflict_checks", "documents", "document_readings", "iep_copies"),
         *("school_calendars", "check_ins", "observations", "proceedings", "proceeding_steps", "deadlines"),
         *("letters", "letter_templates", "communication_documents", "inbound_mails", "digests"),
+        "state_changes",
     )
 )
 # What stays: the practice and its people have a document of their own; secrets, and the machinery of an installation.

@@ -26,6 +26,9 @@ class Item:
     at: datetime | None = None
     on: date | None = None
     is_overdue: bool = False
+    # Where it tells of a deadline: what is in doubt about that, and what stands under it.
+    notices: tuple[str, ...] = ()
+    general: str | None = None
 
 
 def in_order(items: Iterable[Item], now: datetime, zone: ZoneInfo) -> list[Item]:

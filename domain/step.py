@@ -13,6 +13,8 @@ from domain.refusal import Invalid, Refusal
 from domain.wall_clock import NINE, instant
 
 SAME = "="
+# What stands in a history where a day that was written down wrongly was put right.
+CORRECT = "correct_date"
 THE_CAUSE = "the cause"
 
 COMMON_FIELDS = (

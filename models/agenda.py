@@ -14,6 +14,7 @@ from sqlalchemy import String, bindparam, cast, exists, func, or_, select
 from domain import agenda
 from domain.agenda import NOTHING_PLANNED, Item, in_order
 from domain.deadline_rules import RULES
+from domain.deadlines import FEDERAL_ONLY, GENERAL
 from domain.playbook import OPEN_STATES as OPEN_CONCERNS
 from domain.wall_clock import instant, local_date
 from models.base import among
@@ -89,7 +90,8 @@ def _reminder(row: Any, today: date, until: date, now: datetime, practice: Pract
         now=now,
         zone=practice.zone,
     )
-    yield _item("reminder", row, title=row.title, reason=reason, at=row.due_at, is_overdue=row.due_at <= now)
+    told = _of_deadline(row.state_of_law) if row.deadline_id else {}
+    yield _item("reminder", row, title=row.title, reason=reason, at=row.due_at, is_overdue=row.due_at <= now, **told)
 
 
 def _deadline(row: Any, today: date, until: date, now: datetime, practice: Practice) -> Iterator[Item]:
@@ -106,7 +108,13 @@ def _deadline(row: Any, today: date, until: date, now: datetime, practice: Pract
         today=today,
     )
     label = RULES[row.rule].label if row.rule in RULES else row.rule
-    yield _item("deadline", row, title=label, reason=reason, on=on, is_overdue=on < today)
+    told = _of_deadline(row.state_of_law)
+    yield _item("deadline", row, title=label, reason=reason, on=on, is_overdue=on < today, **told)
+
+
+def _of_deadline(state_of_law: str | None) -> dict[str, Any]:
+    """What stands under whatever tells of a deadline; and that it may be another one where nobody knows whose law holds."""
+    return {"notices": () if state_of_law else (FEDERAL_ONLY,), "general": GENERAL}
 
 
 def _booking(row: Any, today: date, until: date, now: datetime, practice: Practice) -> Iterator[Item]:
@@ -179,11 +187,12 @@ _STATEMENTS = {
         select(
             *(Reminder.id, Reminder.case_id, Reminder.concern_id, Reminder.assignee_id, Reminder.deadline_id, Reminder.key),
             *(Reminder.ladder, Reminder.title, Reminder.due_at, Reminder.state, Case.title.label("case_title")),
-            *(Communication.occurred_at.label("asked_at"), CheckIn.every),
+            *(Communication.occurred_at.label("asked_at"), CheckIn.every, Deadline.state.label("state_of_law")),
         )
         .join(Case, Case.id == Reminder.case_id)
         .outerjoin(Communication, Communication.id == Reminder.communication_id)
         .outerjoin(CheckIn, CheckIn.id == Reminder.check_in_id)
+        .outerjoin(Deadline, Deadline.id == Reminder.deadline_id)
         # A mail that waits is listed itself.
         .where(_OPEN_REMINDER, Reminder.due_at < bindparam("until"), _of(Reminder.assignee_id), Reminder.key != REMINDER_KEY)
         .order_by(Reminder.due_at, Reminder.id)
@@ -192,7 +201,7 @@ _STATEMENTS = {
         select(
             *(Deadline.id, Deadline.case_id, Deadline.concern_id, Deadline.assignee_id, Deadline.rule, Deadline.event),
             *(Deadline.event_on, Deadline.answer, Deadline.due_on, Deadline.act_by, Deadline.watch_on),
-            Case.title.label("case_title"),
+            *(Deadline.state.label("state_of_law"), Case.title.label("case_title")),
         )
         .join(Case, Case.id == Deadline.case_id)
         # A parent's day is the last working day before it.

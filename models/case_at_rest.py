@@ -24,7 +24,7 @@ def put_to_rest(work: Transaction, case: Case, *, by: UUID) -> None:
 def brought_back(work: Transaction, case: Case, practice: Practice, *, by: UUID) -> None:
     """What rests waits for its hour again, or is due as it was; of a deadline, what is still to come of its warnings."""
     deadlines = work.all(Deadline.open_in(case.id))
-    check_in.case_reopened(work, case.id, practice)
+    check_in.case_reopened(work, case.id, practice, by=by)
     for reminder in work.all(Reminder.at_rest_in(case.id)):
         if reminder.deadline_id is None or reminder.has_fired or reminder.due_at > work.now:
             reminder.wake()

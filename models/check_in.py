@@ -25,6 +25,7 @@ from models.practice import Practice
 from models.prepared import Prepared, columns_of
 from models.provision import Provision
 from models.reminder import OPEN_STATES, WAITING_STATES, Reminder
+from models.state_change import StateChange
 from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practice
 from models.transaction import Transaction
 
@@ -225,20 +226,28 @@ class CheckIn(TenantOwned, Base):
         self.next_on = self._next_on(practice, now, until)
         return new
 
-    def pause(self, *, reason: str | None) -> None:
+    def pause(self, *, reason: str | None, by: UUID) -> StateChange:
+        """Nobody is asked until it is resumed; gives the record of it, as the next two do."""
         self._must_be("active")
-        self.state, self.reason = "paused", reason
+        return self._turn("paused", reason, by)
 
-    def resume(self, *, today: date) -> None:
+    def resume(self, *, today: date, by: UUID) -> StateChange:
         """It goes on from now: what fell into the pause is not made up for."""
         self._must_be("paused", "ended")
         if self.ends_on is not None and self.ends_on < today:
             raise NeverHappens
-        self.state, self.reason = "active", None
+        return self._turn("active", None, by)
 
-    def end(self, *, reason: str) -> None:
+    def end(self, *, reason: str, by: UUID | None) -> StateChange:
         self._must_be("active", "paused")
-        self.state, self.reason, self.next_on = "ended", reason, None
+        self.next_on = None
+        return self._turn("ended", reason, by)
+
+    def _turn(self, state: str, reason: str | None, by: UUID | None) -> StateChange:
+        was, self.state, self.reason = self.state, state, reason
+        return StateChange(
+            case_id=self.case_id, check_in_id=self.id, changed_by_id=by, from_state=was, to_state=state, reason=reason
+        )
 
     def change(self, **said: Any) -> None:
         """Other days, another hour, another person: `arranged` moves what is planned."""
@@ -337,21 +346,21 @@ def case_closed(work: Transaction, case_id: UUID, *, by: UUID) -> None:
     """In a closed case nobody is asked."""
     for check_in in work.all(CheckIn.of_case(case_id)):
         if check_in.state == "active":
-            check_in.pause(reason=CASE_CLOSED)
+            work.add(check_in.pause(reason=CASE_CLOSED, by=by))
             # What has come due rests with the case.
             withdraw(work, check_in, PAUSED, by=by, states=("scheduled",))
 
 
-def case_reopened(work: Transaction, case_id: UUID, practice: Practice) -> None:
+def case_reopened(work: Transaction, case_id: UUID, practice: Practice, *, by: UUID) -> None:
     """A case that is open again goes on asking whom it asked before."""
     today = local_date(work.now, practice.zone)
     for check_in in work.all(CheckIn.of_case(case_id)):
         if (check_in.state, check_in.reason) != ("paused", CASE_CLOSED):
             continue
         if check_in.ends_on is not None and check_in.ends_on < today:
-            check_in.end(reason=OVER)
+            work.add(check_in.end(reason=OVER, by=by))
         else:
-            check_in.resume(today=today)
+            work.add(check_in.resume(today=today, by=by))
             arrange(work, check_in, practice)
 
 

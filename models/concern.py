@@ -14,8 +14,8 @@ from domain.follow_up import policy_of
 from domain.notices import Copy, Notice, notices
 from domain.playbook import NextStep, Outcome
 from domain.questions_for_the_child import prompts_for
-from domain.refusal import Refusal
-from domain.step import FactsInvalid
+from domain.refusal import Invalid, Refusal
+from domain.step import CORRECT, FactsInvalid
 from domain.wall_clock import local_date
 from models.base import Base, among
 from models.case import Case, same_case
@@ -197,6 +197,26 @@ class Concern(TenantOwned, Base):
             planned += communication.follow_ups(case=case, practice=practice, asked_already=still_chased, ladder=outcome.ladder)
         told = notices(step, outcome.facts, today=local_date(now, practice.zone), copies=copies, findings=findings)
         return Taken(row, settled, planned, observation, told)
+
+    def correct(self, noticed_on: date, *, reason: str, practice: Practice, by: UUID, now: datetime) -> "ConcernStep":
+        """Puts right when it was noticed, from which limits count; what was said before stays in its history."""
+        detail = None
+        if noticed_on > local_date(now, practice.zone):
+            detail = "This lies in the future."
+        elif noticed_on == self.noticed_on:
+            detail = "That is what stands here."
+        if detail:
+            raise Invalid(detail, [{"pointer": "/noticed_on", "detail": detail}])
+        was, self.noticed_on, self.updated_at = self.noticed_on, noticed_on, now
+        return ConcernStep(
+            concern_id=self.id,
+            step=CORRECT,
+            from_state=self.state,
+            to_state=self.state,
+            occurred_at=now,
+            taken_by_id=by,
+            facts={"noticed_on": noticed_on.isoformat(), "instead_of": was.isoformat(), "reason": reason},
+        )
 
     def ends_check_ins(self, step: str, facts: Mapping[str, Any]) -> bool:
         """Whether nobody is asked any more after this step."""

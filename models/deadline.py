@@ -113,14 +113,15 @@ class Basis:
         state: str | None = None,
         inputs: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """The engine's answer; the child's birth and disability are known already. Raises `Invalid`."""
+        """The engine's answer; the child's birth and disability are known already, and it says so where the state is not.
+        Raises `Invalid`."""
         known = self._known(rule, state)
         if event_on is None:
             event_on = self.born(rule)
         if event_on is None:
             detail = "On which day did it happen?"
             raise Invalid(detail, [FieldError(pointer="/event_on", detail=detail)])
-        return check(
+        answer = check(
             rule,
             event_on,
             event,
@@ -130,6 +131,7 @@ class Basis:
             state_holidays=self.holidays,
             zone=self.zone,
         )
+        return answer if state else answer.of_no_known_state()
 
     def born(self, rule: str) -> date | None:
         """The child's birth, as it is known now, of a rule that counts from it."""

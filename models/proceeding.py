@@ -11,9 +11,9 @@ from sqlalchemy.orm import Mapped
 
 from domain import proceedings
 from domain.deadlines import Answer
-from domain.proceedings import CORRECT, ENDED, PLANNED, Part, Running, Step
+from domain.proceedings import ENDED, PLANNED, Part, Running, Step
 from domain.refusal import FieldError, Invalid
-from domain.step import FactsInvalid
+from domain.step import CORRECT, FactsInvalid
 from models.base import Base
 from models.case import Case
 from models.deadline import LIMITS, Basis, Deadline, is_open
@@ -100,7 +100,7 @@ class Proceeding(TenantOwned, Base):
     @property
     def _as_it_stands(self) -> proceedings.Proceeding:
         return proceedings.Proceeding(
-            self.kind, self.state, self.is_expedited, self.filed_by, dict(self.facts), dict(self.complaint)
+            self.kind, self.state, self.is_expedited, self.filed_by, dict(self.facts), dict(self.complaint), self.outcome
         )
 
     @property
@@ -151,14 +151,10 @@ class Proceeding(TenantOwned, Base):
             facts={name: value for name, value in outcome.said.items() if name not in KEPT_APART},
         )
         # Even a step that keeps the state is a change: racers meet at the version.
-        self.state, self.facts, self.updated_at = outcome.state, dict(outcome.facts), basis.now
-        self.filed_on = _date(self.facts.get("filed_on"))
-        if outcome.outcome or step in ("void_agreement", "amend"):
-            self.outcome = outcome.outcome
+        self.state, self.facts, self.outcome, self.updated_at = outcome.state, dict(outcome.facts), outcome.outcome, basis.now
+        self.filed_on, self.ended_on = (_date(self.facts.get(name)) for name in ("filed_on", "ended_on"))
         if "reference" in outcome.said:
             self.reference = str(outcome.said["reference"])
-        if self.state == ENDED:
-            self.ended_on = occurred_on
         place = "/on" if step == CORRECT else "/occurred_on"
         return row, self.follow(deadlines, was_met, case=case, basis=basis, on=occurred_on, said_at=place)
 
@@ -230,6 +226,12 @@ class Proceeding(TenantOwned, Base):
                 for error in errors
             ]
             raise FactsInvalid(str(invalid), said) from None
+
+    @classmethod
+    def with_open_limit(cls, concern_id: UUID) -> Select["Proceeding"]:
+        """Those of a concern by which the family can still file: planned, under way, or given up."""
+        limited = select(Deadline.proceeding_id).where(Deadline.concern_id == concern_id, Deadline.rule.in_(LIMITS), is_open())
+        return select(cls).where(cls.concern_id == concern_id, cls.id.in_(limited)).order_by(cls.id).with_for_update()
 
     @classmethod
     def open_of_concern(cls, concern_id: UUID) -> Select["Proceeding"]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -13,15 +13,17 @@ from sqlalchemy import (
     UniqueConstraint,
     Update,
     bindparam,
+    case,
     func,
     or_,
     select,
     text,
     update,
 )
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column
 
 from domain import follow_up
+from domain.deadlines import GENERAL
 from domain.refusal import Invalid, Refusal
 from models.base import Base, among
 from models.listing import Listing
@@ -29,6 +31,7 @@ from models.message import Message
 from models.practice import Practice
 from models.prepared import Prepared
 from models.staff import Staff
+from models.state_change import StateChange
 from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practice
 
 STATES = ("scheduled", "due", "done", "snoozed", "cancelled")
@@ -103,6 +106,9 @@ class Reminder(TenantOwned, Base):
     settled_at: Mapped[datetime | None]
     settled_by_id: Mapped[UUID | None] = refers_to("staff")
     reason: Mapped[str | None]
+    if TYPE_CHECKING:
+        # What stands under it, where it tells of a deadline.
+        general: Any
 
     @classmethod
     def plan(
@@ -122,7 +128,7 @@ class Reminder(TenantOwned, Base):
         prompts: Sequence[str] | None = None,
         tells: str = "responsible",
     ) -> "Reminder":
-        return cls(
+        row = cls(
             case_id=case_id,
             concern_id=concern_id,
             communication_id=communication_id,
@@ -139,6 +145,8 @@ class Reminder(TenantOwned, Base):
             state="scheduled",
             occurrence=0,
         )
+        row.general = GENERAL if deadline_id else None
+        return row
 
     @property
     def is_open(self) -> bool:
@@ -309,13 +317,16 @@ class Reminder(TenantOwned, Base):
         if self.state in ("scheduled", "due"):
             self.due_at = due_at
 
-    def snooze(self, *, until: datetime, now: datetime) -> None:
-        """It will come due again, and fire again, then."""
+    def snooze(self, *, until: datetime, by: UUID, now: datetime) -> StateChange:
+        """It will come due again, and fire again, then; gives the record of it."""
         self._must_be_open()
         if until <= now:
             detail = "A reminder is snoozed until an instant in the future."
             raise SnoozedIntoThePast(detail, [{"pointer": "/until", "detail": detail}])
-        self.state, self.due_at = "snoozed", until
+        was, self.state, self.due_at = self.state, "snoozed", until
+        return StateChange(
+            case_id=self.case_id, reminder_id=self.id, changed_by_id=by, from_state=was, to_state=self.state, until=until
+        )
 
     def _must_count(self) -> None:
         if not self.is_at_rest:
@@ -356,6 +367,7 @@ def _message(reminder: Any, practice: Any, to: Any, responsible: str | None, now
     )
 
 
+Reminder.general = column_property(case((Reminder.deadline_id.is_not(None), GENERAL)))
 FIRE = Prepared(Reminder.fire())
 REMINDERS = Listing.of(
     Reminder,

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Date,
     String,
     Uuid,
-    and_,
     any_,
     bindparam,
     cast,
@@ -28,7 +27,8 @@ from sqlalchemy import case as choose
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH, TIMESTAMP
 from sqlalchemy.orm import aliased
 
-from models.audit_entry import AuditEntry
+from domain.deadlines import GENERAL
+from domain.step import CORRECT
 from models.booking import Booking
 from models.case import Case
 from models.check_in import CheckIn
@@ -45,13 +45,14 @@ from models.observation import Observation
 from models.practice import Practice
 from models.proceeding import Proceeding, ProceedingStep
 from models.reminder import Reminder
+from models.state_change import StateChange
 from models.team_member import TeamMember
 
 # What can stand in a timeline.
 KINDS = (
     *("case", "booking", "iep_version", "iep_copy", "document", "concern", "concern_step", "communication"),
     *("inbound_mail", "observation", "letter", "check_in", "deadline", "proceeding", "proceeding_step"),
-    *("reminder_due", "reminder_settled"),
+    *("reminder_due", "reminder_snoozed", "reminder_settled"),
 )
 API = "/api/v1"
 # No detail is longer: the whole of it stands in its row.
@@ -72,8 +73,11 @@ def _event(
     place_id: Any = None,
     concern_id: Any = None,
     row: Any = None,
+    general: Any = None,
 ) -> Any:
-    """Something that happened, as it is listed. It can be read at `place`; of the same instant, `row` tells them apart."""
+    """Something that happened, as it is listed. It can be read at `place`; of the same instant, `row` tells them apart.
+
+    `general` is what stands under it, where it tells of a deadline."""
     return select(
         at.label("at"),
         model.id.label("id"),
@@ -83,6 +87,7 @@ def _event(
         func.concat(f"{API}/{place}/", model.id if place_id is None else place_id).label("path"),
         cast(null() if concern_id is None else concern_id, Uuid).label("concern_id"),
         (model.id if row is None else row).label("row"),
+        cast(null() if general is None else general, String).label("general"),
     )
 
 
@@ -104,14 +109,14 @@ def _copy(what: str, on: Any) -> Any:
 
 def _deadline(what: str, at: Any, detail: Any = None) -> Any:
     detail = func.concat_ws(": ", Deadline.answer["label"].astext, Deadline.due_on) if detail is None else detail
-    return _one_of(Deadline, "deadline", at, literal(what), detail, place="deadlines", concern_id=Deadline.concern_id)
+    more = {"concern_id": Deadline.concern_id, "general": literal(GENERAL)}
+    return _one_of(Deadline, "deadline", at, literal(what), detail, place="deadlines", **more)
 
 
-def _changed(model: Any, kind: str, field: str, detail: Any, *, place: str, case_id: Any, **more: Any) -> Any:
-    """That a field of the row was changed, and when: what it was before, no row holds."""
-    event = _event(kind, model, AuditEntry.created_at, literal("changed"), detail, place=place, row=AuditEntry.id, **more)
-    event = event.join(AuditEntry, and_(AuditEntry.row_id == model.id, AuditEntry.resource == model.__tablename__))
-    return event.where(case_id == _case, AuditEntry.action == "update", AuditEntry.fields.contains([field]))
+def _turned(kind: str, model: Any, names: Any, what: Any, detail: Any, *, place: str, **more: Any) -> Any:
+    """That a row came to stand otherwise, and when; `names` is what of the change names it."""
+    event = _event(kind, model, StateChange.created_at, what, detail, place=place, row=StateChange.id, **more)
+    return event.join(StateChange, names == model.id).where(StateChange.case_id == _case)
 
 
 def _set_on_deadline() -> Any:
@@ -128,6 +133,7 @@ def _set_on_deadline() -> Any:
         func.concat_ws(": ", Deadline.answer["label"].astext, func.concat_ws(" → ", before, after), said["reason"].astext),
         place="deadlines",
         concern_id=Deadline.concern_id,
+        general=literal(GENERAL),
         row=cast(func.md5(func.concat(Deadline.id, entry.c.number)), Uuid),
     ).where(or_(after.is_(None), at_present.is_(None), cast(at_present, String) != after))
 
@@ -174,6 +180,13 @@ def _communication() -> Any:
     return event.outerjoin(adopted, adopted.c.id == Communication.thread_id)
 
 
+def _step(model: Any, corrected: Any) -> Any:
+    """What is told of a step: its note, else where it led; of a day that was put right, the day and how somebody knows."""
+    right = func.concat_ws(": ", corrected, model.facts["reason"].astext)
+    led = func.concat(model.from_state, " → ", model.to_state)
+    return func.coalesce(model.note, choose((model.step == literal(CORRECT), right), else_=led))
+
+
 def _said(model: Any, otherwise: Any) -> Any:
     return choose((model.corrects_id.is_not(None), literal("correction")), else_=otherwise)
 
@@ -183,7 +196,11 @@ _recounts = func.jsonb_path_query_first(Deadline.history, cast(literal_column(""
 _due_at_first = type_coerce(_recounts, JSONB)["before"].astext
 _happened = union_all(
     _event("case", Case, Case.created_at, literal("opened"), Case.title, place="cases").where(Case.id == _case),
-    _changed(Case, "case", "state", literal("Its state."), place="cases", case_id=Case.id),
+    _turned(
+        *("case", Case, StateChange.case_id, StateChange.to_state),
+        func.concat(StateChange.from_state, " → ", StateChange.to_state),
+        place="cases",
+    ).where(StateChange.check_in_id.is_(None), StateChange.reminder_id.is_(None)),
     _one_of(Booking, "booking", Booking.starts_at, Booking.state, null(), place="bookings"),
     _event(*("iep_version", IepVersion, IepVersion.activated_at, literal("in_force"), IepVersion.number), place="iep-versions")
     .join(Case, Case.student_id == IepVersion.student_id)
@@ -198,7 +215,10 @@ _happened = union_all(
     ),
     _event(
         *("concern_step", ConcernStep, ConcernStep.occurred_at, ConcernStep.step),
-        func.coalesce(ConcernStep.note, func.concat(ConcernStep.from_state, " → ", ConcernStep.to_state)),
+        _step(
+            ConcernStep,
+            func.concat(ConcernStep.facts["instead_of"].astext, " → ", ConcernStep.facts["noticed_on"].astext),
+        ),
         place="concerns",
         place_id=ConcernStep.concern_id,
         concern_id=ConcernStep.concern_id,
@@ -237,11 +257,13 @@ _happened = union_all(
         place="check-ins",
         concern_id=CheckIn.concern_id,
     ),
-    _one_of(
-        *(CheckIn, "check_in", CheckIn.updated_at, literal("ended"), func.concat_ws(": ", CheckIn.party, CheckIn.reason)),
+    _turned(
+        *("check_in", CheckIn, StateChange.check_in_id),
+        choose((StateChange.to_state == literal_column("'active'"), literal("resumed")), else_=StateChange.to_state),
+        func.concat_ws(": ", CheckIn.party, StateChange.reason),
         place="check-ins",
         concern_id=CheckIn.concern_id,
-    ).where(CheckIn.state == literal_column("'ended'")),
+    ),
     _deadline(
         *("kept", Deadline.created_at),
         func.concat_ws(": ", Deadline.answer["label"].astext, func.coalesce(_due_at_first, Deadline.answer["due_on"].astext)),
@@ -256,7 +278,10 @@ _happened = union_all(
     ),
     _event(
         *("proceeding_step", ProceedingStep, _day(ProceedingStep.occurred_on), ProceedingStep.step),
-        func.coalesce(ProceedingStep.note, func.concat(ProceedingStep.from_state, " → ", ProceedingStep.to_state)),
+        _step(
+            ProceedingStep,
+            func.concat(ProceedingStep.facts["what"].astext, " → ", ProceedingStep.facts["on"].astext),
+        ),
         place="proceedings",
         place_id=ProceedingStep.proceeding_id,
         concern_id=Proceeding.concern_id,
@@ -267,11 +292,20 @@ _happened = union_all(
         *(Reminder, "reminder_due", Reminder.fired_at, literal("due"), Reminder.title),
         place="reminders",
         concern_id=Reminder.concern_id,
+        general=Reminder.general,
+    ),
+    _turned(
+        *("reminder_snoozed", Reminder, StateChange.reminder_id, StateChange.to_state),
+        func.concat(Reminder.title, ", until ", func.to_char(func.timezone(_zone, StateChange.until), "YYYY-MM-DD HH24:MI")),
+        place="reminders",
+        concern_id=Reminder.concern_id,
+        general=Reminder.general,
     ),
     _one_of(
         *(Reminder, "reminder_settled", Reminder.settled_at, Reminder.state, Reminder.title),
         place="reminders",
         concern_id=Reminder.concern_id,
+        general=Reminder.general,
     ),
 ).subquery("happened")
 

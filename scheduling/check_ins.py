@@ -18,7 +18,7 @@ def plan(worker: Workplace, practice_id: UUID) -> int:
         today, done = local_date(work.now, practice.zone), 0
         for check_in in work.all(CheckIn.claimable(horizon(work.now), AT_ONCE)):
             if check_in.ends_on is not None and check_in.ends_on < today:
-                check_in.end(reason=OVER)
+                work.add(check_in.end(reason=OVER, by=None))
             else:
                 arrange(work, check_in, practice, since=check_in.next_on)
             done += 1

@@ -3,9 +3,10 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from domain.agenda import KINDS
+from domain.deadlines import GENERAL
 from models.agenda import MOST_DAYS
 from schemas.base import Schema
-from schemas.fields import Boolean, Date, Id, Instant, Many, OneOf, QueryInteger, Text, canonical_uuid
+from schemas.fields import Boolean, Date, Id, Instant, Many, OneOf, Prose, QueryInteger, Text, canonical_uuid
 
 WHOSE = ("me", "practice")
 
@@ -43,6 +44,8 @@ class AgendaItemSchema(Schema):
     on = Date(allow_none=True, example=None, description="When, if it is a day.")
     is_overdue = Boolean(example=False)
     reason = Text(example="Asked on 2026-10-05, and no answer is recorded. Due today.")
+    notices = Many(Prose(1000), example=[], description="Of a deadline: what is in doubt, as by whose law it is counted.")
+    general = Text(allow_none=True, example=None, description="Where it tells of a deadline: what stands under it.")
 
 
 class AgendaSchema(Schema):
@@ -53,4 +56,4 @@ class AgendaSchema(Schema):
     items = fields.List(fields.Nested(AgendaItemSchema))
     is_complete = Boolean(description="Whether this is all; of each kind at most 500 are listed.")
     left_out = Many(OneOf(KINDS), example=[], description="The kinds of which there is more.")
-    notice = Text(example="General information, not legal advice. Rules differ by state and change. Check with counsel.")
+    notice = Text(example=GENERAL)

@@ -2,6 +2,7 @@ from typing import Any
 
 from marshmallow import fields
 
+from domain.deadlines import GENERAL
 from models.timeline import KINDS
 from schemas.base import PageQuery, Resource, Schema, change_of
 from schemas.fields import Date, Id, Instant, OneOf, Patterned, Prose, Text
@@ -66,6 +67,7 @@ class EventSchema(Schema):
     concern_id = Id(allow_none=True, description="The concern that it is part of.")
     what = Text(example="outbound")
     detail = Prose(allow_none=True, example="Asked who provides the reader.")
+    general = Text(allow_none=True, example=None, description=f"Where it tells of a deadline: `{GENERAL}`")
 
 
 class TimelineQuery(PageQuery):

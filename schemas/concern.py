@@ -4,7 +4,7 @@ from marshmallow import INCLUDE, fields
 
 from domain.fact import Field
 from domain.playbook import KINDS, STATES, STEPS
-from domain.step import Step
+from domain.step import CORRECT, Step
 from schemas.base import PageQuery, Resource, Schema
 from schemas.communication import SaidSchema
 from schemas.deadline import LimitsSchema
@@ -52,7 +52,7 @@ class ConcernStepSchema(Schema):
     """A step that was taken; it is never rewritten."""
 
     id = Id()
-    step = OneOf(tuple(STEPS))
+    step = OneOf((*STEPS, CORRECT), description=f"Of the playbook, or `{CORRECT}`: when it was noticed was put right.")
     from_state = OneOf(STATES)
     to_state = OneOf(STATES)
     occurred_at = Instant()
@@ -142,6 +142,19 @@ class NoticeSchema(Schema):
 
     pointer = Text(200, example="/every_teacher_has_copy")
     detail = Prose(example="The ledger of copies has 1 open line, not acknowledged by Terry Thompson.")
+
+
+class ConcernCorrectionSchema(Schema):
+    """The day on which it was noticed, as it is known now, and how."""
+
+    noticed_on = Date(required=True, example="2026-09-14", description="Not in the future, and another day than stands there.")
+    reason = Prose(2000, required=True, example="The teacher's log has it on that day.")
+
+
+class ConcernCorrectedSchema(ConcernDetailSchema):
+    """The concern by the right day, and which limits of its proceedings moved."""
+
+    notices = fields.List(fields.Nested(NoticeSchema), dump_only=True)
 
 
 class StepTakenSchema(ConcernDetailSchema):

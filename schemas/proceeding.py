@@ -73,7 +73,11 @@ class ProceedingSchema(Resource):
         ComplaintSchema, metadata={"description": "What it says, part by part: the law names what has to be there."}
     )
     filed_on = Date(allow_none=True, example="2026-10-01", description="On which day it was filed.")
-    facts = Computed({"since_on": "2026-10-02"}, {"type": "object"}, description="Its days so far, by what happened on them.")
+    facts = Computed(
+        {"since_on": "2026-10-02"},
+        {"type": "object"},
+        description="Its days so far, by what happened on them; `stood`: where, before its end.",
+    )
     outcome = OneOf(OUTCOMES, dump_only=True, allow_none=True, example=None)
     ended_on = Date(dump_only=True, allow_none=True, example=None)
 

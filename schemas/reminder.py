@@ -1,5 +1,6 @@
 from marshmallow import fields
 
+from domain.deadlines import GENERAL
 from domain.follow_up import TELLS
 from models.reminder import STATES
 from schemas.base import PageQuery, Resource, Schema
@@ -28,6 +29,7 @@ class ReminderSchema(Resource):
     settled_at = Instant(dump_only=True, allow_none=True, example=None)
     settled_by_id = Id(dump_only=True, allow_none=True, example=None)
     reason = Text(dump_only=True, allow_none=True, example=None)
+    general = Text(dump_only=True, allow_none=True, example=None, description=f"Where it tells of a deadline: `{GENERAL}`")
 
 
 class ReminderQuery(PageQuery):

@@ -75,8 +75,21 @@ def test_deadlines_consultations_and_concerns_with_nothing_planned_are_on_it(
     last = next(item for item in found if item["kind"] == "deadline")
     assert "counted from 2025-10-08" in last["reason"]
     assert "300.324" in last["reason"]
+    general = "General information, not legal advice. Rules differ by state and change. Check with counsel."
+    assert {(item["kind"], item["general"]) for item in found} == {
+        *(("concern", None), ("booking", None), ("deadline", general)),
+    }
+    [unsure] = last["notices"]
+    assert unsure == "Counted by federal law only: the student's state is not known; states set other limits."
     ana.post(f"/deadlines/{deadline['id']}/meet", {"met_on": "2026-10-05"})
     assert "deadline" not in [item["kind"] for item in ana.get("/agenda")["items"]]
+    # A reminder of one says the same, and nothing in doubt where the law of a state is known.
+    riverside.olga.patch("/practice", {"state": "OR"})
+    ana.post("/deadlines", {"case_id": case["id"], "rule": "initial_iep_meeting", "event_on": "2026-09-08"})
+    near = [item for item in ana.get("/agenda")["items"] if "Meeting to write" in item["title"]]
+    assert [(item["kind"], item["notices"], item["general"]) for item in near] == [
+        *(("reminder", [], general), ("deadline", [], general)),
+    ]
     # In a case on hold or closed nobody waits for a next step.
     ana.ask("PATCH", f"/cases/{case['id']}", {"state": "on_hold"})
     assert "concern" not in [item["kind"] for item in ana.get("/agenda")["items"]]

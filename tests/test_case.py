@@ -119,8 +119,74 @@ def test_a_timeline_forgets_nothing_that_was_set_and_taken_back(ana: Staff, cloc
         ("overridden_taken_back", "2027-01-12"),
         ("met", "2026-10-05"),
         ("met_taken_back", "2026-10-05"),
-        *(("changed", ""), ("changed", "")),
+        *(("on_hold", ""), ("open", "")),
     ]
+
+
+def test_a_timeline_tells_what_was_put_off_paused_and_on_hold(riverside: Practice, ana: Staff, clock: Clock) -> None:
+    case = ana.opens_a_case()
+    review = {"case_id": case["id"], "rule": "initial_iep_meeting", "event_on": "2026-09-08"}
+    [warning] = ana.post("/deadlines", review)["reminders"]
+    concern = ana.opens_a_concern(case)
+    [planned] = ana.reminders(concern_id=concern["id"])
+    asked = {"case_id": case["id"], "party": "teacher", "every": "week", "concern_id": concern["id"]}
+    check_in = ana.post("/check-ins", {**asked, "ends_on": "2026-10-16"})
+    for verb, place, said in (
+        ("POST", f"/reminders/{planned['id']}/snooze", {"until": "2026-10-07T16:00:00Z"}),
+        ("POST", f"/reminders/{planned['id']}/snooze", {"until": "2026-10-20T16:30:00Z"}),
+        ("POST", f"/reminders/{warning['id']}/snooze", {"until": "2026-10-06T16:00:00Z"}),
+        ("POST", f"/check-ins/{check_in['id']}/pause", {"reason": "The teacher is away."}),
+        ("POST", f"/check-ins/{check_in['id']}/resume", None),
+        ("PATCH", f"/cases/{case['id']}", {"state": "on_hold"}),
+        ("PATCH", f"/cases/{case['id']}", {"title": "Reading, grade 4"}),
+        ("PATCH", f"/cases/{case['id']}", {"state": "closed"}),
+        ("PATCH", f"/cases/{case['id']}", {"state": "open"}),
+        ("POST", f"/check-ins/{check_in['id']}/end", {"reason": "All is well."}),
+        ("POST", f"/check-ins/{check_in['id']}/resume", None),
+    ):
+        clock.move(minutes=1)
+        assert ana.ask(verb, place, said).status_code == 200, place
+    clock.move(days=14)
+    riverside.works()
+    told = riverside.signs_in(ana.email).everything(f"/cases/{case['id']}/timeline?kind=case,check_in,reminder_snoozed")
+    assert [(event["kind"], event["what"], event["detail"]) for event in told[2:]] == [
+        ("reminder_snoozed", "snoozed", f"{planned['title']}, until 2026-10-07 09:00"),
+        ("reminder_snoozed", "snoozed", f"{planned['title']}, until 2026-10-20 09:30"),
+        ("reminder_snoozed", "snoozed", f"{warning['title']}, until 2026-10-06 09:00"),
+        ("check_in", "paused", "teacher: The teacher is away."),
+        ("check_in", "resumed", "teacher"),
+        ("case", "on_hold", "open → on_hold"),
+        ("case", "closed", "on_hold → closed"),
+        ("check_in", "paused", "teacher: case_closed"),
+        ("case", "open", "closed → open"),
+        ("check_in", "resumed", "teacher"),
+        ("check_in", "ended", "teacher: All is well."),
+        ("check_in", "resumed", "teacher"),
+        ("check_in", "ended", "teacher: over"),
+    ], "each of them, whatever came of it since; the last by the worker"
+    of_concern = {event["kind"] for event in told if event["concern_id"] == concern["id"]}
+    assert of_concern == {"check_in", "reminder_snoozed"}
+    assert {event["path"] for event in told} == {
+        f"/api/v1/{place}/{row['id']}"
+        for place, row in (("cases", case), ("check-ins", check_in), ("reminders", planned), ("reminders", warning))
+    }
+
+
+def test_in_a_timeline_the_line_of_the_law_stands_under_what_tells_of_a_deadline(ana: Staff, clock: Clock) -> None:
+    case = ana.opens_a_case()
+    kept = ana.post("/deadlines", {"case_id": case["id"], "rule": "annual_review", "event_on": "2026-03-01"})
+    ana.post(f"/deadlines/{kept['id']}/override", {"override_on": "2027-01-11", "reason": "They meet early."})
+    first, second = kept["reminders"]
+    ana.post(f"/reminders/{first['id']}/snooze", {"until": "2026-10-06T16:00:00Z"})
+    ana.post(f"/reminders/{second['id']}/complete", {})
+    ana.post(f"/deadlines/{kept['id']}/meet", {"met_on": "2026-10-05"})
+    ana.asks_the_team(case)
+    told = ana.everything(f"/cases/{case['id']}/timeline")
+    general = "General information, not legal advice. Rules differ by state and change. Check with counsel."
+    assert {(event["kind"], event["general"]) for event in told} == {
+        *(("case", None), ("communication", None)),
+        *(("deadline", general), ("reminder_snoozed", general), ("reminder_settled", general)),
+    }
 
 
 def test_what_lies_on_one_day_is_on_one_page_or_the_next(ana: Staff) -> None:

@@ -379,6 +379,64 @@ def test_what_is_attached_as_evidence_moves_the_limits(ana: Staff) -> None:
     assert ana.get(f"/concerns/{other['id']}")["limits"]["since_on"] == "2026-10-02"
 
 
+def test_when_it_was_noticed_is_put_right_and_the_limits_count_from_there(ana: Staff, sam: Staff, clock: Clock) -> None:
+    case = ana.opens_a_case()
+    concern = ana.opens_a_concern(case, noticed_on="2026-09-14")
+    planned = ana.post("/proceedings", {"case_id": case["id"], "kind": "state_complaint", "concern_id": concern["id"]})
+    own = ana.post("/proceedings", {**_about(concern), "kind": "due_process", "since_on": "2026-09-01"})
+    place = f"/concerns/{concern['id']}/correct"
+    for said, pointer in (
+        ({"noticed_on": "2026-09-21"}, "/reason"),
+        ({"noticed_on": "2026-09-21", "reason": "  "}, "/reason"),
+        ({"noticed_on": "2026-10-06", "reason": "A slip."}, "/noticed_on"),
+        ({"noticed_on": "2026-09-14", "reason": "A slip."}, "/noticed_on"),
+    ):
+        answer = ana.ask("POST", place, said)
+        assert (answer.status_code, [error["pointer"] for error in answer.get_json()["errors"]]) == (422, [pointer])
+
+    clock.move(minutes=1)
+    later = sam.post(place, {"noticed_on": "2026-09-21", "reason": "The log has it a week later."})
+    assert (later["noticed_on"], later["limits"]["since_on"]) == ("2026-09-21", "2026-09-21")
+    assert later["limits"]["state_complaint_limit"]["due_on"] == "2027-09-21"
+    assert [notice["detail"] for notice in later["notices"]] == [
+        "Last day for a state complaint: 2027-09-14 became 2027-09-21."
+    ]
+    [row] = later["history"]
+    assert (row["step"], row["by_id"], row["from_state"], row["to_state"]) == ("correct_date", sam.id, "suspected", "suspected")
+    assert row["facts"] == {
+        "noticed_on": "2026-09-21",
+        "instead_of": "2026-09-14",
+        "reason": "The log has it a week later.",
+    }
+    clock.move(minutes=1)
+    earlier = ana.post(place, {"noticed_on": "2026-08-31", "reason": "The parent's calendar has it."})
+    assert earlier["limits"]["due_process_limit"]["due_on"] == "2028-08-31"
+    # One said for a proceeding by itself moves to what is earlier, and never to what is later.
+    due = {
+        one["rule"]: (one["due_on"], [warning["title"][-10:] for warning in ana.get(f"/deadlines/{one['id']}")["reminders"]])
+        for one in ana.get(f"/deadlines?concern_id={concern['id']}")["items"]
+    }
+    assert due == {
+        "state_complaint_limit": ("2027-08-31", ["2027-08-31"] * 2),
+        "due_process_limit": ("2028-08-31", ["2028-08-31"] * 2),
+    }
+    assert [row["facts"]["on"] for row in ana.get(f"/proceedings/{planned['id']}")["history"]] == ["2026-09-21", "2026-08-31"]
+    assert [row["facts"]["on"] for row in ana.get(f"/proceedings/{own['id']}")["history"]] == ["2026-08-31"]
+    told = [event["detail"] for event in ana.everything(f"/cases/{case['id']}/timeline?kind=concern_step")]
+    assert told == [
+        "2026-09-14 → 2026-09-21: The log has it a week later.",
+        "2026-09-21 → 2026-08-31: The parent's calendar has it.",
+    ]
+    # What was filed in time stays so; and what is on record besides still counts.
+    ana.takes("add_evidence", concern, observation_ids=[observed(ana, concern, observed_on="2026-08-24")["id"]])
+    last = ana.post(place, {"noticed_on": "2026-09-28", "reason": "The calendar was another child's."})
+    assert (last["limits"]["since_on"], last["notices"]) == ("2026-08-24", [])
+
+
+def _about(concern: object) -> object:
+    return {"case_id": concern["case_id"], "concern_id": concern["id"]}
+
+
 def test_the_tasks_of_a_meeting_are_due_on_their_dates(ana: Staff, clock: Clock) -> None:
     case = ana.opens_a_case()
     concern = verified(ana, case)

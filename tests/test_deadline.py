@@ -5,6 +5,7 @@ from typing import Any
 from tests.cast import Practice, Staff, text_of
 
 GENERAL = "General information, not legal advice. Rules differ by state and change. Check with counsel."
+FEDERAL_ONLY = "Counted by federal law only: the student's state is not known; states set other limits."
 
 
 def keeps(staff: Staff, case: Any, **more: Any) -> Any:
@@ -102,6 +103,48 @@ def test_an_override_keeps_what_was_counted_and_who_and_why_and_moves_the_remind
     entries = olga.entries(row_id=kept["id"])
     assert [(one["action"], one["staff_id"]) for one in entries] == [("update", ana.id), ("update", ana.id), ("create", ana.id)]
     assert "override_on" in entries[1]["fields"]
+
+
+def test_another_date_in_place_of_the_laws_is_set_by_an_advocate_or_an_owner(sam: Staff, ana: Staff, olga: Staff) -> None:
+    kept = keeps(sam, sam.opens_a_case())
+    place, said = f"/deadlines/{kept['id']}/override", {"override_on": "2027-02-26", "reason": "The district meets then."}
+    refused = sam.ask("POST", place, said)
+    assert (refused.status_code, refused.get_json()["type"]) == (403, "/problems/forbidden")
+    assert sam.get(f"/deadlines/{kept['id']}") == kept
+    assert ana.post(place, said)["due_on"] == "2027-02-26"
+    assert sam.ask("POST", place, {"override_on": None}).status_code == 403, "nor takes one back"
+    assert olga.post(place, {"override_on": None})["due_on"] == "2027-03-02"
+    # What happened, everybody says, and what is counted from it.
+    assert sam.post(f"/deadlines/{kept['id']}/meet", {"met_on": "2026-10-02"})["status"] == "met"
+
+
+def test_it_says_so_where_nobody_knows_the_state_whose_law_holds(ana: Staff, olga: Staff) -> None:
+    student = ana.adds_a_student()
+    case = ana.post("/cases", {"client_id": student["client_ids"][0], "student_id": student["id"], "title": "Reading"})
+    kept = keeps(ana, case, rule="initial_evaluation", event_on="2026-09-01")
+    assert (kept["state"], kept["answer"]["notices"][0]) == (None, FEDERAL_ONLY)
+    [listed] = ana.get(f"/deadlines?case_id={case['id']}")["items"]
+    assert listed["answer"]["notices"][0] == FEDERAL_ONLY
+    concern = ana.opens_a_concern(case)
+    assert FEDERAL_ONLY in concern["limits"]["due_process_limit"]["notices"]
+    # The practice's state is as good a guess as the child's school gives; the child's own comes first.
+    olga.patch("/practice", {"state": "OR"})
+    assert FEDERAL_ONLY not in ana.get(f"/concerns/{concern['id']}")["limits"]["due_process_limit"]["notices"]
+    ana.patch(f"/students/{student['id']}", {"state": "NY"})
+    known = ana.post(f"/deadlines/{kept['id']}/recount", {"accept": True})
+    assert ({"field": "state", "before": None, "after": "NY"}) in known["differences"]
+    assert FEDERAL_ONLY not in known["deadline"]["answer"]["notices"]
+
+
+def test_under_every_reminder_of_a_deadline_stands_that_it_is_no_advice(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    kept = keeps(ana, case)
+    ana.post("/reminders", {"case_id": case["id"], "title": "Call back", "due_at": "2026-10-06T16:00:00Z"})
+    found = ana.reminders(case_id=case["id"])
+    assert [(one["deadline_id"], one["general"]) for one in found] == [(None, None), *[(kept["id"], GENERAL)] * 2]
+    assert {one["general"] for one in kept["reminders"]} == {GENERAL}
+    place = f"/reminders/{kept['reminders'][0]['id']}"
+    assert ana.get(place)["general"] == ana.post(f"{place}/complete")["general"] == GENERAL
 
 
 def test_a_recount_shows_the_difference_and_keeps_it_only_when_accepted(ana: Staff) -> None:

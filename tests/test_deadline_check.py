@@ -82,6 +82,14 @@ def test_the_practice_brings_its_state_calendar_holidays_and_zone_and_inputs_bri
     assert checked(ana, "iee_response")["watch_on"] == "2026-10-21"
     assert checked(ana, "iee_response", inputs={"state_holidays": []})["watch_on"] == "2026-10-20"
     assert checked(other, "iee_response", inputs={"state_holidays": ["2026-10-14"]})["watch_on"] == "2026-10-21"
+    # Who says no state, in a practice that says none, is told by whose law it is counted; who says null has asked for that.
+    assert checked(other, "initial_evaluation")["notices"][0].startswith("Counted by federal law only")
+    for asked in (
+        checked(other, "initial_evaluation", state=None),
+        checked(ana, "annual_review"),
+        checked(other, "follow_up_1"),
+    ):
+        assert not any("federal law only" in notice for notice in asked["notices"])
     # Of another country the state is none of ours.
     riverside.olga.patch("/practice", {"country": "CA", "state": "NC"})
     assert checked(ana, "due_process_limit")["due_on"] == "2028-10-05"

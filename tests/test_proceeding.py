@@ -82,7 +82,7 @@ def test_a_refusal_ends_in_a_state_complaint_whose_days_follow(riverside: Practi
     assert (ended["state"], ended["outcome"], ended["ended_on"]) == ("ended", "partly_found", "2026-12-04")
     assert {status for _, status in days(ended).values()} == {"met"}
     assert [row["step"] for row in ended["history"]] == ["file", "receive", "extend", "decide", "correct", "end"]
-    assert names(ended) == []
+    assert names(ended) == ["reopen"]
     assert [one["state"] for one in ana.reminders(case_id=case["id"]) if "decision" in one["title"].lower()] == ["done", "done"]
 
 
@@ -192,6 +192,63 @@ def test_the_familys_own_limit_runs_on_where_a_proceeding_was_given_up(ana: Staf
     running = ana.get(f"/deadlines?concern_id={concern['id']}&status=upcoming")["items"]
     assert sorted(one["rule"] for one in running) == ["due_process_limit", "state_complaint_limit"]
     assert ana.post(f"/deadlines/{limit['id']}/waive", {"waived_on": "2026-10-05"})["status"] == "waived"
+
+
+def test_an_end_that_was_entered_by_mistake_is_taken_back_and_its_deadlines_run_again(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    planned = plans(ana, case, since_on="2026-09-14")
+    takes(ana, "file", planned, "2026-10-01")
+    before = takes(ana, "receive", planned, "2026-10-02")
+    reminded = [one["due_at"] for one in ana.reminders(case_id=case["id"], state="scheduled")]
+    refused = ana.ask("POST", f"/proceedings/{planned['id']}/steps", {"step": "reopen", "occurred_on": "2026-10-05"})
+    assert (refused.status_code, refused.get_json()["type"]) == (409, "/problems/step-not-allowed"), "nothing has ended"
+
+    withdrawn = takes(ana, "withdraw", planned, "2026-10-05", reason="The family wishes it.")
+    assert days(withdrawn) == {
+        "state_complaint_limit": ("2027-09-14", "upcoming"),
+        "state_complaint_decision": ("2026-12-01", "not_running"),
+    }
+    assert names(withdrawn) == ["reopen", "correct_date"]
+    silent = ana.ask("POST", f"/proceedings/{planned['id']}/steps", {"step": "reopen", "occurred_on": "2026-10-05"})
+    assert [error["pointer"] for error in silent.get_json()["errors"]] == ["/reason"]
+    back = takes(ana, "reopen", planned, "2026-10-05", reason="It was another family's.")
+    assert (
+        days(back)
+        == days(before)
+        == {
+            "state_complaint_limit": ("2027-09-14", "met"),
+            "state_complaint_decision": ("2026-12-01", "upcoming"),
+        }
+    )
+    shown = ("state", "outcome", "ended_on", "filed_on", "facts", "next_steps")
+    assert {name: back[name] for name in shown} == {name: before[name] for name in shown}
+    assert [one["due_at"] for one in ana.reminders(case_id=case["id"], state="scheduled")] == reminded
+    assert [(row["step"], row["from_state"], row["to_state"]) for row in back["history"][2:]] == [
+        ("withdraw", "received", "ended"),
+        ("reopen", "ended", "received"),
+    ]
+    told = ana.everything(f"/cases/{case['id']}/timeline?kind=proceeding_step")
+    assert {event["what"] for event in told} == {"file", "receive", "withdraw", "reopen"}
+    # What was decided is what it was, however it was ended since.
+    takes(ana, "decide", planned, "2026-10-05", finding="partly_found")
+    assert takes(ana, "end", planned, "2026-10-05", how_it_ended="All is in place.")["outcome"] == "partly_found"
+    again = takes(ana, "reopen", planned, "2026-10-05", reason="The aide has left: nothing is in place.")
+    assert (again["state"], again["outcome"], again["ended_on"]) == ("decided", "partly_found", None)
+    assert days(again)["noncompliance_correction"] == ("2027-10-05", "upcoming")
+
+
+def test_an_earlier_fact_moves_the_limit_of_what_was_given_up_too(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    concern = ana.opens_a_concern(case, noticed_on="2026-09-14")
+    planned = plans(ana, case, concern_id=concern["id"])
+    takes(ana, "drop", planned, "2026-10-05", reason="Not now.")
+    seen = {"case_id": case["id"], "concern_id": concern["id"], "source": "parent", "observed_on": "2026-09-07"}
+    ana.post("/observations", {**seen, "text": "No reader in the first test."})
+    dropped = ana.get(f"/proceedings/{planned['id']}")
+    assert (dropped["state"], days(dropped)) == ("ended", {"state_complaint_limit": ("2027-09-07", "upcoming")})
+    wrong = {"step": "correct_date", "occurred_on": "2026-10-05", "reason": "x", "what": "filed_on", "on": "2026-10-01"}
+    answer = ana.ask("POST", f"/proceedings/{planned['id']}/steps", wrong)
+    assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, "/what")
 
 
 def test_a_deadline_of_a_proceeding_follows_its_steps_and_can_be_overridden(ana: Staff) -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from domain.calendar import NO_CALENDAR, SchoolCalendar
 from domain.deadline_rules import EVENTS, RULES, STATES
-from domain.deadlines.answer import CONFIRM, GENERAL, REASONS, REFUSED, Answer, row_as_json
+from domain.deadlines.answer import CONFIRM, FEDERAL_ONLY, GENERAL, REASONS, REFUSED, Answer, row_as_json
 from domain.deadlines.asked import Asked, understood
 from domain.deadlines.days import Days, OutOfRange
 from domain.deadlines.follow_ups import follow_up, rung_of
@@ -21,7 +21,7 @@ from domain.deadlines.outcome import Outcome, outcome
 from domain.follow_up import DEFAULT_POLICY, Policy
 from domain.refusal import FieldError
 
-__all__ = ["CONFIRM", "GENERAL", "REASONS", "REFUSED", "Answer", "check", "row_as_json"]
+__all__ = ["CONFIRM", "FEDERAL_ONLY", "GENERAL", "REASONS", "REFUSED", "Answer", "check", "row_as_json"]
 
 NO_INPUTS: Mapping[str, object] = {}
 UTC = ZoneInfo("UTC")

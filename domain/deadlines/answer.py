@@ -1,7 +1,7 @@
 """What is answered when a deadline is asked for: the date or why there is none, the sum in words, the law, the doubts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from domain.deadline_rules import Row
 from domain.deadlines.inputs import plain
 
 GENERAL = "General information, not legal advice. Rules differ by state and change. Check with counsel."
+FEDERAL_ONLY = "Counted by federal law only: the student's state is not known; states set other limits."
 CONFIRM = "confirm with the state"
 # Why there is no date.
 REASONS = ("standard", "not_running", "waived", "paused", "not_reached", "ask_counsel", "calendar_missing")
@@ -50,6 +51,10 @@ class Answer:
     notes: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     general: str = field(default=GENERAL)
+
+    def of_no_known_state(self) -> "Answer":
+        """The same, where nobody knows whose law holds besides the federal one; what is no law has no other one either."""
+        return replace(self, notices=(FEDERAL_ONLY, *self.notices)) if self.citation else self
 
     def as_json(self) -> dict[str, Any]:
         """All of it as plain JSON values: what is kept, and what goes over the wire."""

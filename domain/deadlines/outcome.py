@@ -91,15 +91,16 @@ def _take_what_was_agreed(asked: Asked, found: Outcome) -> None:
 
 
 def _come_before_meetings(asked: Asked, found: Outcome) -> None:
-    """The day before the first meeting after the request, if that is earlier; one on the same day may lie behind it (ours)."""
-    first = next((day for day in asked.facts.get("meetings", ()) if day >= asked.on), None)
-    if first is None:
-        return
-    if first == asked.on:
-        found.count.notices.append("A meeting is on the day of the request: leave it out if it was over by then.")
-    before = max(asked.on, first - ONE)
-    if found.day is None or before < found.day:
-        found.day = found.count.says(f"before the meeting on {first}, and not before the request = {before}", before)
+    """The day before the first meeting after the request, if that is earlier. One on its day is none after it by its date."""
+    meetings = asked.facts.get("meetings", ())
+    if asked.on in meetings:
+        found.count.notices.append(
+            "A meeting is on the day of the request: it is not counted. If it came after the request, the records were due "
+            "before it."
+        )
+    first = next((day for day in meetings if day > asked.on), None)
+    if first is not None and (found.day is None or first - ONE < found.day):
+        found.day = found.count.says(f"the day before the meeting on {first} = {first - ONE}", first - ONE)
 
 
 def _stand_in_the_iep(asked: Asked, found: Outcome) -> None:

@@ -6,6 +6,7 @@ day and with which inputs, is read off the facts and never set by hand. 34 CFR 3
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from domain import fact
 from domain.proceedings.clocks import CLOCKS, governed, running
@@ -13,13 +14,14 @@ from domain.proceedings.complaint import PARTS, YES_OR_NO_PARTS, ComplaintIncomp
 from domain.proceedings.due_process import DUE_PROCESS
 from domain.proceedings.mediation import MEDIATION
 from domain.proceedings.row import (
-    CORRECT,
     ENDED,
     FILED_BY,
     KINDS,
     OUTCOMES,
     PLANNED,
     STATES,
+    STOOD,
+    WHERE_IT_STOOD,
     Outcome,
     Part,
     Proceeding,
@@ -28,7 +30,7 @@ from domain.proceedings.row import (
 )
 from domain.proceedings.state_complaint import STATE_COMPLAINT
 from domain.refusal import FieldError
-from domain.step import SAME, FactsInvalid, StepNotAllowed
+from domain.step import CORRECT, SAME, FactsInvalid, StepNotAllowed
 
 __all__ = [
     "CLOCKS",
@@ -43,6 +45,7 @@ __all__ = [
     "STEPS",
     "STEP_NAMES",
     "TO_COME",
+    "WHERE_IT_STOOD",
     "YES_OR_NO_PARTS",
     "ComplaintIncomplete",
     "Outcome",
@@ -87,8 +90,18 @@ def take(proceeding: Proceeding, step_name: str, given: Mapping[str, object]) ->
         raise FactsInvalid(f"The step {step_name} cannot be taken with what was given.", errors)
     if step.files and proceeding.filed_by == "parent" and not said.get("incomplete_because"):
         must_be_complete(proceeding.kind, proceeding.complaint)
-    outcome = str(said[step.outcome_from]) if step.outcome_from and step.outcome_from in said else step.outcome
-    return Outcome(proceeding.state if step.to == SAME else step.to, _facts_after(step, proceeding, said), said, outcome)
+    state, outcome = _leads_to(step, proceeding, said)
+    return Outcome(state, _facts_after(step, proceeding, said), said, outcome)
+
+
+def _leads_to(step: Step, proceeding: Proceeding, said: Mapping[str, object]) -> tuple[str, str | None]:
+    """The state and the outcome after the step."""
+    if step.to == WHERE_IT_STOOD:
+        stood: Any = proceeding.facts[STOOD]
+        return str(stood["state"]), stood["outcome"]
+    outcome = None if step.takes_outcome_back else proceeding.outcome
+    found = said.get(step.outcome_from) if step.outcome_from else step.outcome
+    return proceeding.state if step.to == SAME else step.to, str(found) if found else outcome
 
 
 def _facts_after(step: Step, proceeding: Proceeding, said: Mapping[str, object]) -> dict[str, object]:
@@ -99,6 +112,8 @@ def _facts_after(step: Step, proceeding: Proceeding, said: Mapping[str, object])
         facts[step.marks] = said["occurred_on"]
     if step.name == CORRECT:
         facts[str(said["what"])] = said["on"]
+    if step.to == ENDED:
+        facts[STOOD] = {"state": proceeding.state, "outcome": proceeding.outcome}
     if step.extends:
         facts[step.extends] = {"to_on": said["to_on"], "because": said.get("because", "party_request")}
     return facts
@@ -120,7 +135,12 @@ def _out_of_order(step: Step, proceeding: Proceeding, said: Mapping[str, object]
 
 
 def _wrongly_corrected(proceeding: Proceeding, what: str, on: str) -> Iterator[FieldError]:
-    if what != "since_on" and what not in proceeding.facts:
+    if proceeding.state == ENDED and what != "since_on":
+        yield {
+            "pointer": "/what",
+            "detail": "It has ended, and counts from this day no more: reopen it, if that was a mistake.",
+        }
+    elif what != "since_on" and what not in proceeding.facts:
         yield {"pointer": "/what", "detail": "No such day was said yet."}
     facts = {**proceeding.facts, what: on}
     for earlier, later in IN_ORDER:

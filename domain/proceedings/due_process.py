@@ -10,6 +10,7 @@ from domain.proceedings.row import (
     NOT_PURSUED,
     PLANNED,
     REFERENCE,
+    REOPENED,
     STAY_PUT,
     TO_ON,
     Step,
@@ -195,6 +196,7 @@ DUE_PROCESS = (
         to="resolution",
         asks=(choose("voided_by", "Which side", *FILED_BY),),
         forgets=("settled_on",),
+        takes_outcome_back=True,
         after=("settled_on",),
     ),
     Step(
@@ -303,6 +305,7 @@ DUE_PROCESS = (
     ),
     withdraw("filed", *_HEARING, "decided", "review", "court"),
     NOT_PURSUED,
+    REOPENED,
     correct(
         *("filed_on", "received_on", "responded_on", "challenged_on", "ruled_on", "amended_on", "resolution_meeting_on"),
         *("waived_on", "mediation_on", "mediation_ended_on", "no_agreement_on", "settled_on", "hearing_first_on"),

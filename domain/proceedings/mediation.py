@@ -1,7 +1,18 @@
 """The steps of mediation (34 CFR 300.506)."""
 
 from domain.fact import Field, ask, choose
-from domain.proceedings.row import CONFIDENTIAL, ENDED, FILED_BY, NOT_PURSUED, PLANNED, REFERENCE, Step, correct, withdraw
+from domain.proceedings.row import (
+    CONFIDENTIAL,
+    ENDED,
+    FILED_BY,
+    NOT_PURSUED,
+    PLANNED,
+    REFERENCE,
+    REOPENED,
+    Step,
+    correct,
+    withdraw,
+)
 
 MEDIATION = (
     Step(
@@ -78,5 +89,6 @@ MEDIATION = (
     ),
     withdraw("requested", "accepted", "in_session"),
     NOT_PURSUED,
+    REOPENED,
     correct("filed_on", "accepted_on", "session_on", "agreement_on"),
 )

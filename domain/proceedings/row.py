@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.fact import Field, ask, choose
-from domain.step import SAME
+from domain.step import CORRECT, SAME
 
 KINDS = ("mediation", "state_complaint", "due_process")
 FILED_BY = ("parent", "school")
@@ -19,12 +19,16 @@ DECISIONS = ("for_the_parent", "in_part", "for_the_school", "dismissed")
 OUTCOMES = (*FINDINGS, *DECISIONS, "agreement", "no_agreement", "declined", "settled", "withdrawn", "not_pursued")
 # The fact that nothing came of a proceeding: what limits the family goes on running.
 GIVEN_UP: Mapping[str, object] = {"is_given_up": True}
+# The fact that holds where an ended proceeding stood: its state and its outcome until then.
+STOOD = "stood"
 COMMON_FIELDS = (
     ask("occurred_on", "On which day it happened", "date"),
     Field("note", "text", "Note"),
     Field("document_ids", "uuid_list", "Documents that show it"),
 )
-CORRECT = "correct_date"
+REOPEN = "reopen"
+# Where a step leads that takes an end back.
+WHERE_IT_STOOD = "where it stood"
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,12 @@ class Proceeding:
     filed_by: str = "parent"
     facts: Mapping[str, object] = field(default_factory=dict)
     complaint: Mapping[str, object] = field(default_factory=dict)
+    outcome: str | None = None
+
+    @property
+    def is_given_up(self) -> bool:
+        """Nothing came of it: the family's own limit runs on."""
+        return self.state == ENDED and all(self.facts.get(name) == value for name, value in GIVEN_UP.items())
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,7 @@ class Clock:
         )
 
     def runs_on(self, proceeding: Proceeding) -> bool:
-        return self.is_limit and any(proceeding.facts.get(name) == value for name, value in GIVEN_UP.items())
+        return self.is_limit and proceeding.is_given_up
 
 
 @dataclass(frozen=True)
@@ -109,7 +119,8 @@ class Running:
 class Step:
     """A row of the table. The day of the step becomes the fact `marks`; of what is asked, `keeps` become facts too.
 
-    `sets` are facts that it makes besides, `forgets` those that hold no more; it cannot lie before any of `after`.
+    `sets` are facts that it makes besides, `forgets` those that hold no more; it cannot lie before any of `after`. `to` is a
+    state, SAME, or WHERE_IT_STOOD. What is `of_given_up` can be done after a proceeding was given up, too.
     """
 
     name: str
@@ -125,10 +136,12 @@ class Step:
     extends: str | None = None
     outcome: str | None = None
     outcome_from: str | None = None
+    takes_outcome_back: bool = False
     after: tuple[str, ...] = ("filed_on", "received_on")
     files: bool = False
     is_expedited: bool | None = None
     filed_by: str | None = None
+    of_given_up: bool = False
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -136,7 +149,8 @@ class Step:
 
     def is_allowed(self, proceeding: Proceeding) -> bool:
         return (
-            proceeding.state in self.states
+            (proceeding.state in self.states or (self.of_given_up and proceeding.is_given_up))
+            and (self.to != WHERE_IT_STOOD or STOOD in proceeding.facts)
             and self.is_expedited in (None, proceeding.is_expedited)
             and self.filed_by in (None, proceeding.filed_by)
         )
@@ -144,7 +158,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a step brings about: the state and all facts after it, what was said with it, and how it ended if it did."""
+    """What a step brings about: the state, all facts and the outcome after it, and what was said with it."""
 
     state: str
     facts: Mapping[str, object]
@@ -173,6 +187,7 @@ def correct(*dates: str) -> Step:
         name=CORRECT,
         guidance="A day that was written down wrongly is put right, with the reason; the deadlines are counted anew.",
         states=tuple(state for state in STATES if state != ENDED),
+        of_given_up=True,
         asks=(
             choose("what", "Which day", "since_on", *dates),
             ask("on", "The right day", "date"),
@@ -194,6 +209,19 @@ def withdraw(*states: str) -> Step:
         outcome="withdrawn",
     )
 
+
+REOPENED = Step(
+    name=REOPEN,
+    guidance=(
+        "An end that was entered by mistake is taken back, with the reason; the history stays. It stands where it stood, and "
+        "its deadlines run from where they ran. What really ended is filed anew."
+    ),
+    states=(ENDED,),
+    to=WHERE_IT_STOOD,
+    asks=(ask("reason", "How you know"),),
+    forgets=("ended_on", *GIVEN_UP, STOOD),
+    after=(),
+)
 
 NOT_PURSUED = Step(
     name="drop",

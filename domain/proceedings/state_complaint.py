@@ -10,6 +10,7 @@ from domain.proceedings.row import (
     NOT_PURSUED,
     PLANNED,
     REFERENCE,
+    REOPENED,
     TO_ON,
     Step,
     correct,
@@ -147,5 +148,6 @@ STATE_COMPLAINT = (
     ),
     withdraw("filed", "received"),
     NOT_PURSUED,
+    REOPENED,
     correct("filed_on", "received_on", "decided_on", "corrected_on"),
 )

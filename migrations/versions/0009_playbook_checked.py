@@ -1,15 +1,17 @@
-"""What 0008 asks of communications, reminders and students, checked where rows are there already; documents that stay.
+"""What 0008 asks of communications, reminders and students, checked where rows are there already; what was put off, on
+hold or paused.
 
 Revision 0009.
 """
 
 from alembic import op
 
-from migrations.practice_table import ROLE
+from migrations.practice_table import lock, owned
 
 revision = "0009"
 down_revision = "0008"
 
+RECORD = "select, insert"
 NEW_REFERENCES = (
     ("communications", "corrects_id"),
     ("communications", "letter_id"),
@@ -38,12 +40,8 @@ CHECKED_APART = (
 )
 
 
-# What somebody may say otherwise of a document; what is in it, nobody may.
-SAID_OF_DOCUMENTS = "kind, name, note, version, updated_at"
-
-
 def upgrade() -> None:
-    documents()
+    state_changes()
     for table, column in NEW_REFERENCES:
         op.execute(f"alter table {table} validate constraint fk_{table}_{column}")
     reports()
@@ -52,15 +50,6 @@ def upgrade() -> None:
             op.execute(f"alter table {table} validate constraint {constraint}")
         for kind, name, what in INDEXES:
             op.execute(f"CREATE {kind.upper()} INDEX CONCURRENTLY IF NOT EXISTS {name} ON {what}".replace("  ", " "))
-
-
-def documents() -> None:
-    """The documents of a final letter stay as they are, as the letter does."""
-    op.execute("ALTER TABLE documents ADD COLUMN is_kept BOOLEAN DEFAULT false NOT NULL")
-    op.execute(f"revoke update on documents from {ROLE}")
-    op.execute(f"grant update ({SAID_OF_DOCUMENTS}) on documents to {ROLE}")
-    op.execute(f"create policy documents_kept on documents as restrictive for update to {ROLE} using (not is_kept)")
-    op.execute(f"create policy documents_stay on documents as restrictive for delete to {ROLE} using (not is_kept)")
 
 
 def reports() -> None:
@@ -83,6 +72,24 @@ def _recorded(as_what: str) -> None:
     """)
 
 
+def state_changes() -> None:
+    """What was put off, on hold or paused: the rows themselves hold only how they stand now."""
+    owned(
+        "state_changes",
+        "case_id UUID NOT NULL",
+        "check_in_id UUID",
+        "reminder_id UUID",
+        "changed_by_id UUID",
+        "from_state TEXT NOT NULL",
+        "to_state TEXT NOT NULL",
+        "until TIMESTAMP WITH TIME ZONE",
+        "reason TEXT",
+        refers={"case_id": "cases", "check_in_id": "check_ins", "reminder_id": "reminders", "changed_by_id": "staff"},
+    )
+    op.execute("CREATE INDEX ix_state_changes_case ON state_changes (tenant_id, case_id, id)")
+    lock("state_changes", RECORD)
+
+
 def downgrade() -> None:
     """What holds may go on holding, but for the indexes, whose columns go with 0008."""
     # What a report said is lost: it waits for somebody, as it did.
@@ -92,8 +99,4 @@ def downgrade() -> None:
     op.execute("ALTER TABLE messages DROP COLUMN bounce")
     for _, name, _ in INDEXES:
         op.execute(f"DROP INDEX IF EXISTS {name}")
-    for policy in ("documents_kept", "documents_stay"):
-        op.execute(f"drop policy {policy} on documents")
-    op.execute(f"revoke update ({SAID_OF_DOCUMENTS}) on documents from {ROLE}")
-    op.execute(f"grant update on documents to {ROLE}")
-    op.execute("ALTER TABLE documents DROP COLUMN is_kept")
+    op.execute("DROP TABLE state_changes")

@@ -269,8 +269,7 @@ def _version(life: Life) -> dict[str, Any]:
 
 def _first_version(life: Life) -> dict[str, Any]:
     """Of a child of its own: what is in force of the others stays so."""
-    promised = [{"kind": "accommodation", "text": "A reader for all tests."}]
-    return {**_version(life), "student_id": life.practice.ana.post("/students", _student(life))["id"], "provisions": promised}
+    return {**_version(life), "student_id": life.practice.ana.post("/students", _student(life))["id"]}
 
 
 def _ledger(life: Life) -> dict[str, str]:
@@ -612,6 +611,9 @@ MAKES: dict[str, Callable[[Life], Made]] = {
     "change_provision": _by("ana", _new("/provisions", "provision", _provision), {"minutes": 30}),
     "open_concern": _by("ana", body=_concern),
     "take_step": _by("ana", _new("/concerns", "concern", _concern), STEP),
+    "correct_concern": _by(
+        "ana", _new("/concerns", "concern", _concern), {"noticed_on": "2026-09-14", "reason": "The log has it."}
+    ),
     "draft_letter": _by("ana", body=_letter),
     "change_letter": _by("ana", _new("/letters", "letter", _letter), {"body": "Thank you for the reader."}),
     "delete_letter": _by("ana", _new("/letters", "letter", _letter)),

@@ -140,6 +140,8 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     ana.post("/check-ins", {"case_id": case["id"], "party": "child", "every": "week"})
     heard_at = {"checked_on": "2026-10-05", "is_happening": "no", "text": f"{mark} heard at the check-in."}
     ana.post(f"/check-ins/{check_in['id']}/record", heard_at)
+    ana.post(f"/check-ins/{check_in['id']}/pause", {"reason": f"{mark} reason."})
+    ana.post(f"/check-ins/{check_in['id']}/resume")
     about = {"case_id": case["id"], "concern_id": concern["id"], "proceeding_id": proceeding["id"]}
     thanks = {"what_works": f"{mark} works.", "since_on": "2026-10-02", "who": [f"{mark} Thompson"]}
     written = {"template": "thank_you", **about, "facts": thanks, "team_member_ids": [member["id"]]}

@@ -41,6 +41,7 @@ NOT_AUDITED = {
     "recovery_codes": "As users.",
     "refresh_tokens": "A secret that turns every quarter of an hour; its reuse is recorded at the sign-in.",
     "booking_events": "A record itself: what happened to a booking, and by whom.",
+    "state_changes": "A record itself: what was put off, on hold, paused; the row that it is of has its entry.",
     "document_readings": "What a machine makes of a file; what people accept of it is on record with their version.",
     "iep_version_seals": "A record itself, made in the act that puts a version in force; that act is on record.",
     "external_busy": "What a calendar elsewhere says, and nobody here did.",

@@ -223,6 +223,7 @@ def valid_body(method: str, path: str, life: Life) -> dict[str, Any]:
             "noticed_on": "2026-10-02",
         },
         ("POST", "/concerns/{concern_id}/steps"): {"step": "talk_to_teacher", **talk},
+        ("POST", "/concerns/{concern_id}/correct"): {"noticed_on": "2026-09-14", "reason": "Heron"},
         ("POST", "/communications"): {"case_id": ids["case_id"], "concern_id": ids["concern_id"], **told},
         ("POST", "/reminders"): {
             "case_id": ids["case_id"],

@@ -132,7 +132,9 @@ FEDERAL: tuple[Row, ...] = (
     ("records_access", "2026-10-05", {"meetings": ["2026-11-20"]}, {"due_on": "2026-11-19", "ordinary_due_on": None}),
     ("records_access", "2026-10-05", {"meetings": ["2026-11-19"]}, {"due_on": "2026-11-18"}),
     ("records_access", "2026-10-05", {"meetings": ["2026-10-06"]}, {"due_on": "2026-10-05"}),
-    ("records_access", "2026-10-05", {"meetings": ["2026-10-05", "2026-11-02"]}, {"due_on": "2026-10-05"}),
+    ("records_access", "2026-10-05", {"meetings": ["2026-10-05", "2026-11-02"]}, {"due_on": "2026-11-01"}),
+    # The day of the request is none after it.
+    ("records_access", "2026-10-05", {"meetings": ["2026-10-05"]}, {"due_on": "2026-11-19", "ordinary_due_on": None}),
     ("records_access", "2026-10-05", {"meetings": ["2026-10-04"]}, {"due_on": "2026-11-19"}),
     # 15 business days: 10 as above, 21, 22, 23 (13), 26, 27.
     ("records_amendment", "2026-10-05", {}, {"watch_on": "2026-10-27"}),
@@ -712,7 +714,7 @@ def test_doubts_are_said_and_move_nothing() -> None:
         "too late a waiver": ("hearing_decision", "2026-10-05", {"waived_on": "2026-11-10"}, "does not begin the 45 days"),
         "the school filed": ("hearing_decision", "2026-10-05", {"filed_by": "school"}, "nobody has checked"),
         "the summer before": ("iaes_limit", "2026-08-24", {}, "No school year before 2026-09-08 was entered"),
-        "the same day": ("records_access", "2026-10-05", {"meetings": ["2026-10-05"]}, "over by then"),
+        "the same day": ("records_access", "2026-10-05", {"meetings": ["2026-10-05"]}, "it is not counted"),
     }
     silent = [name for name, (rule, on, more, words) in said.items() if words not in " ".join(ask(rule, on, **more).notices)]
     assert silent == []

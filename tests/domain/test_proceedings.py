@@ -1,5 +1,6 @@
 """The table of proceedings: every step leads somewhere, every clock counts, and what a complaint must say is asked for."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from domain import proceedings
 from domain.deadline_rules import RULES
 from domain.deadlines import check
-from domain.proceedings import CLOCKS, ENDED, KINDS, PARTS, STATES, STEPS, ComplaintIncomplete, Proceeding
+from domain.proceedings import CLOCKS, ENDED, KINDS, PARTS, STATES, STEPS, WHERE_IT_STOOD, ComplaintIncomplete, Proceeding
 from domain.refusal import Refusal
 from domain.step import SAME, FactsInvalid
 
@@ -36,7 +37,7 @@ def after(kind: str, *steps: tuple[str, str] | tuple[str, str, dict[str, Any]], 
     for name, day, *rest in steps:
         said: dict[str, Any] = {**required(kind, name), **(rest[0] if rest else {})}
         outcome = proceedings.take(standing, name, {**said, "occurred_on": day})
-        standing = Proceeding(kind, outcome.state, standing.is_expedited, standing.filed_by, outcome.facts, standing.complaint)
+        standing = replace(standing, state=outcome.state, facts=outcome.facts, outcome=outcome.outcome)
     return standing
 
 
@@ -66,7 +67,9 @@ def test_every_step_leads_from_states_of_its_kind_and_every_state_leads_to_an_en
     leads = {state: set() for state in STATES}  # type: dict[str, set[str]]
     for step in STEPS[kind].values():
         for state in step.states:
-            leads[state].add(state if step.to == SAME else step.to)
+            # An end that was a mistake leads back: it is looked at by itself.
+            if step.to != WHERE_IT_STOOD:
+                leads[state].add(state if step.to == SAME else step.to)
     reached, new = {"planned"}, {"planned"}
     while new:
         new = {to for state in new for to in leads[state]} - reached
@@ -215,6 +218,42 @@ def test_a_day_that_was_wrong_is_put_right_and_all_that_counts_from_it_follows()
     with pytest.raises(FactsInvalid) as refused:
         after("state_complaint", *filed, ("correct_date", "2026-10-20", {"what": "decided_on", "on": "2026-10-07"}))
     assert refused.value.extra["errors"] == [{"pointer": "/what", "detail": "No such day was said yet."}]
+
+
+def test_every_end_can_be_taken_back_and_leaves_nothing_of_itself() -> None:
+    filed = (("file", "2026-10-01"), ("receive", "2026-10-05"))
+    tried = {}
+    for kind, before in (
+        *(("mediation", steps) for steps in ((), (("request", "2026-10-01"), ("agree_to_mediate", "2026-10-02")))),
+        *(("state_complaint", steps) for steps in ((), filed, (*filed, ("decide", "2026-10-06")))),
+        *(("due_process", steps) for steps in ((), filed, (*filed, ("decide", "2026-10-06")))),
+        ("due_process", (*filed, ("sign_resolution_agreement", "2026-10-06"))),
+    ):
+        standing = after(kind, *before, facts={"since_on": "2026-09-14"})
+        for step in proceedings.next_steps(standing):
+            if step.to == ENDED:
+                ended = after(kind, *before, (step.name, "2026-10-08"), facts={"since_on": "2026-09-14"})
+                assert ended.outcome, step.name
+                [reopen] = [one.name for one in proceedings.next_steps(ended) if one.name != "correct_date"]
+                back = proceedings.take(ended, reopen, {"occurred_on": "2026-10-09", "reason": "It was another case."})
+                assert (back.state, back.outcome, back.facts) == (standing.state, standing.outcome, standing.facts)
+                tried[kind, standing.state, step.name] = True
+    assert len(tried) == 16, sorted(tried)
+
+
+def test_of_what_was_given_up_only_the_day_that_its_limit_counts_from_is_put_right() -> None:
+    gone = after("due_process", ("file", "2026-10-01"), ("withdraw", "2026-10-05"), facts={"since_on": "2026-09-14"})
+    earlier = proceedings.take(
+        gone, "correct_date", {"what": "since_on", "on": "2026-09-07", "reason": "The log.", "occurred_on": "2026-10-06"}
+    )
+    assert due(replace(gone, facts=earlier.facts)) == {"due_process_limit": "2028-09-07"}
+    with pytest.raises(FactsInvalid) as refused:
+        proceedings.take(
+            gone, "correct_date", {"what": "filed_on", "on": "2026-09-30", "reason": "The log.", "occurred_on": "2026-10-06"}
+        )
+    assert refused.value.extra["errors"][0]["pointer"] == "/what"  # type: ignore[index]
+    settled = after("due_process", ("file", "2026-10-01"), ("settle", "2026-10-05"))
+    assert [step.name for step in proceedings.next_steps(settled)] == ["reopen"]
 
 
 def test_nothing_is_received_before_it_is_filed() -> None:
