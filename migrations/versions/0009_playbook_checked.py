@@ -1,12 +1,12 @@
-"""What 0008 asks of communications, reminders and students, checked where rows are there already; what was put off, on
-hold or paused.
+"""What 0008 asks of communications, reminders and students, checked where rows are there already; documents that stay;
+what was put off, on hold or paused.
 
 Revision 0009.
 """
 
 from alembic import op
 
-from migrations.practice_table import lock, owned
+from migrations.practice_table import ROLE, lock, owned
 
 revision = "0009"
 down_revision = "0008"
@@ -32,6 +32,7 @@ INDEXES = (
     # The timeline of a case.
     ("", "ix_bookings_case", "bookings (tenant_id, case_id)"),
 )
+
 # Of columns that this adds to tables with rows.
 CHECKED_APART = (
     ("messages", "ck_messages_bounce"),
@@ -40,7 +41,12 @@ CHECKED_APART = (
 )
 
 
+# What somebody may say otherwise of a document; what is in it, nobody may.
+SAID_OF_DOCUMENTS = "kind, name, note, version, updated_at"
+
+
 def upgrade() -> None:
+    documents()
     state_changes()
     for table, column in NEW_REFERENCES:
         op.execute(f"alter table {table} validate constraint fk_{table}_{column}")
@@ -50,6 +56,15 @@ def upgrade() -> None:
             op.execute(f"alter table {table} validate constraint {constraint}")
         for kind, name, what in INDEXES:
             op.execute(f"CREATE {kind.upper()} INDEX CONCURRENTLY IF NOT EXISTS {name} ON {what}".replace("  ", " "))
+
+
+def documents() -> None:
+    """The documents of a final letter stay as they are, as the letter does."""
+    op.execute("ALTER TABLE documents ADD COLUMN is_kept BOOLEAN DEFAULT false NOT NULL")
+    op.execute(f"revoke update on documents from {ROLE}")
+    op.execute(f"grant update ({SAID_OF_DOCUMENTS}) on documents to {ROLE}")
+    op.execute(f"create policy documents_kept on documents as restrictive for update to {ROLE} using (not is_kept)")
+    op.execute(f"create policy documents_stay on documents as restrictive for delete to {ROLE} using (not is_kept)")
 
 
 def reports() -> None:
@@ -99,4 +114,9 @@ def downgrade() -> None:
     op.execute("ALTER TABLE messages DROP COLUMN bounce")
     for _, name, _ in INDEXES:
         op.execute(f"DROP INDEX IF EXISTS {name}")
+    for policy in ("documents_kept", "documents_stay"):
+        op.execute(f"drop policy {policy} on documents")
+    op.execute(f"revoke update ({SAID_OF_DOCUMENTS}) on documents from {ROLE}")
+    op.execute(f"grant update on documents to {ROLE}")
+    op.execute("ALTER TABLE documents DROP COLUMN is_kept")
     op.execute("DROP TABLE state_changes")

@@ -422,13 +422,18 @@ def test_inside_a_practice_its_rows_are_changed_and_its_record_is_only_added_to(
         assert found.pop(table) == {"may": {"select", "insert", "update"}}
     # What happened to a booking stays; the words that somebody gave for it are erased with the person.
     assert found.pop("booking_events") == {"may": {"select", "insert"}, "updates": {"reason"}}
+    # What is said of a document is changed; what is in it, whose it is and who brought it, never.
+    assert found.pop("documents") == {
+        "may": {"select", "insert", "delete"},
+        "updates": {"kind", "name", "note", "version", "updated_at"},
+    }
     # Mail that a visitor causes is counted with what causes it.
     assert found.pop("throttles") == {"may": {"select", "insert", "update"}}
     assert found.pop("practices") == {"may": {"select", "insert", "update"}}
     assert found.pop("users") == {"may": {"insert"}}
     assert found.pop("sign_ins") == {"may": {"select", "insert"}, "updates": {"ended_at", "ended_because"}}
     assert found.pop("refresh_tokens") == {"may": {"insert"}}
-    assert set(found) == set(TENANT_TABLES) - {*RECORD, *REVOKED, "booking_events"}
+    assert set(found) == set(TENANT_TABLES) - {*RECORD, *REVOKED, "booking_events", "documents"}
     assert [table for table in found if found[table] != {"may": {"select", "insert", "update", "delete"}}] == []
 
 
