@@ -4,31 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 
+from domain.reading.listed import listed
+
 # Words before a hyphen that keep it when the line ends there.
-_COMPOUND = frozenset(
-    (
-        *("self", "well", "non", "co", "half", "full", "part", "one", "two", "three", "four", "five", "six"),
-        *("seven", "eight", "nine", "ten", "high", "low", "small", "large", "text", "speech", "push", "pull", "check"),
-        *("follow", "peer", "paper", "multi", "cross", "end", "grade", "age", "noise", "home", "school", "short", "long"),
-        *(
-            "whole",
-            "first",
-            "second",
-            "third",
-            "twenty",
-            "thirty",
-            "forty",
-            "fifty",
-            "sixty",
-            "seventy",
-            "eighty",
-            "ninety",
-            "hand",
-        ),
-        *("eye", "step", "time", "evidence", "language", "word", "read", "level", "pre", "post", "bi", "semi", "mid"),
-        *("inter", "anti", "real", "open", "closed", "student", "teacher", "adult", "up", "down", "in", "out", "on"),
-        *("off", "by", "to"),
-    )
+_COMPOUND = listed(
+    """
+    self well non co half full part one two three four five six seven eight nine ten high low small large text speech push
+    pull check follow peer paper multi cross end grade age noise home school short long whole first second third twenty
+    thirty forty fifty sixty seventy eighty ninety hand eye step time evidence language word read level pre post bi semi mid
+    inter anti real open closed student teacher adult up down in out on off by to
+    """
 )
 SOFT_HYPHEN = "\u00ad"
 
@@ -88,124 +73,15 @@ def made_whole(text: str, words: Counter[str]) -> str:
 
 _LETTERS = re.compile(r"[a-z]+")
 # Words that a line of a narrow cell may begin with, and so no second halves.
-_OWN = frozenset(
-    (
-        *(
-            "a",
-            "an",
-            "and",
-            "as",
-            "at",
-            "by",
-            "for",
-            "from",
-            "in",
-            "of",
-            "on",
-            "or",
-            "per",
-            "the",
-            "to",
-            "via",
-            "with",
-            "when",
-            "day",
-        ),
-        *(
-            "aide",
-            "area",
-            "areas",
-            "class",
-            "classes",
-            "classroom",
-            "classrooms",
-            "center",
-            "content",
-            "date",
-            "dates",
-            "daily",
-        ),
-        *(
-            "direct",
-            "education",
-            "environment",
-            "group",
-            "hour",
-            "hours",
-            "indirect",
-            "instruction",
-            "lab",
-            "language",
-            "level",
-        ),
-        *(
-            "math",
-            "mathematics",
-            "min",
-            "minutes",
-            "month",
-            "monthly",
-            "needs",
-            "nurse",
-            "office",
-            "only",
-            "pathologist",
-            "plan",
-        ),
-        *(
-            "program",
-            "provider",
-            "reading",
-            "room",
-            "school",
-            "science",
-            "service",
-            "services",
-            "session",
-            "sessions",
-            "setting",
-        ),
-        *(
-            "skills",
-            "social",
-            "special",
-            "specialist",
-            "staff",
-            "strategies",
-            "student",
-            "studies",
-            "support",
-            "supports",
-            "teacher",
-        ),
-        *(
-            "teachers",
-            "team",
-            "test",
-            "tests",
-            "therapist",
-            "therapy",
-            "time",
-            "times",
-            "training",
-            "use",
-            "week",
-            "weekly",
-            "work",
-        ),
-        *(
-            "worker",
-            "writing",
-            "year",
-            "yearly",
-            "individual",
-            "general",
-            "additional",
-            "assistant",
-            "psychologist",
-            "counselor",
-        ),
-    )
+_OWN = listed(
+    """
+    a an and as at by for from in of on or per the to via with when day aide area areas class classes classroom classrooms
+    center content date dates daily direct education environment group hour hours indirect instruction lab language level
+    math mathematics min minutes month monthly needs nurse office only pathologist plan program provider reading room school
+    science service services session sessions setting skills social special specialist staff strategies student studies
+    support supports teacher teachers team test tests therapist therapy time times training use week weekly work worker
+    writing year yearly individual general additional assistant psychologist counselor
+    """
 )
 
 

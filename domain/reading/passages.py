@@ -57,6 +57,34 @@ class Passage:
         starts = [start for start, _, _ in self.pieces]
         return self.pieces[max(0, bisect_right(starts, position) - 1)][1]
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether the document itself says that it is a heading."""
+        return (self.heading or 0) > 0
+
+    @property
+    def as_written(self) -> str:
+        """The words as they stand in the document."""
+        return " ".join(" ".join(raw for _, _, raw in self.pieces).split()).removeprefix("• ")
+
+    def quote(self, start: int, words: str) -> str:
+        """The words from a position of the text on, as they stand there."""
+        if words not in self.text:
+            return self.as_written if len(self.text) < 2 * len(words) + 80 else words
+        end = min(len(self.text), start + len(words) + 1)
+        said = self.text[start:end].strip()
+        if len(said) >= 0.9 * len(self.text):
+            return self.as_written
+        return said or words
+
+    def part(self, start: int, words: str) -> "Passage":
+        """A part of it as a passage of its own."""
+        return Passage(words, [(0, self.source_at(start), words)], None, False, self.indent, self.marker)
+
+    def in_other_words(self, words: str, marker: str) -> "Passage":
+        """The same place of the document, which says by its boxes or changes what is not written so."""
+        return Passage(words, [(0, self.source, self.as_written)], marker=marker)
+
 
 def unfilled(text: str) -> str:
     """The text without the lines to write on: "_30_" is 30."""

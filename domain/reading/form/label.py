@@ -37,27 +37,12 @@ from domain.reading.form.plain import plain
 from domain.reading.form.topic import Topic
 from domain.reading.listed import listed
 
-NAME, AMOUNT, SETTING, PROVIDER, START, END, DATES, MODE = (
-    "name",
-    "amount",
-    "setting",
-    "provider",
-    "start",
-    "end",
-    "dates",
-    "mode",
+# What a column or a line holds, by its label.
+NAME, AMOUNT, SETTING, PROVIDER, START, END, DATES, MODE, AREA = (
+    *("name", "amount", "setting", "provider", "start", "end", "dates", "mode", "area"),
 )
-YES, NO, STATUS, SUBJECT, IGNORED, AREA, TYPE, GOAL_PART, DETAIL, MIXED = (
-    "yes",
-    "no",
-    "status",
-    "subject",
-    "ignored",
-    "area",
-    "type",
-    "goal part",
-    "detail",
-    "mixed",
+YES, NO, STATUS, SUBJECT, IGNORED, TYPE, GOAL_PART, DETAIL, MIXED = (
+    *("yes", "no", "status", "subject", "ignored", "type", "goal part", "detail", "mixed"),
 )
 
 
@@ -78,6 +63,11 @@ class Label:
     kinds: tuple[str, ...] = ()
     strength: int = 0
     topic: Topic | None = None
+
+
+def a_name(kinds: tuple[str, ...]) -> Label:
+    """As if a label had said that this is the name of a promise of such a kind."""
+    return Label(NAME, "", kinds=kinds, strength=5)
 
 
 @lru_cache(4096)

@@ -9,7 +9,7 @@ from domain.reading.block import CHECKED, UNCHECKED
 from domain.reading.form.heading import topic_of
 from domain.reading.form.label import is_all_label
 from domain.reading.page.items import Item, Table, TableCell, TableRow
-from domain.reading.page.lines import BOX_SIGNS, Phrase, Printed, begins_item, is_cut, is_wrapped, part_of, reads_on
+from domain.reading.page.lines import BOX_SIGNS, Phrase, Printed, begins_item, is_cut, is_wrapped, line_of, reads_on
 from domain.reading.page.signs import Rule
 from domain.reading.page.stretches import Stretch
 from domain.vocabulary import all_services
@@ -67,7 +67,7 @@ def aligned_table(block: Stretch, loose: Sequence[Rule]) -> tuple[list[Item], in
             cell = TableCell([element], 0, count, left=lefts[0], right=rights[-1])
             rows.append(TableRow([cell], element.top, element.bottom))
             continue
-        parts = [part_of(element, one) if one else None for one in side]
+        parts = [line_of(one) if one else None for one in side]
         shares_name = at + 1 in names or at - 1 in names
         if not lines or (
             at in ruled or shares_name or _is_row_of_its_own(lines, parts)
@@ -80,7 +80,7 @@ def aligned_table(block: Stretch, loose: Sequence[Rule]) -> tuple[list[Item], in
         if shares_name:
             # The name stands between the rows, since it is that of both.
             name = at + 1 if at + 1 in names else at - 1
-            lines[0].append(part_of(elements[name], sides[name][0]))
+            lines[0].append(line_of(sides[name][0]))
         for column, part in enumerate(parts):
             if part is not None:
                 lines[column].append(part)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from domain.reading.block import CHECKED, UNCHECKED
 from domain.reading.page.aligned_tables import aligned_table
 from domain.reading.page.items import Item, Table, TextLine
-from domain.reading.page.lines import Printed, begins_item, is_wrapped, part_of
+from domain.reading.page.lines import Printed, begins_item, is_wrapped, line_of
 from domain.reading.page.signs import Rule
 from domain.reading.page.stretches import Element, Stretch, stretch_at
 
@@ -53,7 +53,7 @@ def _columns(block: Stretch, loose: Sequence[Rule], depth: int) -> tuple[list[It
         together += sum(1 for side in sides if side) > 1
         for column, side in enumerate(sides):
             if side:
-                lines[column].append(part_of(one, side))
+                lines[column].append(line_of(side))
     if not any(tables) and not _are_columns(lines, together):
         return None
     items: list[Item] = []

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from domain.reading.block import CHECKED, UNCHECKED
 from domain.reading.boxes import EMPTY, MARKS
+from domain.reading.listed import listed
 from domain.reading.page.words import Word
 
 WIDE = "    "
@@ -95,22 +96,12 @@ def printed_lines(words: Sequence[Word]) -> list[Printed]:
                 phrases[-1].words.append(word)
             else:
                 phrases.append(Phrase([word]))
-        letters = [word for word in row if any(sign.isalnum() for sign in word.text)]
-        main = max(letters or row, key=lambda one: (one.size, -one.baseline))
-        lines.append(
-            Printed(
-                phrases,
-                min(one.top for one in row),
-                max(one.bottom for one in row),
-                main.baseline,
-                main.size,
-                bool(letters) and all(one.is_bold for one in letters),
-            )
-        )
+        lines.append(line_of(phrases))
     return lines
 
 
-def part_of(line: Printed, phrases: list[Phrase]) -> Printed:
+def line_of(phrases: list[Phrase]) -> Printed:
+    """Phrases that stand beside one another, as a line of the size of its biggest words."""
     words = [word for phrase in phrases for word in phrase.words]
     letters = [word for word in words if any(sign.isalnum() for sign in word.text)]
     main = max(letters or words, key=lambda one: (one.size, -one.baseline))
@@ -166,28 +157,8 @@ def reads_on(text: str) -> bool:
     return text[-1:] in tuple(",/&–(") or text.rsplit(None, 1)[-1].lower() in JOINING
 
 
-JOINING = frozenset(
-    (
-        *(
-            "a",
-            "an",
-            "the",
-            "of",
-            "in",
-            "on",
-            "at",
-            "for",
-            "to",
-            "and",
-            "or",
-            "with",
-            "by",
-            "from",
-            "per",
-            "each",
-            "every",
-            "as",
-        ),
-        *("is", "are", "be", "his", "her", "their", "its", "than", "that", "which", "when"),
-    )
+JOINING = listed(
+    """
+    a an the of in on at for to and or with by from per each every as is are be his her their its than that which when
+    """
 )

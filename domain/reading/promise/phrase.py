@@ -1,6 +1,7 @@
 """A promise in running words taken apart: its name, its amount, where, by whom, from when."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -44,93 +45,15 @@ class Phrase:
 
 def phrase(text: str, kind: str) -> Phrase:
     """A line or sentence of a service or a support."""
-    text, who = counted(text), ""
-    if named := _WITH_NAME.match(text):
-        # "Reading with Ms. Tran (special educator): 40 minutes"
-        text, who = f"{named.group(1)}: {text[named.end() :]}", named.group(2)
-    label, rest = _labelled(text)
-    if label and (led := _led_by(label)):
-        # "Ms. Tran (special ed teacher): math, 45 min": who gives it stands first.
-        label, who = "", led
+    label, rest, who = _led(counted(text))
     if kind in (SERVICE, SUPPORT):
         # "Mrs. Amari, the reading teacher, teaches ...": the role says it.
-        rest = _BY_NAME.sub(r"The \1 ", rest)
-        rest = PERSON.sub("", rest)
-    starts, ends, spans = dates_in(rest)
-    blank = list(rest)
-    for start, end in spans:
-        blank[start:end] = "\x00" * (end - start)
-    without = "".join(blank)
-    found = [
-        each for each in frequencies(without.replace("\x00", " ")) if each.minutes or each.times or each.per or each.is_hedged
-    ]
-    amount = None
-    if kind == SUPPORT and found and not any(each.minutes or (each.times or 0) > 1 or each.is_hedged for each in found):
-        # "ready at the start of each day" is no amount of anything.
-        found = [
-            each
-            for each in found
-            if not re.match(r"\W*(?:each|every|a|per|in each)\b", without[each.start : each.end], re.IGNORECASE)
-        ]
-    if found:
-        whole = found[0] if len(found) == 1 else merged(found)
-        amount = (
-            Amount(is_hedged=True)
-            if whole.is_hedged and not whole.minutes and not whole.times
-            else Amount(whole.minutes, whole.times, whole.per)
-        )
-        if (
-            amount.minutes
-            and not amount.times
-            and not amount.per
-            and _ONE_SESSION.search(without[max(0, found[0].start - 14) : found[0].end + 14])
-        ):
-            amount = replace(amount, times=1)
-        for each in found:
-            for begin, until in _amount_spans(without, each.start, each.end):
-                start, end = _widened(without, begin, until)
-                blank[start:end] = "\x01" * (end - start)
-    rest = re.sub(r"[\x00\x01]+", lambda match: "\x01", "".join(blank))
-    setting = provider = None
-    kept: list[str] = []
-    for piece in _split(rest):
-        words = _bare_words(piece.replace("\x01", " "))
-        if not words:
-            continue
-        if ": " in piece and (kept or label) and all(any(only_says(_bare_words(half))) for half in piece.split(": ")):
-            # "general education room: special education teacher"
-            for half in piece.split(": "):
-                place, role, _ = only_says(_bare_words(half))
-                setting, provider = setting or place, provider or role
-            continue
-        place, role, mode = only_says(words)
-        if (
-            (kept or label)
-            and not (place or role or mode)
-            and (both := re.match(r"^((?:with|by|from) .{3,50}?) ((?:in|at) .{3,50})$", words))
-            and only_says(both.group(1))[1]
-            and only_says(both.group(2))[0]
-            and not _TALKS.search(kept[-1] if kept else label)
-        ):
-            # "with the SLP in the speech room"
-            provider, setting = provider or only_says(both.group(1))[1], setting or only_says(both.group(2))[0]
-            continue
-        if (kept or label) and re.match(r"with\b", words, re.IGNORECASE) and _TALKS.search(kept[-1] if kept else label):
-            # Whom one consults with does not give it; who does may stand in brackets.
-            if behind := re.search(r"\s*\(([^()]+)\)$", words):
-                provider, words = provider or only_says(behind.group(1))[1], words[: behind.start()]
-            kept.append(words)
-            continue
-        if role and (kept or label):
-            provider = provider or role
-        elif mode and (kept or label):
-            kept.append(words.lower())
-            if re.match(r"(?:push|pull)", words, re.IGNORECASE):
-                setting = setting or mode
-        elif place and (kept or label) and not (kind == SERVICE and is_subject(words)):
-            setting = setting or place
-        else:
-            kept.append(_clean(piece))
+        rest = PERSON.sub("", _BY_NAME.sub(r"The \1 ", rest))
+    starts, ends, dates = dates_in(rest)
+    without = _blanked(rest, dates, _DATE)
+    amount, spans = _amount_in(without, kind)
+    rest = re.sub(f"[{_DATE}{_CUT}]+", _CUT, _blanked(without, spans, _CUT))
+    kept, setting, provider = _apart(rest, label, kind)
     name = ", ".join(filter(None, kept))
     if who and not name and not label:
         label, who = who, ""
@@ -146,6 +69,99 @@ def phrase(text: str, kind: str) -> Phrase:
     if provider is None and kind == SERVICE and len(name.split()) <= 4 and ROLE_NOUN.search(name) and only_says(name)[1]:
         provider = role_text(name)
     return Phrase(name, amount, setting, provider, starts, ends)
+
+
+def _led(text: str) -> tuple[str, str, str]:
+    """The label that a line begins with, the rest of it, and who is named first."""
+    who = ""
+    if named := _WITH_NAME.match(text):
+        # "Reading with Ms. Tran (special educator): 40 minutes"
+        text, who = f"{named.group(1)}: {text[named.end() :]}", named.group(2)
+    label, rest = _labelled(text)
+    if label and (led := _led_by(label)):
+        # "Ms. Tran (special ed teacher): math, 45 min": who gives it stands first.
+        return "", rest, led
+    return label, rest, who
+
+
+# What stands for a date, and for what was cut out of a text.
+_DATE, _CUT = "\x00", "\x01"
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
+    """The text with a sign for each character of the spans."""
+    blank = list(text)
+    for start, end in spans:
+        blank[start:end] = sign * (end - start)
+    return "".join(blank)
+
+
+def _amount_in(text: str, kind: str) -> tuple[Amount | None, list[tuple[int, int]]]:
+    """The amount of a sentence, and the spans of it with the words that only lead to it."""
+    found = [each for each in frequencies(text.replace(_DATE, " ")) if each.minutes or each.times or each.per or each.is_hedged]
+    if kind == SUPPORT and not any(each.minutes or (each.times or 0) > 1 or each.is_hedged for each in found):
+        # "ready at the start of each day" is no amount of anything.
+        found = [
+            each
+            for each in found
+            if not re.match(r"\W*(?:each|every|a|per|in each)\b", text[each.start : each.end], re.IGNORECASE)
+        ]
+    if not found:
+        return None, []
+    whole = found[0] if len(found) == 1 else merged(found)
+    if whole.is_hedged and not whole.minutes and not whole.times:
+        amount = Amount(is_hedged=True)
+    else:
+        amount = Amount(whole.minutes, whole.times, whole.per)
+    is_length = amount.minutes and not amount.times and not amount.per
+    if is_length and _ONE_SESSION.search(text[max(0, found[0].start - 14) : found[0].end + 14]):
+        amount = replace(amount, times=1)
+    spans = [span for each in found for span in _amount_spans(text, each.start, each.end)]
+    return amount, [_widened(text, start, end) for start, end in spans]
+
+
+def _apart(text: str, label: str, kind: str) -> tuple[list[str], str | None, str | None]:
+    """The pieces of a line that name what is promised, where, and by whom: what stands behind the name alone."""
+    setting = provider = None
+    kept: list[str] = []
+    for piece in _split(text):
+        words = _bare_words(piece.replace(_CUT, " "))
+        if not words:
+            continue
+        if not (kept or label):
+            kept.append(_clean(piece))
+            continue
+        halves = [only_says(_bare_words(half)) for half in piece.split(": ")] if ": " in piece else []
+        if halves and all(any(half) for half in halves):
+            # "general education room: special education teacher"
+            for place, role, _ in halves:
+                setting, provider = setting or place, provider or role
+            continue
+        place, role, mode = only_says(words)
+        talks = _TALKS.search(kept[-1] if kept else label) is not None
+        both = re.match(r"^((?:with|by|from) .{3,50}?) ((?:in|at) .{3,50})$", words)
+        if both and not (place or role or mode or talks):
+            by, at = only_says(both.group(1))[1], only_says(both.group(2))[0]
+            if by and at:
+                # "with the SLP in the speech room"
+                provider, setting = provider or by, setting or at
+                continue
+        if talks and re.match(r"with\b", words, re.IGNORECASE):
+            # Whom one consults with does not give it; who does may stand in brackets.
+            if behind := re.search(r"\s*\(([^()]+)\)$", words):
+                provider, words = provider or only_says(behind.group(1))[1], words[: behind.start()]
+            kept.append(words)
+        elif role:
+            provider = provider or role
+        elif mode:
+            kept.append(words.lower())
+            if re.match(r"(?:push|pull)", words, re.IGNORECASE):
+                setting = setting or mode
+        elif place and not (kind == SERVICE and is_subject(words)):
+            setting = setting or place
+        else:
+            kept.append(_clean(piece))
+    return kept, setting, provider
 
 
 def _led_by(label: str) -> str:
@@ -204,7 +220,7 @@ def _split(text: str) -> list[str]:
 
 def _clean(piece: str) -> str:
     """A piece without its amount: the words that led to it and joined it to the rest go too."""
-    parts = piece.split("\x01")
+    parts = piece.split(_CUT)
     out = ""
     for index, part in enumerate(parts):
         if index < len(parts) - 1:

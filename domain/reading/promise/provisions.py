@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from domain.dates import written_dates
 from domain.reading.about.child import Child
@@ -23,24 +22,62 @@ LONGEST_TEXT = 2000
 
 def provisions(draft: Draft, child: Child) -> list[ReadProvision]:
     """What a draft promises: as a rule one provision, of a row with several amounts one for each."""
+    kind, name = _kind_and_name(draft, child)
+    if kind == GOAL:
+        draft = replace(draft, setting="", provider="", modes=[], subjects=[], detail="", area="")
+    base, found = _understood(draft, kind, name)
+    setting = place_text(draft.setting) or base.setting
+    provider = role_text(draft.provider) or base.provider
+    if provider is None and kind == SUPPORT and draft.is_row:
+        provider = actor(f"{base.text}: {draft.detail}" if draft.detail else base.text, kind)
+    if provider is not None and len(provider) >= 120:
+        provider = None
+    starts, ends = dates_of(draft)
+    starts, ends = starts or base.starts, ends or base.ends
+    has_dates = bool(starts)
+    if starts and ends and starts > ends:
+        starts = ends = None
+    out: list[ReadProvision] = []
+    for amount in found or [Amount()]:
+        text = _text(draft, base.text, amount, kind, child)
+        if not re.search(r"[^\W\d_]{2}", text):
+            continue
+        out.append(
+            ReadProvision(
+                kind,
+                text,
+                quoted(draft.source, draft.quote[:LONGEST_TEXT]),
+                None if amount.is_hedged else amount.minutes or None,
+                None if amount.is_hedged else amount.times or None,
+                None if amount.is_hedged else amount.per,
+                tidy(spelled_out(amount.setting)) or setting,
+                provider,
+                starts,
+                ends,
+                _checked(draft.sureness, kind, text, amount, setting or amount.setting, provider, has_dates),
+            )
+        )
+    return out
+
+
+def _kind_and_name(draft: Draft, child: Child) -> tuple[str, str]:
+    """Of which kind the promise is, and its name without the word for that and without the child's name."""
     own, name = own_kind(draft.name)
     if own != GOAL and draft.topic.kinds != (GOAL,):
         name = child.without(name)
-    kind = (
-        own
-        if own and (own in draft.topic.kinds or not draft.topic.kinds or own in (MODIFICATION, ACCOMMODATION))
-        else kind_of(draft.topic, draft.name)
-    )
-    if own and own != kind and len(name) < 3:
-        name = draft.name
+    is_own = own in draft.topic.kinds or not draft.topic.kinds or own in (MODIFICATION, ACCOMMODATION)
+    kind = own if own and is_own else kind_of(draft.topic, draft.name)
+    return kind, draft.name if own and own != kind and len(name) < 3 else name
+
+
+def _understood(draft: Draft, kind: str, name: str) -> tuple[Phrase, list[Amount]]:
+    """The name taken apart, and the amounts of the row or, where it has none, of the name."""
+    is_help = kind in (ACCOMMODATION, MODIFICATION)
     base = Phrase(name)
     if kind in (SERVICE, SUPPORT) and not (draft.is_row and draft.amounts):
         base = phrase(name, kind)
-    elif (kind in (ACCOMMODATION, MODIFICATION) and not draft.is_row) or (
-        kind in (ACCOMMODATION, MODIFICATION) and written_dates(name)
-    ):
+    elif is_help and (not draft.is_row or written_dates(name)):
         base = item(name)
-    starts, ends = dates_of(draft)
     found = amounts(draft.amounts) if kind != GOAL else []
     if draft.mixed:
         mixed = phrase("x: " + draft.mixed, kind)
@@ -52,55 +89,25 @@ def provisions(draft: Draft, child: Child) -> list[ReadProvision]:
             starts=base.starts or mixed.starts,
             ends=base.ends or mixed.ends,
         )
-    if kind in (ACCOMMODATION, MODIFICATION):
+    if is_help:
         # "Each direction", "all tests" in a column of frequencies is no amount of sessions.
         found = [each for each in found if each.per or each.minutes]
-    if not found and base.amount:
-        found = [base.amount]
-    if kind == GOAL:
-        draft = replace(draft, setting="", provider="", modes=[], subjects=[], detail="", area="")
-    setting = place_text(draft.setting) or base.setting
-    provider = role_text(draft.provider) or base.provider
-    if provider is None and kind == SUPPORT and draft.is_row:
-        provider = actor(f"{base.text}: {draft.detail}" if draft.detail else base.text, kind)
-    out: list[ReadProvision] = []
-    for amount in found or [Amount()]:
-        text = base.text
-        if draft.detail and not is_none(draft.detail):
-            text = f"{text}: {chosen(draft.detail)}"
-        if draft.area and kind == SERVICE and draft.area.lower() not in text.lower() and not is_none(draft.area):
-            text = f"{text}, {draft.area}"
-        modes = [*(modes_text(each) for each in draft.modes), amount.mode]
-        fresh = [mode for mode in modes if mode and mode.lower() not in text.lower()]
-        text = ", ".join([text, *dict.fromkeys(fresh)])
-        if draft.subjects:
-            text = f"{text} ({', '.join(tidy(spelled_out(each)) for each in draft.subjects)})"
-        text = _final(text, child, kind)
-        if not re.search(r"[^\W\d_]{2}", text):
-            continue
-        provider = provider if provider is None or len(provider) < 120 else None
-        sure = _checked(draft.sureness, kind, text, amount, setting or amount.setting, provider, bool(starts or base.starts))
-        is_bounded = (
-            not (starts or base.starts)
-            or not (ends or base.ends)
-            or (starts or base.starts or date.min) <= (ends or base.ends or date.max)
-        )
-        out.append(
-            ReadProvision(
-                kind,
-                text,
-                quoted(draft.source, draft.quote[:LONGEST_TEXT]),
-                None if amount.is_hedged else amount.minutes or None,
-                None if amount.is_hedged else amount.times or None,
-                None if amount.is_hedged else amount.per,
-                tidy(spelled_out(amount.setting)) or setting,
-                provider,
-                (starts or base.starts) if is_bounded else None,
-                (ends or base.ends) if is_bounded else None,
-                sure,
-            )
-        )
-    return out
+    return base, found or ([base.amount] if base.amount else [])
+
+
+def _text(draft: Draft, name: str, amount: Amount, kind: str, child: Child) -> str:
+    """The promise in words: its name, and what the other columns add to it."""
+    text = name
+    if draft.detail and not is_none(draft.detail):
+        text = f"{text}: {chosen(draft.detail)}"
+    if draft.area and kind == SERVICE and draft.area.lower() not in text.lower() and not is_none(draft.area):
+        text = f"{text}, {draft.area}"
+    modes = [*(modes_text(each) for each in draft.modes), amount.mode]
+    fresh = [mode for mode in modes if mode and mode.lower() not in text.lower()]
+    text = ", ".join([text, *dict.fromkeys(fresh)])
+    if draft.subjects:
+        text = f"{text} ({', '.join(tidy(spelled_out(each)) for each in draft.subjects)})"
+    return _final(text, child, kind)
 
 
 # What a text still holds when its fields were not all understood.

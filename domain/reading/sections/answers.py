@@ -24,7 +24,7 @@ def read_answer(reader: Reader, passage: Passage, lead: str, said: bool | None, 
         keeps = topic.kinds and reader.topic == topic
         if not keeps:
             reader.enter(topic, look, lead)
-    elif lead and reader.topic and not reader.topic.kinds:
+    elif lead and reader.topic and not reader.kinds:
         return True
     current = topic or reader.topic
     if said is None and not lead and not re.search(r"\byes\b", passage.text, re.IGNORECASE):
@@ -113,7 +113,7 @@ def read_yes_no_columns(reader: Reader, passage: Passage) -> bool:
     match = re.match(
         rf"^([^{CHECKED}{UNCHECKED}]{{3,}}?)\s*([{CHECKED}{UNCHECKED}X])\s+([{CHECKED}{UNCHECKED}X])\s*$", passage.text
     )
-    if not match or not reader.yes_no or not reader.topic or not reader.topic.kinds:
+    if not match or not reader.yes_no or not reader.topic or not reader.kinds:
         return False
     checked = [said for said, box in zip(reader.yes_no, match.groups()[1:], strict=True) if box != UNCHECKED]
     if checked == ["yes"]:

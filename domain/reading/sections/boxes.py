@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from domain.frequency import frequencies
 from domain.reading.block import CHECKED, UNCHECKED
 from domain.reading.form.heading import is_all_heading, topic_of
-from domain.reading.form.label import MODE, NAME, PROVIDER, Label, label_of
+from domain.reading.form.label import MODE, NAME, PROVIDER, Label, a_name, label_of
 from domain.reading.form.marks import Boxed, answer, boxes, is_answer, is_none, with_choices
 from domain.reading.form.topic import NOTHING, SERVICE, SUPPORT
 from domain.reading.passages import Passage
 from domain.reading.promise.who_and_where import ROLE_NOUN
 from domain.reading.sections.answers import read_answer
-from domain.reading.sections.fields import FIELD_ROLES, fields_in
+from domain.reading.sections.fields import FIELD_ROLES, Fields, fields_in
 from domain.reading.sections.items import read_items
-from domain.reading.sections.labelled import read_fields
-from domain.reading.sections.quote import as_written
+from domain.reading.sections.labelled import read_labelled
 from domain.reading.sections.reader import Reader
 from domain.reading.tables.record import Field, record_draft
 from domain.vocabulary import all_roles, all_services
@@ -37,20 +36,20 @@ def read_boxes(reader: Reader, passage: Passage) -> bool:
     lead, fields = fields_in(text)
     names = [one for one in fields if one[0].role == NAME]
     if len(fields) > 1 and (names or reader.card) and any(label.role in FIELD_ROLES for label, *_ in fields):
-        return read_fields(reader, passage, lead, fields)
+        return read_labelled(reader, passage, lead, fields)
     own = list(boxes(text))
     if len(own) == 1 and fields and text[:1] in (CHECKED, UNCHECKED) and not is_answer(own[0].label):
         # "☒ Speech therapy   Frequency: 2x/week   Location: ...".
         return read_boxed_fields(reader, passage, own[0].is_checked, lead, fields)
     if reader.card and all(MODE_OR_PLACE.match(each.label) for each in own):
         words = ", ".join(each.label for each in own if each.is_checked)
-        reader.card.append((Label(MODE, "mode"), words, passage.source, as_written(passage)))
+        reader.hold(Label(MODE, "mode"), words, passage)
         return True
     if reader.card and own and all(_is_role(each.label) for each in own) and text[:1] in (CHECKED, UNCHECKED):
         # Who gives it, chosen from a list.
         words = ", ".join(each.label for each in own if each.is_checked)
         if words:
-            reader.card.append((Label(PROVIDER, "provider"), words, passage.source, as_written(passage)))
+            reader.hold(Label(PROVIDER, "provider"), words, passage)
         return True
     if read_opening(reader, passage, own):
         return True
@@ -73,7 +72,7 @@ def read_boxes(reader: Reader, passage: Passage) -> bool:
             reader.enter(topic, (passage.heading, passage.is_bold, False), before)
         current = topic
     elif before.endswith(":") and (label := label_of(before)) and label.role in FIELD_ROLES and (reader.card or reader.drafts):
-        return read_fields(reader, passage, lead, fields)
+        return read_labelled(reader, passage, lead, fields)
     if reader.card:
         reader.flush()
     if reader.skips is not None and current is reader.topic:
@@ -87,7 +86,7 @@ def read_boxes(reader: Reader, passage: Passage) -> bool:
         and (frequencies(before) or re.search(r":\s+\S", before))
     ):
         words = with_choices(text)
-        read_items(reader, Passage(words, [(0, passage.source, as_written(passage))], marker=passage.marker), words, 0, current)
+        read_items(reader, passage.in_other_words(words, passage.marker), words, 0, current)
         return True
     if current is None or not current.kinds:
         return True
@@ -135,17 +134,15 @@ def read_opening(reader: Reader, passage: Passage, own: Sequence[Boxed]) -> bool
     return True
 
 
-def read_boxed_fields(
-    reader: Reader, passage: Passage, is_checked: bool, lead: str, fields: Sequence[tuple[Label, str, int]]
-) -> bool:
+def read_boxed_fields(reader: Reader, passage: Passage, is_checked: bool, lead: str, fields: Fields) -> bool:
     reader.flush()
     name = lead.lstrip(f"{CHECKED}{UNCHECKED} ").strip(" ,;:–—-")
     topic = topic_of(name)
     current = topic if topic and topic.kinds and is_all_heading(name) else reader.topic
     if not is_checked or current is None or not current.kinds or is_none(name):
         return True
-    card: list[Field] = [(Label(NAME, "", kinds=current.kinds, strength=5), name, passage.source, as_written(passage))]
-    card += [(label, value, passage.source, as_written(passage)) for label, value, _ in fields]
+    card: list[Field] = [(a_name(current.kinds), name, passage.source, passage.as_written)]
+    card += [(label, value, passage.source, passage.as_written) for label, value, _ in fields]
     draft = record_draft(card, current, reader.section.setting, reader.section.mode)
     if draft:
         reader.add([draft])

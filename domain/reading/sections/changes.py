@@ -8,7 +8,6 @@ from domain.reading.form.topic import PAST
 from domain.reading.passages import Passage
 from domain.reading.sections.items import read_items
 from domain.reading.sections.new_wording import kind_of_change, new_wording
-from domain.reading.sections.quote import as_written
 from domain.reading.sections.reader import Reader
 from domain.reading.sections.sentences import sentences
 
@@ -25,7 +24,7 @@ def read_changes(reader: Reader, passage: Passage) -> bool:
     if len(parts) > 1 and (changes[0] is None or sum(each is None or bool(each[1]) for each in changes) > 1):
         # "We take out ... . We add ... .": each sentence is a change of its own.
         for at, part in parts:
-            one = Passage(part, [(0, passage.source_at(at), part)], None, False, passage.indent, passage.marker)
+            one = passage.part(at, part)
             if not read_changes(reader, one):
                 read_items(reader, one, part, 0, reader.inline or reader.topic)
         return True
@@ -35,12 +34,10 @@ def read_changes(reader: Reader, passage: Passage) -> bool:
     words, lead = found
     if not lead:
         return False
-    topic = reader.topic if reader.topic and reader.topic.kinds else kind_of_change(words, lead)
+    topic = reader.topic if reader.kinds else kind_of_change(words, lead)
     reader.skips = None
     if len(words.split()) >= 2:
-        read_items(
-            reader, Passage(words, [(0, passage.source, as_written(passage))], marker=passage.marker or "•"), words, 0, topic
-        )
+        read_items(reader, passage.in_other_words(words, passage.marker or "•"), words, 0, topic)
     return True
 
 

@@ -32,7 +32,11 @@ FIELD_ROLES = frozenset((AMOUNT, SETTING, PROVIDER, START, END, DATES, MODE, MIX
 _COLON = re.compile(r":(?=\s|$|_)")
 
 
-def fields_in(text: str) -> tuple[str, list[tuple[Label, str, int]]]:
+# Each label with its value, and where it begins.
+Fields = list[tuple[Label, str, int]]
+
+
+def fields_in(text: str) -> tuple[str, Fields]:
     """What stands before the first known label of a line, and each label with its value and place."""
     found: list[tuple[Label, int, int]] = []
     floor = 0
@@ -57,7 +61,7 @@ def fields_in(text: str) -> tuple[str, list[tuple[Label, str, int]]]:
                 break
     if not found:
         return "", []
-    out: list[tuple[Label, str, int]] = []
+    out: Fields = []
     for index, (label, start, end) in enumerate(found):
         until = found[index + 1][1] if index + 1 < len(found) else len(text)
         out.append((label, text[end:until].strip(" ;|\t"), start))

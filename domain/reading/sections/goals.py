@@ -8,7 +8,6 @@ from domain.reading.passages import Passage
 from domain.reading.promise.draft import LIKELY, SURE, Draft
 from domain.reading.sections.goal_words import ABOUT_PROGRESS, STARTS_GOAL
 from domain.reading.sections.new_wording import DROPPED
-from domain.reading.sections.quote import quoted_at
 from domain.reading.sections.reader import Reader
 from domain.reading.sections.sentences import sentences
 
@@ -83,7 +82,7 @@ def goals(reader: Reader, passage: Passage, text: str, at: int) -> list[Draft]:
                 topic,
                 words,
                 passage.source_at(start),
-                quoted_at(passage, start, words),
+                passage.quote(start, words),
                 sureness=SURE if STARTS_GOAL.search(words) or passage.marker else LIKELY,
             )
         )

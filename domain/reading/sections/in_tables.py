@@ -15,7 +15,7 @@ from domain.reading.form.topic import ACCOMMODATION, MODIFICATION, SERVICE, SUPP
 from domain.reading.passages import Passage, passages
 from domain.reading.promise.draft import LIKELY, Draft
 from domain.reading.sections.fields import FIELD_ROLES, fields_in
-from domain.reading.sections.labelled import read_fields
+from domain.reading.sections.labelled import read_labelled
 from domain.reading.sections.lines import read_passage
 from domain.reading.sections.reader import Reader
 from domain.reading.tables.read import read_rows
@@ -93,11 +93,11 @@ def without_check_lists(reader: Reader, rows: Sequence[Row]) -> Sequence[Row]:
 def read_card(reader: Reader, rows: Sequence[Row]) -> bool:
     """Whether a table is but a part of what is said of one service: its name in a frame, or more of its fields."""
     filled = [[cell for cell in row.cells if cell.text.strip()] for row in rows]
-    if len(rows) == 1 and len(filled[0]) == 1 and "\n" not in filled[0][0].text and reader.topic and reader.topic.kinds:
+    if len(rows) == 1 and len(filled[0]) == 1 and "\n" not in filled[0][0].text and reader.kinds:
         text = filled[0][0].text
         lead, fields = fields_in(text)
         if not lead and fields and fields[0][0].role == NAME and fields[0][1] and not has_box(text):
-            return read_fields(reader, Passage(text, [(0, rows[0].source, text)]), lead, fields)
+            return read_labelled(reader, Passage(text, [(0, rows[0].source, text)]), lead, fields)
     if not reader.card:
         return False
     fields_of: list[Field] = []

@@ -15,8 +15,7 @@ from domain.reading.sections.fields import FIELD_ROLES, are_all_labels, fields_i
 from domain.reading.sections.goal_words import GOAL_LABEL
 from domain.reading.sections.headings import read_heading
 from domain.reading.sections.items import read_items, style
-from domain.reading.sections.labelled import read_fields
-from domain.reading.sections.quote import as_written
+from domain.reading.sections.labelled import read_labelled
 from domain.reading.sections.reader import Reader
 from domain.reading.sections.sentences import sentences
 
@@ -31,7 +30,7 @@ def read_passage(reader: Reader, passage: Passage) -> None:
         return
     if has_box(text) and (read_yes_no_columns(reader, passage) or read_boxes(reader, passage)):
         return
-    if (rest := after_yes(text)) and reader.topic and reader.topic.kinds and (reader.pending or not reader.card):
+    if (rest := after_yes(text)) and reader.kinds and (reader.pending or not reader.card):
         if reader.pending:
             name, topic, _ = reader.pending
             reader.pending = None
@@ -58,19 +57,19 @@ def read_passage(reader: Reader, passage: Passage) -> None:
     if are_all_labels(text):
         return
     lead, fields = fields_in(text)
-    if read_fields(reader, passage, lead, fields):
+    if read_labelled(reader, passage, lead, fields):
         return
     if reader.card and not reader.card_is_goal():
         reader.flush()
     if reader.awaits:
         label, reader.awaits = reader.awaits, None
         if label.role == NAME or label.role in FIELD_ROLES:
-            reader.card.append((label, text, passage.source, as_written(passage)))
+            reader.hold(label, text, passage)
             return
     if reader.skips is not None:
         # What stands below "Baseline:" or "Objectives:" belongs to it, until the section's own items go on.
         goes_on = passage.marker and style(passage.marker) in (reader.skips_with, reader.item_style)
-        is_goal = not passage.marker and bool(reader.section.topic) and GOAL in reader.section.topic.kinds  # type: ignore[union-attr]
+        is_goal = not passage.marker and GOAL in reader.kinds
         if not goes_on and not (is_goal and not reader.skips_all and reader.names_child(text)):
             return
         reader.skips = None
@@ -93,5 +92,5 @@ def read_several(reader: Reader, passage: Passage) -> bool:
         return False
     for (at, part), topic in zip(parts, topics, strict=True):
         if topic and topic.kinds:
-            read_passage(reader, Passage(part, [(0, passage.source_at(at), part)], None, False, passage.indent, passage.marker))
+            read_passage(reader, passage.part(at, part))
     return True

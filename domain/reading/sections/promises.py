@@ -9,7 +9,6 @@ from domain.reading.form.marks import is_example, is_instruction, is_none
 from domain.reading.form.topic import ACCOMMODATION, MODIFICATION, SERVICE, SUPPORT, Topic
 from domain.reading.passages import Passage
 from domain.reading.promise.draft import LIKELY, SURE, Draft
-from domain.reading.sections.quote import quoted_at
 from domain.reading.sections.reader import Reader
 from domain.reading.sections.sentences import by_amounts, has_name, listed_in, sentences
 from domain.vocabulary import all_services
@@ -86,85 +85,70 @@ _OF_ALL = re.compile(
     r"|services)(?: (?:as )?(?:listed|below|above|described))?\W*$",
     re.IGNORECASE,
 )
+_ACCORDING = re.compile(
+    r"\b(?:programs? and )?services will be provided (?:according|in accordance|when|where)\b|\bin accordance with\b",
+    re.IGNORECASE,
+)
+_AFTER_SCHOOL = re.compile(r"\bafter (?:high )?school|post-?secondary|after graduation|upon graduation", re.IGNORECASE)
 
 
 def promises(reader: Reader, passage: Passage, text: str, at: int, topic: Topic, is_checked: bool) -> list[Draft]:
+    """A draft for each promise in a text, which begins at the character `at` of the passage."""
     out: list[Draft] = []
-    for start, part in parts(reader, text, topic, bool(passage.marker) or is_checked):
+    is_item = bool(passage.marker) or is_checked
+    for start, part in _parts(text, topic, is_item):
         words = _LEADS_ON.sub("", part.strip())
-        start += len(part.strip()) - len(words)
+        start += at + len(part.strip()) - len(words)
         if _RUNS.match(words) and written_dates(words) and (out or len(reader.drafts) > reader.since):
+            # "It runs from ... to ...": of the promise before.
             last = out[-1] if out else reader.drafts[-1]
             last.dates = last.dates or words
             continue
-        if is_none(words) or is_example(words) or (is_instruction(words) and not is_checked):
+        if _is_none(words, topic, is_item=bool(passage.marker), is_checked=is_checked):
             continue
-        if re.search(
-            r"\b(?:programs? and )?services will be provided (?:according|in accordance|when|where)\b"
-            r"|\bin accordance with\b",
-            words,
-            re.IGNORECASE,
-        ):
-            continue
-        if topic.said == "transportation" and _REGULAR_BUS.search(words):
-            continue
-        if SERVICE in topic.kinds and re.match(r"^\W*(?:no|none|not)\b", words, re.IGNORECASE):
-            continue
-        if _OF_ALL.search(words) and not any(each.minutes for each in frequencies(words)):
-            continue
-        if is_checked and topic.said == "extended school year" and ELIGIBLE.search(words):
-            continue
-        is_listed = bool(passage.marker) and topic.kinds[0] in (ACCOMMODATION, MODIFICATION, SUPPORT)
-        if ((_NOT_LISTED if is_listed else _NOT_PROMISED).search(words) and not is_checked) or (
-            _PERCENT.search(words) and SERVICE in topic.kinds
-        ):
-            continue
-        if (
-            topic.kinds == (SERVICE,)
-            and not is_checked
-            and not passage.marker
-            and not frequencies(words)
-            and topic.said not in ("transportation", "transition")
-            and not _is_service_line(words)
-        ):
-            continue
-        if topic.said == "transition" and re.search(
-            r"\bafter (?:high )?school|post-?secondary|after graduation|upon graduation", words, re.IGNORECASE
-        ):
-            continue
-        if reader.name_above and topic.kinds == (SERVICE,) and frequencies(words) and not has_name(words):
+        found = frequencies(words)
+        if topic.kinds == (SERVICE,) and not found:
+            is_named = topic.said in ("transportation", "transition") or _is_service_line(words)
+            if not is_item and not is_named:
+                continue
+            sure = LIKELY if is_item else 0.7
+        else:
+            sure = SURE if len(topic.kinds) == 1 else LIKELY
+        if reader.name_above and topic.kinds == (SERVICE,) and found and not has_name(words):
             words = f"{reader.name_above}: {words}"
-        place = at + start
-        sure = SURE if len(topic.kinds) == 1 else LIKELY
-        if topic.kinds == (SERVICE,) and not frequencies(words):
-            sure = LIKELY if is_checked or passage.marker else 0.7
-        out.append(
-            Draft(
-                topic,
-                words,
-                passage.source_at(place),
-                quoted_at(passage, place, words),
-                setting=reader.section.setting,
-                modes=[reader.section.mode] if reader.section.mode else [],
-                sureness=sure,
-            )
-        )
+        draft = Draft(topic, words, passage.source_at(start), passage.quote(start, words), sureness=sure)
+        draft.take_from_above(reader.section.setting, reader.section.mode)
+        out.append(draft)
     return out
 
 
-def parts(reader: Reader, text: str, topic: Topic, is_item: bool) -> Iterator[tuple[int, str]]:
+def _is_none(words: str, topic: Topic, *, is_item: bool, is_checked: bool) -> bool:
+    """Whether words in a section of promises are none."""
+    is_help = topic.kinds[0] in (ACCOMMODATION, MODIFICATION, SUPPORT)
+    not_promised = _NOT_LISTED if is_item and is_help else _NOT_PROMISED
+    return bool(
+        is_none(words)
+        or is_example(words)
+        or (is_instruction(words) and not is_checked)
+        or _ACCORDING.search(words)
+        or (topic.said == "transportation" and _REGULAR_BUS.search(words))
+        or (SERVICE in topic.kinds and re.match(r"^\W*(?:no|none|not)\b", words, re.IGNORECASE))
+        or (_OF_ALL.search(words) and not any(each.minutes for each in frequencies(words)))
+        or (is_checked and topic.said == "extended school year" and ELIGIBLE.search(words))
+        or (not_promised.search(words) and not is_checked)
+        or (_PERCENT.search(words) and SERVICE in topic.kinds)
+        or (topic.said == "transition" and _AFTER_SCHOOL.search(words))
+    )
+
+
+def _parts(text: str, topic: Topic, is_item: bool) -> Iterator[tuple[int, str]]:
     """One promise after the other: sentences, the halves of one with two amounts, what a semicolon parts."""
-    kinds = topic.kinds
-    takes_time = SERVICE in kinds or SUPPORT in kinds
+    is_help = SERVICE not in topic.kinds and topic.kinds[0] in (ACCOMMODATION, MODIFICATION, SUPPORT)
     for start, sentence in sentences(text):
-        if (
-            SERVICE not in kinds
-            and kinds[0] in (ACCOMMODATION, MODIFICATION, SUPPORT)
-            and not (takes_time and frequencies(sentence))
-        ):
+        if is_help and not (SUPPORT in topic.kinds and frequencies(sentence)):
             yield from listed_in(sentence, start, is_item=is_item)
-            continue
-        yield from by_amounts(sentence, start)
+        else:
+            yield from by_amounts(sentence, start)
 
 
 def _is_service_line(words: str) -> bool:

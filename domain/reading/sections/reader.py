@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from domain.reading.about.child import Child
 from domain.reading.block import Source
-from domain.reading.form.label import NAME, Label
+from domain.reading.form.label import NAME, Label, a_name
 from domain.reading.form.marks import is_empty
 from domain.reading.form.topic import GOAL, SERVICE, Topic
 from domain.reading.passages import Passage
@@ -14,13 +14,16 @@ from domain.reading.sections.goal_words import ABOUT_PROGRESS, STARTS_GOAL
 from domain.reading.tables.record import Field, record_draft, said_of_all
 from domain.reading.tables.table import Layout
 
+# How a heading looks: its level, whether it is bold, whether it is in capitals.
+Look = tuple[int | None, bool, bool]
+
 
 @dataclass
 class Section:
-    """Where the reader is: the topic, how its heading looked, and what the heading says of every service below it."""
+    """The topic of a section, how its heading looked, and what the heading says of every service below it."""
 
     topic: Topic | None = None
-    look: tuple[int | None, bool, bool] = (None, False, False)
+    look: Look = (None, False, False)
     setting: str = ""
     mode: str = ""
     # At most so sure is what stands below a heading that no form has.
@@ -64,7 +67,26 @@ class Reader:
 
     @property
     def topic(self) -> Topic | None:
+        """What stands below the heading."""
         return self.section.topic
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Of which kinds the promises below the heading are; none where nothing is promised, or nothing is known."""
+        return self.topic.kinds if self.topic else ()
+
+    def hold(self, label: Label, value: str, passage: Passage) -> None:
+        """One more field of the promise that is being gathered."""
+        self.card.append((label, value, passage.source, passage.as_written))
+
+    def hold_name(self, name: str, passage: Passage, quote: str = "") -> None:
+        """The name of the promise that is being gathered, which no label says."""
+        self.card.append((a_name(self.kinds), name, passage.source, quote or passage.as_written))
+
+    def await_goal(self, text: str) -> None:
+        """Below "Goal 2" its words come next."""
+        self.skips = None
+        self.awaits = Label(NAME, text, kinds=(GOAL,), strength=10)
 
     def add(self, drafts: Sequence[Draft]) -> None:
         if drafts:
@@ -92,7 +114,7 @@ class Reader:
         if number:
             self.next_number, self.number_indent = number + 1, passage.indent
 
-    def is_below(self, look: tuple[int | None, bool, bool]) -> bool:
+    def is_below(self, look: Look) -> bool:
         """Whether a heading looks like one that stands below the section's own."""
         mine = self.section.look
         if self.section.topic is None:
@@ -101,7 +123,7 @@ class Reader:
             return look[0] > mine[0]
         return look != mine and not (look[2] and not mine[2])
 
-    def enter(self, topic: Topic | None, look: tuple[int | None, bool, bool], text: str) -> None:
+    def enter(self, topic: Topic | None, look: Look, text: str) -> None:
         self.settle()
         self.skips = self.inline = None
         self.inline_above = -1
@@ -120,7 +142,8 @@ class Reader:
             last.page == passage.source.page and 0 < passage.source.line - last.line <= 6
         ) or passage.source.page != last.page
 
-    def topic_allows(self, label: Label) -> bool:
+    def topic_allows(self) -> bool:
+        """Whether a promise may stand here."""
         return self.skips is None and not (self.topic and not self.topic.kinds)
 
     def card_is_goal(self) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from domain.dates import written_dates
-from domain.reading.block import Source
+from domain.reading.block import Cell, Source
 from domain.reading.form.heading import topic_of
 from domain.reading.form.home_made import is_of_child, meant
 from domain.reading.form.label import (
@@ -31,7 +31,7 @@ from domain.reading.form.topic import GOAL, Topic
 from domain.reading.tables.headings import is_heading, is_value
 from domain.reading.tables.parted import INNER
 from domain.reading.tables.record import Field
-from domain.reading.tables.table import Line, Words
+from domain.reading.tables.table import Line
 
 
 def is_about_child(line: Line) -> bool:
@@ -218,6 +218,6 @@ def _pairs(line: Line, *, one_label: bool = False) -> tuple[list[tuple[Label, li
     return (out, len(cells)) if out else None
 
 
-def _even_labels(cells: Sequence[Words]) -> bool:
+def _even_labels(cells: Sequence[Cell]) -> bool:
     """Whether every second cell is a label."""
     return all(not cell.text.strip() or (label_of(cell.text) is not None and not is_value(cell.text)) for cell in cells[::2])

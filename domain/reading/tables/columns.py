@@ -146,7 +146,7 @@ def are_lists(table: Table, columns: Sequence[Column], lines: Sequence[Line]) ->
     return bool(cells) and len(places) < 0.4 * len(cells)
 
 
-def guessed(table: Table, lines: Sequence[Line], topic: Topic | None) -> Layout | None:
+def guessed(lines: Sequence[Line], topic: Topic | None) -> Layout | None:
     """Columns by what they hold, where no heading says it."""
     if not topic or not topic.kinds:
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.dates import written_dates
 from domain.frequency import frequencies
+from domain.reading.block import Cell
 from domain.reading.form.heading import is_all_heading
 from domain.reading.form.label import (
     AREA,
@@ -24,7 +25,7 @@ from domain.reading.form.old_and_new import is_new, is_old
 from domain.reading.passages import unfilled
 from domain.reading.tables.amended import amended
 from domain.reading.tables.columns import are_lists, by_content, settled
-from domain.reading.tables.table import Column, Layout, Line, Table, Words
+from domain.reading.tables.table import Column, Layout, Line, Table
 from domain.vocabulary import all_roles, all_settings
 
 
@@ -104,7 +105,7 @@ def is_value(text: str) -> bool:
     return False
 
 
-def _below(heads: Sequence[_Head], cells: Sequence[Words]) -> list[_Head]:
+def _below(heads: Sequence[_Head], cells: Sequence[Cell]) -> list[_Head]:
     """The heads of a second row, each with the one above that spans it."""
     merged: list[_Head] = []
     for cell in cells:

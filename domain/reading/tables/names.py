@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from domain.dates import written_dates
+from domain.reading.block import Cell
 from domain.reading.form.heading import is_all_heading, topic_of
 from domain.reading.form.label import AMOUNT, NO, SUBJECT, TYPE, YES, Label
 from domain.reading.form.marks import boxes, has_box, is_answer, is_empty, is_mark, is_no_mark, is_none, yes_or_no
 from domain.reading.form.topic import ACCOMMODATION, GOAL, MODIFICATION, SERVICE, SUPPORT, Topic
-from domain.reading.tables.table import Column, Line, Words
+from domain.reading.tables.table import Column, Line
 
 
-def kinds_apart(given: Sequence[tuple[Words, Column]], topic: Topic | None) -> bool:
+def kinds_apart(given: Sequence[tuple[Cell, Column]]) -> bool:
     """Whether the columns with names are promises each of their own ("Accommodations | Modifications")."""
     if len(given) < 2:
         return False
@@ -29,7 +30,7 @@ def kinds_apart(given: Sequence[tuple[Words, Column]], topic: Topic | None) -> b
     )
 
 
-def kinds_of(label: Label, topic: Topic | None, pairs: Sequence[tuple[Words, Column]]) -> tuple[str, ...]:
+def kinds_of(label: Label, topic: Topic | None, pairs: Sequence[tuple[Cell, Column]]) -> tuple[str, ...]:
     """Of which kind the name is: the heading of the section decides, a column where it says more."""
     for cell, column in pairs:
         if (
@@ -54,7 +55,7 @@ def kinds_of(label: Label, topic: Topic | None, pairs: Sequence[tuple[Words, Col
     return both or (own if is_own else section)
 
 
-def is_group(cell: Words, column: Column, line: Line) -> bool:
+def is_group(cell: Cell, line: Line) -> bool:
     """Whether a merged cell names the rows beside it, and is no promise itself."""
     return (
         len([other for other in line.own if not is_empty(other.text)]) > 1
@@ -69,7 +70,7 @@ _UNENDED = re.compile(
 )
 
 
-def names_in(text: str, kinds: tuple[str, ...], pairs: Sequence[tuple[Words, Column]], *, is_alone: bool) -> list[str]:
+def names_in(text: str, kinds: tuple[str, ...], pairs: Sequence[tuple[Cell, Column]], *, is_alone: bool) -> list[str]:
     """The names in a cell: of a list one by one."""
     parts = [
         re.sub(r"^\s*(?:[•●▪◦‣∙·■►➢*–—-]|\d{1,2}[.)]|\(?[a-z][.)])\s+", "", part).strip()
@@ -99,7 +100,7 @@ def names_in(text: str, kinds: tuple[str, ...], pairs: Sequence[tuple[Words, Col
     return parts
 
 
-def is_chosen(pairs: Sequence[tuple[Words, Column]]) -> bool | None:
+def is_chosen(pairs: Sequence[tuple[Cell, Column]]) -> bool | None:
     """Whether a row is ticked; None where it has nothing to tick."""
     is_refused = is_only_considered = False
     answers: list[bool] = []

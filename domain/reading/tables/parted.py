@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
+from domain.reading.block import Cell
 from domain.reading.form.label import label_of
 from domain.reading.form.marks import has_box
-from domain.reading.tables.table import Line, Words
+from domain.reading.tables.table import Line
 
 _GAP = re.compile(r" {3,}")
 
@@ -32,7 +33,7 @@ def ungapped(lines: list[Line]) -> list[Line]:
         at += most.get(column, 1)
     out: list[Line] = []
     for line in lines:
-        cells: list[Words] = []
+        cells: list[Cell] = []
         for cell in line.cells:
             parts = _GAP.split(cell.text.strip())
             first, end = starts[cell.column], starts[cell.column + cell.columns]

@@ -100,9 +100,7 @@ def record_draft(record: Iterable[Field], topic: Topic | None, setting: str = ""
         draft.name = ", ".join([text.rstrip(" .,"), *parts_text])
     if kinds == (SERVICE,) and not says_more(draft) and not frequencies(text):
         draft.sureness = GUESSED
-    draft.setting = draft.setting or setting
-    if mode and not any(mode in each for each in draft.modes):
-        draft.modes.append(mode)
+    draft.take_from_above(setting, mode)
     return draft
 
 

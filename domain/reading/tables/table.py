@@ -1,9 +1,9 @@
 """A table as it is read: its rows and cells, and what each column holds."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from domain.reading.block import Row, Source
+from domain.reading.block import Cell, Row, Source
 from domain.reading.form.label import Label
 from domain.reading.form.marks import is_empty
 from domain.reading.form.topic import Topic
@@ -11,35 +11,26 @@ from domain.reading.promise.draft import Draft
 
 
 @dataclass
-class Words:
-    """A cell with its place: column, width, whether it stands above and only goes on here."""
-
-    text: str
-    column: int
-    columns: int = 1
-    is_from_above: bool = False
-    rows: int = 1
-    is_bold: bool = False
-
-
-@dataclass
 class Line:
     """A row of cells that are not all empty."""
 
-    cells: list[Words]
+    cells: list[Cell]
     source: Source
     is_heading: bool = False
 
     @property
-    def filled(self) -> list[Words]:
+    def filled(self) -> list[Cell]:
+        """Its cells that somebody filled in."""
         return [cell for cell in self.cells if not is_empty(cell.text)]
 
     @property
-    def own(self) -> list[Words]:
+    def own(self) -> list[Cell]:
+        """Those that do not stand in the row above already."""
         return [cell for cell in self.filled if not cell.is_from_above]
 
     @property
     def quote(self) -> str:
+        """Its words, cell by cell."""
         return " | ".join(" ".join(cell.text.split()) for cell in self.cells if cell.text.strip() and not cell.is_from_above)
 
 
@@ -63,7 +54,8 @@ class Layout:
     # Every cell holds promises of its own ("In class | On tests").
     is_lists: bool = False
 
-    def of(self, cell: Words) -> Column | None:
+    def of(self, cell: Cell) -> Column | None:
+        """The column in which most of a cell stands."""
         end = cell.column + cell.columns - 1
         best, most = None, 0
         for column in self.columns:
@@ -73,6 +65,7 @@ class Layout:
         return best
 
     def roles(self) -> set[str]:
+        """What its columns hold."""
         return {column.label.role for column in self.columns}
 
 
@@ -93,10 +86,8 @@ class Table:
 
 
 def line_of(row: Row) -> Line:
-    cells = [
-        Words(cell.text.strip(), cell.column, cell.columns, cell.is_from_above, cell.rows, cell.is_bold) for cell in row.cells
-    ]
-    return Line(cells, row.source, row.is_heading)
+    """A row of the document as it is read."""
+    return Line([replace(cell, text=cell.text.strip()) for cell in row.cells], row.source, row.is_heading)
 
 
 def said_alone(line: Line) -> str | None:
@@ -108,4 +99,5 @@ def said_alone(line: Line) -> str | None:
 
 
 def is_all_in(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether the spans are most of a text."""
     return bool(spans) and sum(end - start for start, end in spans) >= 0.75 * len(text.strip())
