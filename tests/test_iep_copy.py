@@ -1,10 +1,13 @@
 """Who has a copy: a ledger for each version in force, asked by a link, followed up, closed with its purpose."""
 
 import secrets
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
 
+from mail.post import Undeliverable
+from scheduling.worker import Worker
 from tests.cast import Actor, Practice, Staff, text_of, token_in
 from tests.conftest import Clock
 
@@ -12,6 +15,13 @@ YES = {"has_copy": "yes", "knows_their_part": "yes", "has_what_they_need": "yes"
 NEEDS = [{"kind": "material", "what": "A reader pen for tests."}]
 MISSING = {**YES, "has_what_they_need": "no", "needs": NEEDS}
 YEARS = [{"from": "2025-09-02", "to": "2026-06-12"}, {"from": "2026-09-08", "to": "2027-06-18"}]
+
+
+class RefusingPost:
+    """A mail server that takes nothing from us."""
+
+    def send(self, mail: EmailMessage, *, to: str | None = None, bounces_to: str | None = None) -> None:
+        raise Undeliverable("The recipient was refused (550).", for_good=True)
 
 
 @pytest.fixture
@@ -273,6 +283,21 @@ def test_an_answer_that_cannot_be_taken_changes_nothing(
     assert pointer in [error["pointer"] for error in answer.get_json()["errors"]]
     line = line_of(ana, version)
     assert (line["state"], line["answered_at"], line["is_followed_up"]) == ("open", None, True)
+
+
+def test_who_never_got_the_link_is_not_chased_until_they_are_asked_again(
+    riverside: Practice, ana: Staff, version: Any, clock: Clock
+) -> None:
+    line = asks(ana, line_of(ana, version))
+    worker = riverside.worker
+    Worker(worker.engine, clock, RefusingPost(), worker.config).send_messages()
+    clock.move(days=30)
+    riverside.works()
+    assert ana.due() == ["A mail did not arrive"]
+    # At once, since it did not reach them; and counted from now.
+    again = asks(ana, line)
+    assert again["is_followed_up"] is True
+    assert {row["due_at"][:10] for row in ana.reminders(state="scheduled")} == {"2026-11-09", "2026-11-16", "2026-11-19"}
 
 
 def test_an_acknowledgement_that_staff_record_settles_the_follow_ups(ana: Staff, version: Any) -> None:

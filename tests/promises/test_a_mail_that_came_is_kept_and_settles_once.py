@@ -74,7 +74,7 @@ def test_a_mail_that_two_hooks_bring_at_once_is_one_row_and_settles_once(app: Fl
 def test_reports_on_one_mail_that_come_at_once_have_one_outcome(
     app: Flask, ana: Staff, clock: Clock, worker: Worker, admin: Admin
 ) -> None:
-    """Red without `lock=True` for the case in `models.receiving`: each then tells that it did not arrive."""
+    """Red without both the look at the state in `Message.hear` and at what was told already in `models.delivery.became`."""
     case = ana.opens_a_case()
     terry = ana.adds_a_team_member(case, email="terry@school.example")
     said = {"case_id": case["id"], "party": "team", "team_member_ids": [terry["id"]], "awaiting_reply": True}
