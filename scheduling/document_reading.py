@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from domain.reading import Reading, Refusal, read
-from domain.reading.document import Unreadable
+from domain.reading.unreadable import Unreadable
 from scheduling.child_process import Limits, OutOfTime, answer_of, limit_this
 
 LIMITS = Limits(whole_seconds=20, processor_seconds=18, memory_bytes=2**30, is_alone=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.reading import read
-from domain.reading.document import Unreadable
+from domain.reading.unreadable import Unreadable
 from scheduling.extraction import taken_apart
 from tests.reading.score import Score, scores, total
 

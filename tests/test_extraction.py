@@ -3,7 +3,7 @@
 import pytest
 
 from domain.reading.block import Line, Pages, Row
-from domain.reading.document import Unreadable
+from domain.reading.unreadable import Unreadable
 from scheduling.extraction import docx as word
 from scheduling.extraction import taken_apart
 from tests.written_documents import cell, docx, docx_of, grid, paragraph, part, pdf, stream, table, text_at

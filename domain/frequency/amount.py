@@ -34,6 +34,7 @@ class Frequency:
 
     @property
     def amount(self) -> tuple[int | None, int | None, str | None]:
+        """Minutes, times, per."""
         return self.minutes, self.times, self.per
 
 

@@ -43,6 +43,7 @@ class _Cluster:
 
     @property
     def frequency(self) -> Frequency:
+        """The amount that they make."""
         times = 1 if self.times is None and self.is_once and self.per else self.times
         amount = (self.minutes, times, self.per)
         if self.was_daily and not self.has_per:
@@ -54,6 +55,7 @@ class _Cluster:
 
     @property
     def says_something(self) -> bool:
+        """Whether they make one."""
         if self.minutes == 0 or self.times == 0:
             return False
         if (self.is_of_days and self.minutes is None) or (self.is_bare_pair and not self.has_per):
@@ -70,6 +72,7 @@ class _Cluster:
         return not (token.kind in PERIODIC and self.has_per)
 
     def takes_weekdays(self) -> bool:
+        """Whether days of the week would say how often it is."""
         return self.minutes is not None and self.times is None and not self.has_per
 
     def says_days_again(self, token: Token) -> bool:
@@ -78,6 +81,7 @@ class _Cluster:
         return self.is_of_days and is_same and token.minutes is None and not token.is_once and token.kind != "weekdays"
 
     def take(self, token: Token, text: str) -> None:
+        """One more token."""
         if self._is_days_of_daily(token):
             # "30 minutes daily, 4 days a week" is four times a week.
             self.times, self.has_per, self.was_daily = ((token.times or 1) * (self.times or 1), False, True)

@@ -50,6 +50,7 @@ class Passage:
 
     @property
     def source(self) -> Source:
+        """Where it begins."""
         return self.pieces[0][1]
 
     def source_at(self, position: int) -> Source:

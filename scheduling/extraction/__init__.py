@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from domain.file_type import FileRefused, FileType, sniffed
 from domain.reading.block import Pages
-from domain.reading.document import Unreadable
 from domain.reading.text import plain_text
+from domain.reading.unreadable import Unreadable
 from scheduling.extraction import docx, pdf
 
 _READERS: dict[FileType, Callable[[bytes], Pages]] = {

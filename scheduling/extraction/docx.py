@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from domain.file_type import FileRefused, checked_archive, main_part, related_parts
 from domain.reading import boxes
 from domain.reading.block import CHECKED, UNCHECKED, Block, Cell, Line, Pages, Row, Source
-from domain.reading.document import Unreadable
+from domain.reading.unreadable import Unreadable
 from scheduling.extraction.xml import Element, parsed
 
 MOST_BYTES_OF_TEXT = 60 * 2**20

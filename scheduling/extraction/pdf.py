@@ -13,9 +13,9 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from domain.reading import boxes
 from domain.reading.block import Pages
-from domain.reading.document import Unreadable
 from domain.reading.page.signs import Field, Glyph, Rule, Shape, Sheet
 from domain.reading.pages import assembled
+from domain.reading.unreadable import Unreadable
 
 MOST_PAGES = 400
 MOST_GLYPHS, MOST_GLYPHS_OF_A_PAGE, MOST_DRAWINGS = 1_500_000, 60_000, 40_000

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from domain.reading.document import Unreadable
+from domain.reading.unreadable import Unreadable
 
 MOST_DEPTH, MOST_ELEMENTS = 400, 3_000_000
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from domain.reading.block import Line, Pages, Row
-from domain.reading.document import Unreadable
 from domain.reading.text.plain_text import of_text, taken_apart
+from domain.reading.unreadable import Unreadable
 from tests.walks import each
 
 

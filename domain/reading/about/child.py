@@ -33,6 +33,7 @@ class Child:
 
     @property
     def initials(self) -> str | None:
+        """The child's, which is all that is told of the name."""
         if self.is_guessed:
             return None
         letters = [words[0][0].upper() for words in (self.given, self.family[-1:] or self.given[1:]) if words]
@@ -67,6 +68,7 @@ class Child:
         return pattern.sub(lambda match: letters + (match.group("own") or ""), text) if pattern else text
 
     def is_named_in(self, text: str) -> bool:
+        """Whether a text names the child."""
         pattern = self._names()
         return bool(pattern and pattern.search(text))
 

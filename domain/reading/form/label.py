@@ -88,20 +88,56 @@ def label_of(text: str) -> Label | None:
     ):
         # "Measurable annual goal. Include: condition, name, behavior": what follows explains it.
         return short
-    return _label(given, said, with_brackets) if said else None
-
-
-def _label(given: str, said: str, whole: str) -> Label | None:
-    words = said.split()
-    if len(words) > 22:
+    if not said or len(said.split()) > 22:
         return None
+    words = _Words(
+        given, said, with_brackets, len(said.split()), topic_of(given), period_in(with_brackets), _unit(with_brackets)
+    )
+    # The order decides: "Start date of services" is a date, though it names services.
+    return next(
+        (label for ask in (_of_choices, _of_dates, _of_amounts, _of_promises, _of_other) if (label := ask(words))), None
+    )
+
+
+@dataclass(frozen=True)
+class _Words:
+    """A label as it is `given`, in plain words (`said`), those in brackets too (`whole`); what it would be as a heading."""
+
+    given: str
+    said: str
+    whole: str
+    count: int
+    topic: Topic | None
+    per: str
+    unit: str
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Of which kinds the promises are that it announces."""
+        return self.topic.kinds if self.topic else ()
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it says how much or how often."""
+        return bool(SAYS_FREQUENCY.search(self.said)) or bool(self.per and self.unit)
+
+
+def _unit(whole: str) -> str:
+    if SAYS_MINUTES.search(whole):
+        return "minutes"
+    if SAYS_HOURS.search(whole):
+        return "hours"
+    return "times" if SAYS_TIMES.search(whole) else ""
+
+
+def _of_choices(words: _Words) -> Label | None:
+    """Yes and no, and what sorts the rows by old and new, or by a part of the plan."""
+    given, said, topic = words.given, words.said, words.topic
     if SAYS_YES.match(said):
         return Label(YES, given)
     if SAYS_NO.match(said):
         return Label(NO, given)
-    topic = topic_of(given)
-    kinds = topic.kinds if topic else ()
-    if topic and topic.is_past and len(words) <= 8 and not SAYS_START.search(said):
+    if topic and topic.is_past and words.count <= 8 and not SAYS_START.search(said):
         return Label(IGNORED, given, topic=topic)
     if re.fullmatch(
         r"(?:iep )?(?:section|part|component|page|item)s?(?: of (?:the )?iep)?(?: (?:changed|amended|affected))?", said
@@ -109,65 +145,60 @@ def _label(given: str, said: str, whole: str) -> Label | None:
         return Label(TYPE, given, strength=4)
     if OF_A_YEAR.fullmatch(said):
         return Label(IGNORED, given)
-    if re.search(r"\b(?:says?|reads?|wording)\b", said) and (is_old(given) or is_new(given)) and len(words) <= 9:
+    if re.search(r"\b(?:says?|reads?|wording)\b", said) and (is_old(given) or is_new(given)) and words.count <= 9:
         return Label(IGNORED, given)
     if said in SHORT_AMOUNTS:
         return Label(AMOUNT, given, unit="minutes", per=SHORT_AMOUNTS[said])
-    if re.search(r"\b(?:implementation )?recommendations?$", said) and len(words) <= 4 and not kinds:
+    if re.search(r"\b(?:implementation )?recommendations?$", said) and words.count <= 4 and not words.kinds:
         return Label(DETAIL, given, strength=4)
-    if re.search(r"\bdelivery recommendations?$", said):
-        return Label(TYPE, given, strength=4)
-    per, unit = period_in(whole), ""
-    if SAYS_MINUTES.search(whole):
-        unit = "minutes"
-    elif SAYS_HOURS.search(whole):
-        unit = "hours"
-    elif SAYS_TIMES.search(whole):
-        unit = "times"
-    has_start, has_end, has_date = bool(SAYS_START.search(said)), bool(SAYS_END.search(said)), bool(SAYS_DATE.search(whole))
-    is_amount = bool(SAYS_FREQUENCY.search(said)) or (bool(per) and unit != "")
+    return Label(TYPE, given, strength=4) if re.search(r"\bdelivery recommendations?$", said) else None
+
+
+def _of_dates(words: _Words) -> Label | None:
+    """From when to when; and how it is measured, which is no field of ours."""
+    given, said = words.given, words.said
     if re.search(
         r"\b(?:percent|percentage)\b|%|\b(?:measured|evaluated|assessed|monitored|reported|reviewed) (?:by|how|when|with)\b",
-        whole,
+        words.whole,
     ):
         return Label(IGNORED, given)
     if re.fullmatch(r"(?:from|start\w*|begin\w*)(?: dates?)? ?(?:-|/|to|and|through) ?(?:to|end\w*|stop)(?: dates?)?", said):
         return Label(DATES, given)
-    if not kinds or re.search(
+    if words.kinds and not re.search(
         r"\bdates?\b|^(?:service|services|goal|program)s? (?:begin|start|end)"
         r"|^(?:projected |anticipated )?(?:initiation|start|beginning|end|ending|duration|length"
         r"|completion) of (?:the )?(?:services?|program)s?$",
         said,
     ):
-        if (has_start and has_end and (has_date or len(words) <= 7)) or re.fullmatch(
-            r"(?:service )?dates?(?: of services?)?|(?:projected )?dates? of services?|when", said
-        ):
-            return Label(DATES, given)
-        if re.search(r"\b(?:responsible|personnel|staff|person|provider)\b", said) and not has_date:
-            return Label(PROVIDER, given)
-        if re.fullmatch(r"date to (?:begin|start)(?: services?)?", said):
-            return Label(START, given)
-        if has_start and not is_amount and (has_date or len(words) <= 4):
-            return Label(START, given)
-        if (
-            has_end
-            and (has_date or len(words) <= 4)
-            and not re.search(r"\b(?:freq|minutes|per)\b", said)
-            and said != "to what extent"
-        ):
-            return Label(END, given)
-        if re.search(r"\bduration\b", said) and re.search(r"\bm/d/y|\bmm/dd|\bdates?\b", whole):
-            return Label(DATES, given)
-    if SAYS_STATUS.search(said) and len(words) <= 6 and not kinds:
+        return None
+    has_start, has_end = bool(SAYS_START.search(said)), bool(SAYS_END.search(said))
+    has_date = bool(SAYS_DATE.search(words.whole))
+    if (has_start and has_end and (has_date or words.count <= 7)) or re.fullmatch(
+        r"(?:service )?dates?(?: of services?)?|(?:projected )?dates? of services?|when", said
+    ):
+        return Label(DATES, given)
+    if re.search(r"\b(?:responsible|personnel|staff|person|provider)\b", said) and not has_date:
+        return Label(PROVIDER, given)
+    if re.fullmatch(r"date to (?:begin|start)(?: services?)?", said):
+        return Label(START, given)
+    is_short = has_date or words.count <= 4
+    if has_start and not words.is_amount and is_short:
+        return Label(START, given)
+    if has_end and is_short and not re.search(r"\b(?:freq|minutes|per)\b", said) and said != "to what extent":
+        return Label(END, given)
+    is_dated = re.search(r"\bduration\b", said) and re.search(r"\bm/d/y|\bmm/dd|\bdates?\b", words.whole)
+    return Label(DATES, given) if is_dated else None
+
+
+def _of_amounts(words: _Words) -> Label | None:
+    """How much and how often, alone or with where and by whom in one column; and what was decided."""
+    given, said, per, unit = words.given, words.said, words.per, words.unit
+    if SAYS_STATUS.search(said) and words.count <= 6 and not words.kinds:
         return Label(STATUS, given)
-    roles = [
-        *([AMOUNT] if re.search(r"\b(?:freq(?:uency)?|amount|duration|minutes|how often|time)\b", said) else []),
-        *([SETTING] if re.search(r"\b(?:locations?|settings?|where|place|environment)\b", said) else []),
-        *([PROVIDER] if re.search(r"\b(?:providers?|personnel|staff|responsible|who|by whom|implementers?)\b", said) else []),
-    ]
-    if len(roles) > 1 and unit != "minutes" and not re.search(r"\bpersonnel\b.*\bsupport|\bsupports? for\b", said):
+    roles = sum(bool(re.search(pattern, said)) for pattern in _SEVERAL)
+    if roles > 1 and unit != "minutes" and not re.search(r"\bpersonnel\b.*\bsupport|\bsupports? for\b", said):
         return Label(MIXED, given, unit=unit, per=per)
-    if is_amount and (
+    if words.is_amount and (
         unit
         or re.search(
             r"\b(?:freq|frequency|amount|duration|how much|how long|length|time|intensity|weekly|daily|monthly)\b", said
@@ -177,43 +208,54 @@ def _label(given: str, said: str, whole: str) -> Label | None:
             return Label(IGNORED, given)
         if re.search(r"\b(?:report\w*|progress|review\w*|measur\w+)\b", said):
             return Label(IGNORED, given)
-        if kinds and not unit and not per and not re.search(r"freq|amount|how often|how much|duration|\btime\b", said):
-            return Label(NAME, given, kinds=kinds, strength=9)
-        if (
-            re.search(
-                r"\bper session|/ ?session|each session|session length|length of (?:each )?session|(?:duration"
-                r"|length)(?: of (?:service|each))?",
-                said,
-            )
-            and not per
-        ):
-            unit = (
-                unit
-                if unit in ("minutes", "hours")
-                else "minutes"
-                if "session" in said and "number" not in said and "#" not in said
-                else ""
-            )
+        if words.kinds and not unit and not per and not re.search(r"freq|amount|how often|how much|duration|\btime\b", said):
+            return Label(NAME, given, kinds=words.kinds, strength=9)
+        if not per and unit not in ("minutes", "hours") and _OF_A_SESSION.search(said):
+            unit = "minutes" if "session" in said and "number" not in said and "#" not in said else ""
         if unit == "minutes" and re.search(r"(?:sessions?|times|frequency|freq)\b.*\b(?:min)", said):
             unit = ""
         mode = match.group(0) if (match := SAYS_MODE.search(said)) else ""
         return Label(AMOUNT, given, unit=unit, per=per, setting=setting_of(given), mode=mode)
     if re.fullmatch(r"(?:(?:service|frequency) )?(?:per|period|unit|units?|interval|cycle|per what)(?: \w+){0,3}", said):
-        return Label(AMOUNT, given, unit="", per="")
-    if kinds and topic and not re.search(r"\b(?:location|provider|provided by|responsible|who|where|setting)\b", said):
-        if re.fullmatch(
-            r"(?:for )?goals? ?(?:#|no\.?|nos\.?|number|numbers|addressed|supported|area|areas)?(?: addressed)?", said
-        ) and not re.fullmatch(r"goals?(?: statements?)?", said):
-            return Label(IGNORED if not said.endswith(("area", "areas")) else AREA, given)
-        if re.search(
-            r"\bgoals? (?:#|(?:no|nos|number|numbers|addressed|supported|served)\b)|\b(?:focus|based) on goals?\b"
-            r"|\b(?:for|related|addressed|supports?) goals?\b|\bgoals?'? status\b",
-            said,
-        ):
-            return Label(IGNORED, given)
-        if re.search(r"^type of (?:service|delivery)$|\bservice (?:type|delivery|model|mode)\b|\bdelivery\b", said):
-            return Label(TYPE, given, kinds=kinds, strength=5)
-        return Label(NAME, given, kinds=kinds, strength=10 if len(words) <= 6 else 8, topic=topic)
+        return Label(AMOUNT, given)
+    return None
+
+
+# How much, where, by whom: two of them in one heading.
+_SEVERAL = (
+    r"\b(?:freq(?:uency)?|amount|duration|minutes|how often|time)\b",
+    r"\b(?:locations?|settings?|where|place|environment)\b",
+    r"\b(?:providers?|personnel|staff|responsible|who|by whom|implementers?)\b",
+)
+_OF_A_SESSION = re.compile(
+    r"\bper session|/ ?session|each session|session length|length of (?:each )?session|(?:duration"
+    r"|length)(?: of (?:service|each))?"
+)
+
+
+def _of_promises(words: _Words) -> Label | None:
+    """What is promised, by its kind."""
+    given, said, kinds = words.given, words.said, words.kinds
+    if not kinds or re.search(r"\b(?:location|provider|provided by|responsible|who|where|setting)\b", said):
+        return None
+    if re.fullmatch(
+        r"(?:for )?goals? ?(?:#|no\.?|nos\.?|number|numbers|addressed|supported|area|areas)?(?: addressed)?", said
+    ) and not re.fullmatch(r"goals?(?: statements?)?", said):
+        return Label(IGNORED if not said.endswith(("area", "areas")) else AREA, given)
+    if re.search(
+        r"\bgoals? (?:#|(?:no|nos|number|numbers|addressed|supported|served)\b)|\b(?:focus|based) on goals?\b"
+        r"|\b(?:for|related|addressed|supports?) goals?\b|\bgoals?'? status\b",
+        said,
+    ):
+        return Label(IGNORED, given)
+    if re.search(r"^type of (?:service|delivery)$|\bservice (?:type|delivery|model|mode)\b|\bdelivery\b", said):
+        return Label(TYPE, given, kinds=kinds, strength=5)
+    return Label(NAME, given, kinds=kinds, strength=10 if words.count <= 6 else 8, topic=words.topic)
+
+
+def _of_other(words: _Words) -> Label | None:
+    """By whom, in which way, where; for which subjects; a part of a goal; what sorts or explains; else maybe a name."""
+    given, said, topic = words.given, words.said, words.topic
     if SAYS_PROVIDER.search(said) and not re.search(r"\b(?:supports?|training) (?:for|of|to)\b", said):
         return Label(PROVIDER, given) if not re.search(r"\bmonitor", said) else Label(IGNORED, given)
     if re.fullmatch(
@@ -231,25 +273,24 @@ def _label(given: str, said: str, whole: str) -> Label | None:
         return Label(AREA, given, strength=3)
     if topic and topic.is_part:
         return Label(IGNORED, given, topic=topic)
-    if SAYS_CATEGORY.match(said) and not SUBJECTS.match(said) and said not in ("setting", "environment", "classroom"):
+    is_subject = SUBJECTS.match(said) is not None
+    if SAYS_CATEGORY.match(said) and not is_subject and said not in ("setting", "environment", "classroom"):
         return Label(AREA, given, strength=2)
-    if SAYS_SETTING.search(said) and not SUBJECTS.match(said) and len(words) <= 8:
+    if SAYS_SETTING.search(said) and not is_subject and words.count <= 8:
         return Label(SETTING, given)
-    if SUBJECTS.match(said):
+    if is_subject:
         return Label(SUBJECT, given)
     if re.fullmatch(r"(?:service )?types?(?: of (?:service|support|delivery))?|kinds?|category of support", said):
         return Label(TYPE, given, strength=4)
     if topic and not topic.kinds:
         return Label(IGNORED, given, topic=topic)
-    if SAYS_NOTHING.search(said) and len(words) <= 9:
+    if SAYS_NOTHING.search(said) and words.count <= 9:
         return Label(IGNORED, given)
-    if SAYS_DETAIL.search(said) and len(words) <= 8:
+    if SAYS_DETAIL.search(said) and words.count <= 8:
         return Label(DETAIL, given, strength=4)
-    if (is_old(given) or is_new(given)) and SAYS_WORDING.search(said) and len(words) <= 9:
+    if (is_old(given) or is_new(given)) and SAYS_WORDING.search(said) and words.count <= 9:
         return Label(IGNORED, given)
-    if SAYS_NAME.search(said) and len(words) <= 8:
-        return Label(NAME, given, strength=5)
-    return None
+    return Label(NAME, given, strength=5) if SAYS_NAME.search(said) and words.count <= 8 else None
 
 
 _SETTING_WORDS = re.compile(

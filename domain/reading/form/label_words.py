@@ -131,4 +131,5 @@ EXPLAINED = re.compile(
 
 
 def period_in(said: str) -> str:
+    """The period that a label names; "" for none."""
     return next((name for pattern, name in _PERIODS if pattern.search(said)), "")

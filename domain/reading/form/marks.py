@@ -97,6 +97,7 @@ class Boxed:
 
 
 def has_box(text: str) -> bool:
+    """Whether a check box stands in a text."""
     return bool(_BOX.search(text))
 
 

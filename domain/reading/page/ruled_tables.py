@@ -12,6 +12,7 @@ from domain.reading.page.words import Word
 
 
 def is_inside(word: Word, box: Box | Grid) -> bool:
+    """Whether a word stands in a cell or a table."""
     return box.left - 1 <= word.across <= box.right + 1 and box.top - 1 <= word.down <= box.bottom + 1
 
 

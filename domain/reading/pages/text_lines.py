@@ -62,6 +62,7 @@ def number_lines(page: Laid, count: int) -> None:
 
 
 def text_line(page: int, item: TextLine, levels: dict[float, int], goes_on: bool) -> Line:
+    """A line of a page as a line of the document."""
     printed = item.printed
     level = levels.get(_rounded(printed.size))
     return Line(
@@ -79,6 +80,7 @@ def _rounded(size: float) -> float:
 
 
 def lines_of(item: Item) -> list[Printed]:
+    """The printed lines of a piece of a page."""
     if isinstance(item, TextLine):
         return [item.printed]
     return [line for row in item.rows for cell in row.cells if not cell.is_from_above for line in cell.lines]

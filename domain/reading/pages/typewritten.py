@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from domain.reading.block import Block, Line, Pages, Source
-from domain.reading.document import Unreadable
 from domain.reading.page.lines import WIDE
 from domain.reading.page.signs import Glyph, Sheet
 from domain.reading.text.plain_text import of_text
+from domain.reading.unreadable import Unreadable
 
 # Not behind a sentence or the number of an item.
 _GAP = re.compile(r"(?<=[^\s.!?)\]•*]) {2,}(?=\S)")

@@ -27,6 +27,7 @@ class Amount:
 
     @property
     def says_something(self) -> bool:
+        """Whether it is an amount at all."""
         return bool(self.minutes or self.times or self.per or self.is_hedged)
 
 
@@ -199,6 +200,7 @@ def _are_two(found: Sequence[Frequency]) -> bool:
 
 
 def merged(found: Sequence[Frequency]) -> Frequency:
+    """An amount that is said in parts ("30 minutes; weekly"), as one."""
     whole = found[0]
     for each in found[1:]:
         whole = replace(

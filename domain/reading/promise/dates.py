@@ -46,6 +46,7 @@ def dates_in(text: str) -> tuple[date | None, date | None, list[tuple[int, int]]
 
 
 def dates_of(draft: Draft) -> tuple[date | None, date | None]:
+    """From when to when, by the columns of a row."""
     starts, ends, _ = dates_in(draft.dates)
     if draft.starts:
         first = written_dates(draft.starts)

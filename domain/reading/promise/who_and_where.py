@@ -71,6 +71,7 @@ def _covers(text: str, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def place_in(text: str) -> str | None:
+    """Where a sentence says that it is given."""
     for _, start, end in all_settings(text):
         if re.match(r"(?:pull|push)", text[start:end], re.IGNORECASE):
             continue

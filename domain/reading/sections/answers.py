@@ -12,6 +12,7 @@ from domain.reading.sections.reader import Reader
 
 
 def read_answer(reader: Reader, passage: Passage, lead: str, said: bool | None, rest: str, rest_at: int) -> bool:
+    """A question, what is said to it, and what is written behind the answer; always dealt with."""
     reader.flush()
     lead = lead.strip(" :")
     topic = topic_of(lead) if lead else None

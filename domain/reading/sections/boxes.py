@@ -32,6 +32,7 @@ _NEGATIVE = re.compile(
 
 
 def read_boxes(reader: Reader, passage: Passage) -> bool:
+    """A line with boxes; False where it has to be read as another line is."""
     text = passage.text
     lead, fields = fields_in(text)
     names = [one for one in fields if one[0].role == NAME]
@@ -135,6 +136,7 @@ def read_opening(reader: Reader, passage: Passage, own: Sequence[Boxed]) -> bool
 
 
 def read_boxed_fields(reader: Reader, passage: Passage, is_checked: bool, lead: str, fields: Fields) -> bool:
+    """A box before a service and its fields; always dealt with."""
     reader.flush()
     name = lead.lstrip(f"{CHECKED}{UNCHECKED} ").strip(" ,;:–—-")
     topic = topic_of(name)

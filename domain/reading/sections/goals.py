@@ -13,6 +13,7 @@ from domain.reading.sections.sentences import sentences
 
 
 def goals(reader: Reader, passage: Passage, text: str, at: int) -> list[Draft]:
+    """A draft for each goal in a text, which begins at the character `at` of the passage."""
     kept: list[tuple[int, str]] = []
     for start, sentence in sentences(text):
         if (

@@ -24,6 +24,7 @@ from domain.reading.tables.table import Layout, Table
 
 
 def read_table(reader: Reader, rows: Sequence[Row]) -> None:
+    """The promises of a table, by the section that it stands in and the tables above it."""
     if read_card(reader, rows):
         return
     reader.flush()

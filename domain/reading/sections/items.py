@@ -111,4 +111,5 @@ def read_items(reader: Reader, passage: Passage, text: str, at: int, topic: Topi
 
 
 def style(marker: str) -> str:
+    """How items are marked: of "2." and "3." it is the same."""
     return re.sub(r"[a-z]", "a", re.sub(r"\d+", "1", marker.lower()))

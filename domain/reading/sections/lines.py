@@ -21,6 +21,7 @@ from domain.reading.sections.sentences import sentences
 
 
 def read_passage(reader: Reader, passage: Passage) -> None:
+    """A heading changes where the reader is; all else may hold promises."""
     text = passage.text
     if not re.search(r"\w", text):
         return

@@ -68,6 +68,7 @@ def new_wording(text: str) -> tuple[str, str] | None:
 
 
 def kind_of_change(words: str, lead: str) -> Topic:
+    """What an amendment changes, by the words for it or by the new wording."""
     said = re.search(r"\b(goal|accommodation|modification|service|support|transportation)\b", lead, re.IGNORECASE)
     kind = said.group(1).lower() if said else ""
     if kind == "transportation" or (not kind and any(each.minutes for each in frequencies(words))):

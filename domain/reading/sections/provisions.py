@@ -23,6 +23,7 @@ _FIVE_DAYS = re.compile(rf"\bcycle\b[^.]{{0,20}}{CHECKED} ?(?:5|five)[- ]days?\b
 
 
 def read_blocks(reader: Reader, blocks: Sequence[Line | Row]) -> list[Draft]:
+    """The drafts of all blocks."""
     reader.is_five_day = any(isinstance(block, Line) and _FIVE_DAYS.search(block.text) for block in blocks)
     for is_table, group in groupby(blocks, key=lambda block: (block.table,) if isinstance(block, Row) else ()):
         stretch = list(group)

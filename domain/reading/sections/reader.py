@@ -32,7 +32,7 @@ class Section:
 
 @dataclass
 class Reader:
-    """Reads the blocks of one document in their order."""
+    """What is known at a place of the document, and what was found before it."""
 
     child: Child
     is_amendment: bool = False
@@ -89,6 +89,7 @@ class Reader:
         self.awaits = Label(NAME, text, kinds=(GOAL,), strength=10)
 
     def add(self, drafts: Sequence[Draft]) -> None:
+        """Promises that were found; below a heading that no form has, less surely."""
         if drafts:
             self.pending = None
         for draft in drafts:
@@ -96,6 +97,7 @@ class Reader:
         self.drafts += drafts
 
     def close(self) -> None:
+        """At the end of the document nothing waits any more."""
         self.flush()
         self.settle()
 
@@ -107,6 +109,7 @@ class Reader:
             self.drafts.append(Draft(topic, words, source, words, sureness=0.6))
 
     def names_child(self, text: str) -> bool:
+        """Whether words are a goal of the child."""
         return bool(STARTS_GOAL.search(text)) and self.child.is_named_in(text)
 
     def number(self, number: int | None, passage: Passage) -> None:
@@ -124,6 +127,7 @@ class Reader:
         return look != mine and not (look[2] and not mine[2])
 
     def enter(self, topic: Topic | None, look: Look, text: str) -> None:
+        """Below a heading: what was of the section above is over."""
         self.settle()
         self.skips = self.inline = None
         self.inline_above = -1
@@ -137,6 +141,7 @@ class Reader:
         self.section = Section(topic, look, setting, mode)
 
     def is_near(self, passage: Passage) -> bool:
+        """Whether a passage stands close below the last promise."""
         last = self.drafts[-1].source
         return (
             last.page == passage.source.page and 0 < passage.source.line - last.line <= 6
@@ -147,6 +152,7 @@ class Reader:
         return self.skips is None and not (self.topic and not self.topic.kinds)
 
     def card_is_goal(self) -> bool:
+        """Whether a goal is being gathered."""
         return any(label.role == NAME and label.kinds == (GOAL,) for label, *_ in self.card)
 
     def flush(self) -> None:

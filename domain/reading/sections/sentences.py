@@ -151,6 +151,7 @@ def _giver(head: str) -> str:
 
 
 def has_name(words: str) -> bool:
+    """Whether words say what is given, besides how much, how and by whom."""
     rest = words
     for _, start, end in reversed(all_roles(words)):
         # Who gives it is no name of it.

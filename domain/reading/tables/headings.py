@@ -40,6 +40,7 @@ class _Head:
 
 
 def is_heading(line: Line, *, first: bool) -> bool:
+    """Whether a row says what the columns below it hold."""
     filled = line.filled
     if len(filled) < 2:
         return False
@@ -85,6 +86,7 @@ def is_heading(line: Line, *, first: bool) -> bool:
 
 
 def is_value(text: str) -> bool:
+    """Whether words that may be a label are what a column holds: "special education teacher"."""
     said = text.strip()
     lower = said.lower()
     if (

@@ -164,6 +164,7 @@ def _typed(draft: Draft, text: str) -> None:
 
 
 def says_more(draft: Draft) -> bool:
+    """Whether anything besides the name was filled in."""
     return bool(
         draft.amounts
         or draft.setting

@@ -36,6 +36,7 @@ class InColumns:
 
 
 def phrases_in(text: str) -> list[tuple[int, int, str]]:
+    """Words with single blanks between them, and where they stand."""
     return [(one.start(), one.end(), one[0]) for one in _PHRASE.finditer(text)]
 
 
@@ -46,6 +47,7 @@ def is_of_dashes(text: str) -> bool:
 
 
 def is_drawn(text: str) -> bool:
+    """Whether a line is drawn, and holds no words."""
     return len(text.strip()) > 2 and not any(sign.isalnum() for sign in text) and _RUN.search(text) is not None
 
 
@@ -131,4 +133,5 @@ MOST_OF_HEADING, MOST_OF_TABLE = 4, 400
 
 
 def has_value(one: InColumns) -> bool:
+    """Whether a value stands in a column besides the first."""
     return any(VALUE.match(cell) for cell in one.cells[1:] if cell)

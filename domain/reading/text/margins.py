@@ -13,6 +13,7 @@ _PAGE_NUMBER = re.compile(
 
 
 def without_digits(text: str) -> str:
+    """A text without its numbers, which change from page to page."""
     return " ".join(re.sub(r"\d+", "#", text).split()).lower()
 
 

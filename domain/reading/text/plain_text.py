@@ -8,10 +8,10 @@ from domain.file_type import decoded
 from domain.reading import boxes
 from domain.reading.block import Line, Pages
 from domain.reading.broken_words import hyphenated
-from domain.reading.document import Unreadable
 from domain.reading.text.blocks import TextBlocks
 from domain.reading.text.margins import margins_of, without_page_ends
 from domain.reading.text.written import unframed, written_lines
+from domain.reading.unreadable import Unreadable
 
 MOST_LINES = 10_000
 

@@ -32,6 +32,7 @@ class Written(NamedTuple):
 
 
 def written_lines(text: str) -> list[Written]:
+    """The lines of a file."""
     lines: list[Written] = []
     # Short leaders are such only among long ones.
     short = boxes.leaders_in(text) > 2
@@ -74,6 +75,7 @@ _FRAMED = re.compile(r"\|[^|]*\|")
 
 
 def is_rule(text: str) -> bool:
+    """Whether a line is drawn, and holds no words."""
     stripped = text.strip()
     return (
         len(stripped) > 2
