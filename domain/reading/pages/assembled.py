@@ -13,8 +13,8 @@ from domain.reading.page.laid import Laid, laid
 from domain.reading.page.prepared import prepared
 from domain.reading.page.signs import Sheet
 from domain.reading.pages import typewritten
+from domain.reading.pages.continued_tables import Tables
 from domain.reading.pages.margins import without_margins
-from domain.reading.pages.tables import Tables
 from domain.reading.pages.text_lines import body_size, continues, levels_of, lines_of, number_lines, text_line
 
 # On a page that is a picture: a stamp, or the number of the page.

@@ -16,8 +16,8 @@ from domain.reading.passages import Passage, passages
 from domain.reading.promise.draft import LIKELY, Draft
 from domain.reading.sections.fields import FIELD_ROLES, fields_in
 from domain.reading.sections.labelled import read_labelled
-from domain.reading.sections.lines import read_passage
 from domain.reading.sections.reader import Reader
+from domain.reading.sections.running_text import read_passage
 from domain.reading.tables.read import read_rows
 from domain.reading.tables.record import Field
 from domain.reading.tables.table import Layout, Table

@@ -8,7 +8,7 @@ from itertools import pairwise
 from domain.reading.broken_words import joined
 from domain.reading.form.label import is_all_label, label_of
 from domain.reading.page.lines import reads_on
-from domain.reading.text.columns import (
+from domain.reading.text.aligned_columns import (
     MOST_OF_HEADING,
     MOST_OF_TABLE,
     InColumns,
@@ -22,7 +22,7 @@ from domain.reading.text.columns import (
     next_part,
     phrases_in,
 )
-from domain.reading.text.rows import SUM, GridCell, GridRow, rows_of
+from domain.reading.text.aligned_rows import SUM, GridCell, GridRow, rows_of
 
 _ITEM = re.compile(r"\(?\w{1,3}[.)](?:\s|$)|[-*•●○▪·–>☒☐](?:\s|$)")
 

@@ -9,7 +9,6 @@ from domain.reading.form.marks import after_yes, has_box
 from domain.reading.form.topic import GOAL
 from domain.reading.passages import Passage
 from domain.reading.sections.answers import read_answer, read_yes_no_columns
-from domain.reading.sections.boxes import read_boxes
 from domain.reading.sections.changes import read_changes
 from domain.reading.sections.fields import FIELD_ROLES, are_all_labels, fields_in
 from domain.reading.sections.goal_words import GOAL_LABEL
@@ -18,6 +17,7 @@ from domain.reading.sections.items import read_items, style
 from domain.reading.sections.labelled import read_labelled
 from domain.reading.sections.reader import Reader
 from domain.reading.sections.sentences import sentences
+from domain.reading.sections.ticked import read_boxes
 
 
 def read_passage(reader: Reader, passage: Passage) -> None:

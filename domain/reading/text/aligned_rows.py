@@ -8,7 +8,7 @@ from domain.reading.broken_words import joined
 from domain.reading.form.heading import is_all_heading, topic_of
 from domain.reading.form.label import is_all_label, label_of
 from domain.reading.page.lines import reads_on
-from domain.reading.text.columns import VALUE, InColumns
+from domain.reading.text.aligned_columns import VALUE, InColumns
 from domain.vocabulary import all_services
 
 # A value that goes on in the line below.
