@@ -1,12 +1,12 @@
 """Real processes of the program, as an operator starts them; and how to wait for what they do."""
 
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,30 +20,42 @@ from commands.settings import SETTINGS
 HOUSE = Path(__file__).parent.parent.parent
 
 
+# To read all modules takes a program longer than most of what a test waits for, and tests kill hundreds of programs: one
+# process has read them, and every program begins as a copy of it.
+_copies = multiprocessing.get_context("forkserver")
+_copies.set_forkserver_preload(["tests.promises.processes", "commands.working"])
+
+
+def _begin(words: Sequence[str], environment: Mapping[str, str], said: str) -> None:
+    """Becomes `followthrough <words>`, started from a shell: its own session, nothing to read, all that it says in a file."""
+    os.setsid()
+    os.chdir(HOUSE)
+    os.environ.clear()
+    os.environ.update(environment)
+    for number, name, how in ((0, os.devnull, os.O_RDONLY), (1, said, os.O_WRONLY | os.O_APPEND)):
+        os.dup2(os.open(name, how), number)
+    os.dup2(1, 2)
+    sys.stdout.reconfigure(write_through=True)  # type: ignore[union-attr]
+    main(words, prog_name="followthrough")
+
+
 class Program:
     """`followthrough <command>` under these settings and no others; what it says is kept."""
 
     def __init__(self, command: str, settings: Mapping[str, str]) -> None:
-        # To be appended to: it shares its position with the program, and reading must not move where that writes.
-        self._said = tempfile.TemporaryFile("a+")  # noqa: SIM115  (closed by `close`)
+        self._said = tempfile.NamedTemporaryFile("r")  # noqa: SIM115  (closed by `close`)
         environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/tmp"), "PYTHONUNBUFFERED": "1", **settings}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "commands", *command.split()],
-            env=environment,
-            cwd=HOUSE,
-            stdin=subprocess.DEVNULL,
-            stdout=self._said,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        self._process = _copies.Process(target=_begin, args=(command.split(), environment, self._said.name))
+        self._process.start()
 
     @property
     def pid(self) -> int:
-        return self.process.pid
+        assert self._process.pid is not None
+        return self._process.pid
 
     @property
     def runs(self) -> bool:
-        return self.process.poll() is None
+        return self._process.is_alive()
 
     @property
     def said(self) -> str:
@@ -52,19 +64,27 @@ class Program:
 
     def kill(self) -> None:
         """kill -9: it learns nothing of its end."""
-        self.process.kill()
-        self.process.wait()
+        self._process.kill()
+        self.ended()
+
+    def ended(self, within: float = 30) -> int:
+        """Waits for its end; gives the exit code. Raises TimeoutError."""
+        self._process.join(within)
+        if (code := self._process.exitcode) is None:
+            raise TimeoutError(f"it still runs after {within} s: {self.said}")
+        return code
 
     def end(self, name: signal.Signals = signal.SIGTERM, within: float = 30) -> int:
         """Sends the signal and waits; gives the exit code."""
-        self.process.send_signal(name)
-        return self.process.wait(within)
+        if self.runs:
+            os.kill(self.pid, name)
+        return self.ended(within)
 
     def close(self) -> None:
         """Ends whatever is left of it: a `serve` that is killed alone leaves those that it started."""
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
-        self.process.wait()
+        self.kill()
         self._said.close()
 
 

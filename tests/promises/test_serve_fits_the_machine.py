@@ -54,6 +54,8 @@ def test_serve_starts_a_process_for_each_processor_that_it_may_use(settings: Map
         os.sched_setaffinity(running.pid, {min(os.sched_getaffinity(0))})
         wait_until(lambda: answers(port), why=lambda: running.said)
         # Beside its processes there is the one by which Python counts what they share.
-        serving = [child for child in psutil.Process(running.pid).children() if "tracker" not in " ".join(child.cmdline())]
+        serving = [
+            child for child in psutil.Process(running.pid).children() if "resource_tracker" not in " ".join(child.cmdline())
+        ]
         assert len(serving) == 1
         assert running.end() == 0

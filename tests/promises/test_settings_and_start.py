@@ -412,7 +412,7 @@ def demo(data_dir: Path, port: int | None = None) -> Iterator[Demo]:
         try:
             yield started
         finally:
-            with suppress(subprocess.TimeoutExpired):
+            with suppress(TimeoutError):
                 running.end()
             left = started.processes()
             for process in left:
