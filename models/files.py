@@ -19,7 +19,10 @@ from fsspec.implementations.local import LocalFileSystem
 
 CHUNK = 1 << 20
 # What the client of a store far away raises.
-_OF_THE_NETWORK = ("botocore", "aiobotocore", "aiohttp")
+_OF_THE_NETWORK = ("botocore", "aiobotocore", "aiohttp", "fsspec")
+# A store that hangs is given up while whoever waits, and the transaction that waits with them, is still there.
+_SECONDS = 30
+_PATIENCE = {"config_kwargs": {"connect_timeout": 5, "read_timeout": 10, "retries": {"total_max_attempts": 2}}}
 
 
 class Unusable(Exception):
@@ -45,10 +48,13 @@ class Files:
     """A place for files, each under a path of ours that stays inside of it."""
 
     def __init__(self, url: str) -> None:
+        is_far_away = url.startswith("s3:")
         try:
-            self._fs, self._root = fsspec.core.url_to_fs(url)
+            self._fs, self._root = fsspec.core.url_to_fs(url, **(_PATIENCE if is_far_away else {}))
         except ImportError:
             raise Unusable("FILES_URL: s3:// needs the package s3fs: pip install followthrough[s3].") from None
+        if is_far_away:
+            self._fs.retries = 1
 
     def of(self, practice_id: object) -> "Files":
         """The files of one practice."""
@@ -90,16 +96,11 @@ class Files:
         if self.folder is not None:
             _write_whole(self.folder / _plain(path), chunks)
             return
-        whole = f"{self._root}/{_plain(path)}"
+        # All that there is to keep has come by then, and it goes there in one piece. The client has a time for each answer, but
+        # none for the word to go on, for which it waits before it sends a body.
+        whole = b"".join(chunks)
         with _failures_of_the_network():
-            try:
-                with self._fs.open(whole, "wb") as opened:
-                    for chunk in chunks:
-                        opened.write(chunk)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    self._fs.rm_file(whole)
-                raise
+            self._fs.pipe_file(f"{self._root}/{_plain(path)}", whole, timeout=_SECONDS)
 
     def remove(self, path: str) -> None:
         with _failures_of_the_network():
