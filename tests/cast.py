@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -319,7 +320,7 @@ class Authenticator:
 
 @dataclass
 class Practice:
-    """A practice and its people, who are in it by the public API."""
+    """A practice and its people, who are in it by the public API: whoever is asked for was invited, and accepted."""
 
     app: Flask
     clock: "Clock"
@@ -327,8 +328,16 @@ class Practice:
     sink: "Sink"
     slug: str
     olga: Staff
-    ana: Staff
-    sam: Staff
+
+    @cached_property
+    def ana(self) -> Staff:
+        """An advocate; comes when the story first asks for her."""
+        return self.takes_on(f"ana@{self.slug}.example")
+
+    @cached_property
+    def sam(self) -> Staff:
+        """An assistant; comes when the story first asks for him: most do without."""
+        return self.takes_on(f"sam@{self.slug}.example", "assistant")
 
     def visitor(self) -> Visitor:
         return Visitor(self.app, self.slug)
@@ -366,8 +375,8 @@ class Practice:
 
     def invitation_of(self, email: str) -> str:
         """The token of the newest invitation that came to an address."""
-        mails = [mail for mail in self.mails_to(email) if "/invitations/" in text_of(mail)]
-        return token_in(mails[-1])
+        self.worker.send_messages()
+        return token_in([mail for mail in self.sink.to(email) if "/invitations/" in text_of(mail)][-1])
 
     def takes_on(self, email: str, role: str = "advocate", password: str = PASSWORD, **more: str) -> Staff:
         """Somebody is invited, and accepts; who has an account already gives its password."""
@@ -402,19 +411,8 @@ def token_in(mail: Any) -> str:
 
 
 def found_practice(app: Flask, clock: "Clock", worker: "Worker", sink: "Sink", slug: str) -> Practice:
-    """Olga registers, invites Ana and Sam by e-mail, and they accept."""
-    somebody = Actor(app)
-    people = {name: f"{name}@{slug}.example" for name in ("olga", "ana", "sam")}
+    """Olga registers; the others come when they are asked for."""
     firm = {"practice_name": slug.title(), "slug": slug, "timezone": ZONE}
-    owner = {"name": "Olga Owens", "email": people["olga"], "password": PASSWORD}
-    sessions = [somebody.post("/auth/register", {**firm, **owner})]
-    for name, role in (("ana", "advocate"), ("sam", "assistant")):
-        Actor(app, sessions[0]["access_token"]).post("/staff/invitations", {"email": people[name], "role": role})
-    worker.send_messages()
-    for name in ("ana", "sam"):
-        said = {"token": token_in(sink.to(people[name])[0]), "name": name.title(), "password": PASSWORD}
-        sessions.append(somebody.post("/auth/invitations/accept", said))
-    members = Actor(app, sessions[0]["access_token"]).get("/staff")["items"]
-    ids = {member["email"]: member["id"] for member in members}
-    staff = [Staff(app, session, clock, ids[session["user"]["email"]]) for session in sessions]
-    return Practice(app, clock, worker, sink, slug, *staff)
+    owner = {"name": "Olga Owens", "email": f"olga@{slug}.example", "password": PASSWORD}
+    olga = Staff(app, Actor(app).post("/auth/register", {**firm, **owner}), clock)
+    return Practice(app, clock, worker, sink, slug, olga)

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from flask import Flask
 
-from tests.cast import PASSWORD, Actor, Practice
+from tests.cast import PASSWORD, Actor, Practice, Staff
 from tests.conftest import Clock
 
 
@@ -34,12 +34,12 @@ def test_an_entry_says_who_when_from_where_and_which_fields(app: Flask, riversid
     assert changed["sequence"] > made["sequence"]
 
 
-def test_what_changes_nothing_leaves_no_entry(riverside: Practice) -> None:
+def test_what_changes_nothing_leaves_no_entry(riverside: Practice, sam: Staff) -> None:
     case = riverside.ana.opens_a_case()
     before = riverside.olga.entries()
     riverside.ana.patch(f"/cases/{case['id']}", {"title": case["title"]})
     assert riverside.ana.ask("PATCH", f"/cases/{case['id']}", {"title": ""}).status_code == 422
-    assert riverside.sam.ask("PATCH", "/practice", {"about": "X"}).status_code == 403
+    assert sam.ask("PATCH", "/practice", {"about": "X"}).status_code == 403
     for path in ("/cases", f"/cases/{case['id']}", f"/cases/{case['id']}/timeline", "/practice"):
         riverside.ana.get(path)
     assert riverside.olga.entries() == before

@@ -652,7 +652,7 @@ def test_after_a_day_the_key_is_free_again(opens: Callable[[str], Practice]) -> 
 def crowd(opens: Callable[[str], Practice]) -> Practice:
     """A practice with 23 of what is listed by the clock, several of them at the same moment."""
     practice = opens("crowd")
-    ana = practice.ana
+    ana, _ = practice.ana, practice.sam
     case = ana.opens_a_case()
     for number in range(23):
         ana.adds_a_client(name=f"Parent {number}")

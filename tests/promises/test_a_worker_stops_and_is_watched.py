@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -225,7 +226,7 @@ def test_a_booking_whose_commit_was_lost_is_not_called_taken(
 ) -> None:
     """Red without `self.in_doubt = True` in `Transaction.__exit__`: the parent is then refused the slot that they have."""
     riverside.olga.opens_consultations()
-    through = Practice(**{**vars(riverside), "app": api_behind_the_line}).visitor()
+    through = replace(riverside, app=api_behind_the_line).visitor()
     assert through.profile()
     cut_line.loses(1)
     answer = through.tries_to_book("2026-10-06T16:00:00Z")
