@@ -178,6 +178,18 @@ def test_what_belongs_to_another_case_or_practice_is_in_no_letter(
     assert ana.get(place) == letter
 
 
+def test_a_letter_to_the_teacher_that_names_nobody_goes_to_all_who_work_with_the_child(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    for number in range(8):
+        ana.adds_a_team_member(case, name=f"Lee {number}")
+    ana.adds_a_team_member(case, name="Mary Moore", role="special_education_teacher")
+    ana.adds_a_team_member(case, name="Omar Ortiz", role="related_service_provider")
+    whom = {party: drafts(ana, case, party=party)["addressees"] for party in ("teacher", "team", "other")}
+    assert [person["name"] for person in whom["teacher"]] == ["Mary Moore", "Omar Ortiz"]
+    assert [person["name"] for person in whom["team"]] == [f"Lee {number}" for number in range(8)]
+    assert whom["other"] == []
+
+
 def test_dates_and_addressees_fill_a_draft_anew_until_somebody_writes_in_it(ana: Staff, case: Any, provision: Any) -> None:
     letter = drafts(ana, case, provision_id=provision["id"], facts=KNOWN)
     place = f"/letters/{letter['id']}"
@@ -291,6 +303,19 @@ def test_names_in_the_scripts_of_families_stand_on_paper(ana: Staff, case: Any, 
     assert [name for name in NAMES if name not in "".join(words(content(ana, made, "docx")))] == []
 
 
+def test_marks_stand_above_one_another_and_joined_letters_are_joined(ana: Staff, case: Any, provision: Any) -> None:
+    """A font may have every character and set them wrongly, which no box tells: red with the Kurinto fonts."""
+    letter = drafts(ana, case, provision_id=provision["id"], facts=KNOWN)
+    ana.patch(f"/letters/{letter['id']}", {"body": "\n\n".join(("ที", "ที่", "ທີ", "ທີ່", "ශරී", "ශ්\u200dරී"))})
+    page = pypdfium2.PdfDocument(content(ana, finalises(ana, letter)))[0].get_textpage()
+    size = {}
+    for left, bottom, right, top in map(page.get_rect, range(page.count_rects())):
+        size[page.get_text_bounded(left, bottom, right, top).strip()] = (right - left, top - bottom)
+    assert size["ที่"][1] > size["ที"][1] + 1, "a tone of Thai stands above its vowel"
+    assert size["ທີ່"][1] > size["ທີ"][1] + 1, "and of Lao"
+    assert size["ශ්\u200dරී"][0] < size["ශරී"][0] - 1, "a sign below takes no place of its own"
+
+
 def test_a_final_letter_has_a_number_and_is_a_document_in_two_forms(
     ana: Staff, sam: Staff, olga: Staff, case: Any, provision: Any
 ) -> None:
@@ -353,7 +378,7 @@ def test_a_final_letter_stays_as_it_is(ana: Staff, case: Any, provision: Any, en
 def test_the_documents_of_a_final_letter_stay_as_they_are(
     ana: Staff, case: Any, provision: Any, app_url: str, named: str
 ) -> None:
-    """Red without the policies on `documents` of migration 0009, or without `is_kept=True` in `api.letter`."""
+    """Red without the policies on `documents` of migration 0010, or without `is_kept=True` in `api.letter`."""
     document, other = ana.get(f"/documents/{final(ana, case, provision)[named]}"), ana.uploads(case)
     assert (document["is_kept"], other["is_kept"]) == (True, False)
     place = f"/documents/{document['id']}"
