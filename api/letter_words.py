@@ -10,7 +10,7 @@ from domain import child_named
 from domain.calendar import NoSuchDay
 from domain.letter_case import Filed, LetterCase, Person, Version
 from domain.letters import LetterTemplate, joined, template
-from domain.party import TEACHERS
+from domain.party import is_asked
 from domain.refusal import FieldError, Invalid
 from domain.wall_clock import local_date
 from mail.paper import Filled, Wording, WordingRefused, filled, labels, standard
@@ -27,6 +27,8 @@ from models.student import Student
 from models.team_member import TeamMember
 
 MOST_SUPPORTS = 12
+# Of those of a party who are there, where a letter names nobody.
+MOST_UNNAMED = 8
 
 
 def written(said: dict[str, Any]) -> Letter:
@@ -164,9 +166,9 @@ def _addressees(case: Case, client: Client, party: str, said: Mapping[str, Any])
         )
     named = people(case, said.get("addressees", ()), "/addressees")
     to_client = said.get("to_client") or (party == "client" and not members and not named)
-    if not (members or named or to_client) and party in ("team", "teacher"):
+    if not (members or named or to_client):
         present = work().rows(PRESENT_MEMBERS, case_id=case.id)
-        members = [member for member in present if party == "team" or member.role in TEACHERS]
+        members = [member for member in present if is_asked(party, member.role)][:MOST_UNNAMED]
     school = find(Student, case.student_id).school
     of_team = [
         {

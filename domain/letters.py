@@ -15,7 +15,6 @@ from domain.fact import Field, choose
 from domain.refusal import FieldError, Invalid
 
 LANGUAGES = ("en", "es")
-PARTIES = ("team", "teacher", "client", "other")
 # Under every draft (DOMAIN section 12).
 NOTICE: Mapping[str, str] = {
     "en": "General information, not legal advice. Rules differ by state and change. Check with counsel.",

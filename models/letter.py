@@ -229,8 +229,5 @@ SAME_SUPPORT = Prepared(
     )
 )
 PRESENT_MEMBERS = Prepared(
-    select(*columns_of(TeamMember))
-    .where(TeamMember.case_id == bindparam("case_id"), ~has_left())
-    .order_by(TeamMember.id)
-    .limit(8)
+    select(*columns_of(TeamMember)).where(TeamMember.case_id == bindparam("case_id"), ~has_left()).order_by(TeamMember.id)
 )

@@ -1,6 +1,7 @@
 from marshmallow import fields
 
-from domain.letters import FORMATS, LANGUAGES, MOST_BODY, MOST_SUBJECT, NOTICE, PARTIES, TEMPLATES
+from domain.letters import FORMATS, LANGUAGES, MOST_BODY, MOST_SUBJECT, NOTICE, TEMPLATES
+from domain.party import PARTIES
 from models.communication import CHANNELS
 from models.letter import STATES
 from schemas.base import KeptAsJson, PageQuery, Patch, Resource, Schema

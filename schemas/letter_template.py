@@ -1,6 +1,7 @@
 from marshmallow import fields
 
-from domain.letters import LANGUAGES, MOST_SUBJECT, MOST_WORDING, NOTICE, PARTIES, TEMPLATES
+from domain.letters import LANGUAGES, MOST_SUBJECT, MOST_WORDING, NOTICE, TEMPLATES
+from domain.party import PARTIES
 from schemas.base import Patch, Resource, Schema
 from schemas.concern import FieldSchema
 from schemas.fields import Boolean, Computed, Id, Instant, Integer, OneOf, Prose, Text
