@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from alembic import op
+from sqlalchemy import text
 
 ROLE = "followthrough_app"
 WORKER = "followthrough_worker"
+CUT_OFF = "select exists (select from pg_index where indexrelid = to_regclass(:name) and not indisvalid)"
 
 
 def owned(table: str, *parts: str, refers: Mapping[str, str] | None = None) -> None:
@@ -47,3 +49,13 @@ def queue(table: str, *columns: str) -> None:
     """The worker may read when something is due, and whose it is; nothing else of any practice."""
     op.execute(f"create policy {table}_due on {table} for select to {WORKER} using (true)")
     op.execute(f"grant select ({', '.join(('tenant_id', *columns))}) on {table} to {WORKER}")
+
+
+def index_beside(name: str, what: str, *, unique: bool = False) -> None:
+    """An index made while everybody writes, outside of a transaction (`autocommit_block`), again if it has to be.
+
+    One whose making was cut off stays behind, invalid, and counts as there: it is made anew.
+    """
+    if not op.get_context().as_sql and op.get_bind().scalar(text(CUT_OFF), {"name": name}):
+        op.execute(f"DROP INDEX CONCURRENTLY {name}")
+    op.execute(f"CREATE {'UNIQUE ' if unique else ''}INDEX CONCURRENTLY IF NOT EXISTS {name} ON {what}")

@@ -5,6 +5,8 @@ Revision 0007.
 
 from alembic import op
 
+from migrations.practice_table import index_beside
+
 revision = "0007"
 down_revision = "0006"
 
@@ -27,10 +29,7 @@ def upgrade() -> None:
     """)
     # Two lines of one version are two supports.
     with op.get_context().autocommit_block():
-        op.execute(
-            "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS uq_provisions_support"
-            " ON provisions (tenant_id, iep_version_id, support_id)"
-        )
+        index_beside("uq_provisions_support", "provisions (tenant_id, iep_version_id, support_id)", unique=True)
 
 
 def downgrade() -> None:

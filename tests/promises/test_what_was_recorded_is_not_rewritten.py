@@ -88,7 +88,7 @@ def test_the_role_of_the_application_may_only_add_to_it(ana: Staff, app_url: str
 def test_of_a_document_the_role_of_the_application_changes_what_is_said_of_it_alone(
     ana: Staff, app_url: str, column: str
 ) -> None:
-    """Red without the grant on columns of `documents` in migration 0009."""
+    """Red without the grant on columns of `documents` in migration 0010."""
     practice_id = ana.get("/practice")["id"]
     with psycopg.connect(app_url) as connection:
         connection.execute("select enter_practice(%s)", [practice_id])
