@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
-from email import message_from_bytes, policy
+from email import message_from_bytes, message_from_string, policy
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
@@ -46,6 +46,8 @@ _MAIL_ID = re.compile(r"<(?:[!-;?-~]|=(?!\?)){1,250}>")
 _NO_CHARSETS = frozenset(("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"))
 # Of RFC 3463: class, subject, detail.
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+# A mail that is brought back, or its head; in UTF-8 those of RFC 6533.
+_RETURNED = ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers")
 _BULK = frozenset(("auto_reply", "auto-reply", "bulk", "junk", "list"))
 _AUTOMATIC_SUBJECT = re.compile(
     r"(auto(matic|mated)?[ -]?(reply|response)|out of (the )?office|away from (my|the) (desk|office|mail)|on vacation|"
@@ -270,15 +272,36 @@ def _reports(parts: Iterable[Message]) -> tuple[Report, ...]:
     """What a mail server reports of each recipient (RFC 3464): fields for the mail, then fields for each of them."""
     reports: list[Report] = []
     for part in parts:
-        blocks = part.get_payload() if part.get_content_type() == "message/delivery-status" else None
-        for block in blocks[: MOST_REPORTS + 1] if isinstance(blocks, list) else ():
-            if not isinstance(block, Message) or block.get("Final-Recipient") is None:
+        for block in _blocks(part):
+            if block.get("Final-Recipient") is None:
                 continue
             named = [_recipient(_header(block, name)) for name in ("Original-Recipient", "Final-Recipient")]
             action = _header(block, "Action").partition(" ")[0].lower()
             status = found[0] if (found := _STATUS.match(_header(block, "Status"))) else ""
             reports.append(Report(tuple(one for one in named if one), action, status))
     return tuple(reports[:MOST_REPORTS])
+
+
+def _blocks(part: Message) -> list[Message]:
+    """Blocks of fields, as a report has them. Those that may be in UTF-8 (RFC 6533) are one mail to the parser, not several."""
+    inside = part.get_payload()
+    if part.get_content_type() == "message/delivery-status" and isinstance(inside, list):
+        return [block for block in inside[: MOST_REPORTS + 1] if isinstance(block, Message)]
+    if part.get_content_type() != "message/global-delivery-status":
+        return []
+    blocks = re.split(r"\r?\n\r?\n", _unwrapped(part).decode("utf-8", "replace").strip(), maxsplit=MOST_REPORTS + 1)
+    return [message_from_string(f"{block}\n\n", policy=policy.compat32) for block in blocks[: MOST_REPORTS + 1]]
+
+
+def _unwrapped(part: Message) -> bytes:
+    """What is in a part, encoded or not: the parser leaves what is encoded in one that is a mail."""
+    content = _content(part)
+    if part.get_content_maintype() == "message" and (encoding := part.get("Content-Transfer-Encoding")):
+        encoded = Message()
+        encoded["Content-Transfer-Encoding"] = encoding
+        encoded.set_payload(content.decode("ascii", "surrogateescape"))
+        return _content(encoded)
+    return content
 
 
 def _recipient(value: str) -> str | None:
@@ -291,8 +314,8 @@ def _recipient(value: str) -> str | None:
 def _returned(parts: Iterable[Message]) -> list[str]:
     """The Message-ID of the mail that a report brings back, whole or its head alone."""
     for part in parts:
-        if part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
-            head = message_from_bytes(_head(_content(part)) + b"\n\n", policy=policy.compat32)
+        if part.get_content_type() in _RETURNED:
+            head = message_from_bytes(_head(_unwrapped(part).lstrip()) + b"\n\n", policy=policy.compat32)
             return _MAIL_ID.findall(_header(head, "Message-ID"))[:1]
     return []
 
