@@ -22,11 +22,11 @@ def is_asked(party: str, role: str) -> bool:
     return party == "team" or (party == "teacher" and role in TEACHERS)
 
 
-def must_be_addressed(party: str, roles: Collection[str], *, to_client: bool) -> None:
+def must_be_addressed(party: str, roles: Collection[str], *, to_family: bool) -> None:
     """Refuses a mail to a party of which it names nobody; `roles` are those of the team whom it goes to, and who speak for the
-    school. Copies may go to anybody. Raises `Invalid`."""
-    if party == "client" and not to_client:
-        at, detail = "/to_client", "A mail to the client goes to the client: set to_client."
+    school; the family is who the client is, and who else speaks for the child. Copies may go to anybody. Raises `Invalid`."""
+    if party == "client" and not to_family:
+        at, detail = "/to_client", "A mail to the client goes to the family: set to_client, or name a parent of the team."
     elif party == "team" and not roles:
         at, detail = "/team_member_ids", "A mail to the team names somebody of it who speaks for the school."
     elif party == "teacher" and not any(is_asked(party, role) for role in roles):

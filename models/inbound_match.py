@@ -9,20 +9,19 @@ from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from domain.inbound_mail import Incoming, Sender, Voice, nobody_speaks
 from domain.party import CHASED_PARTIES
 from models.base import among
 from models.case import Case
-from models.client import Client
 from models.communication import Communication, CommunicationTeamMember
 from models.inbound_mail import InboundMail
 from models.practice import Practice
 from models.reminder import OPEN_STATES, Reminder
 from models.staff import Staff
-from models.student import StudentClient
+from models.student import clients_of
 from models.team_member import TeamMember
 from models.transaction import Transaction
 
@@ -51,7 +50,7 @@ def place_of(work: Transaction, case: Case, incoming: Incoming) -> Place:
         return Place(because=because)
     team = work.all(select(TeamMember).where(TeamMember.case_id == case.id).order_by(TeamMember.id))
     members = [member for member in team if writer.has(member.email)]
-    families = [client.email for client in work.all(_clients(case))]
+    families = [client.email for client in work.all(clients_of(case))]
     voice = Voice.of(writer, [member.role for member in members], [member.email for member in team], families)
     if answered := _answered(work, case, mail):
         if (as_whom := voice.answers_as(answered.party)) is None:
@@ -93,11 +92,6 @@ def _the_one_question(
 
 def _is_ours(work: Transaction, sender: Sender) -> bool:
     return bool(sender.address and work.all(select(Staff.id).where(func.lower(Staff.email) == sender.identity).limit(1)))
-
-
-def _clients(case: Case) -> Any:
-    theirs = select(StudentClient.client_id).where(StudentClient.student_id == case.student_id)
-    return select(Client).where(or_(Client.id == case.client_id, Client.id.in_(theirs)))
 
 
 def _answered(work: Transaction, case: Case, incoming: Incoming) -> Communication | None:

@@ -5,11 +5,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Delete, Index, UniqueConstraint, Uuid, bindparam, cast, delete, func, select
+from sqlalchemy import Delete, Index, Select, UniqueConstraint, Uuid, bindparam, cast, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.orm import Mapped, column_property
 
 from models.base import Base
+from models.case import Case
 from models.client import Client
 from models.listing import Listing
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
@@ -51,6 +52,12 @@ class Student(TenantOwned, Base):
     def spoken_for_by(self, clients: Iterable[Client]) -> list[StudentClient]:
         self.client_ids = list(dict.fromkeys(client.id for client in clients))
         return [StudentClient(student_id=self.id, client_id=client_id) for client_id in self.client_ids]
+
+
+def clients_of(case: Case) -> Select[Client]:
+    """The family of a case: whom the practice works for in it, and who else speaks for the child."""
+    theirs = select(StudentClient.client_id).where(StudentClient.student_id == case.student_id)
+    return select(Client).where(or_(Client.id == case.client_id, Client.id.in_(theirs))).order_by(Client.id)
 
 
 Student.client_ids = column_property(
