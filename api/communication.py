@@ -15,6 +15,7 @@ from domain.party import is_asked, must_be_addressed
 from domain.refusal import FieldError, Invalid
 from domain.wall_clock import local_date
 from mail import case_mail
+from models import delivery
 from models.case import Case, CaseClosed, same_case
 from models.client import Client
 from models.communication import ANSWERED, COMMUNICATIONS, Communication
@@ -25,7 +26,7 @@ from models.letter import Letter
 from models.message import Message
 from models.reminder import Reminder
 from models.staff import Staff
-from models.student import Student
+from models.student import Student, clients_of
 from models.team_member import TeamMember
 from models.throttle import CASE_MAIL_IN_A_DAY, CASE_MAIL_OF_PRACTICE
 from schemas.communication import CommunicationQuery, CommunicationSchema, RecordedSchema, SendingSchema
@@ -70,6 +71,9 @@ def record_communication(said: dict[str, Any]) -> dict[str, Any]:
     elif not communication.is_chased:
         settled += _stop(corrects, chased)
     add(communication, rows, planned)
+    if corrects:
+        # What it asks may be what a mail asked that did not arrive, or no question any more that did.
+        delivery.follow(work(), case, communication.thread_id)
     return {**vars(communication), "reminders": [*settled, *planned]}
 
 
@@ -157,6 +161,7 @@ def _follow_ups(communication: Communication, case: Case, chased: Sequence[Remin
     return communication.follow_ups(
         case=taken_up(case),
         practice=practice(),
+        now=now(),
         asked_already=chased,
         ladder=letter.ladder if letter else None,
     )
@@ -173,7 +178,7 @@ def _stop(corrected: Communication | None, chased: Sequence[Reminder]) -> list[R
     return stopped
 
 
-@dataclass(frozen=True)
+@dataclass
 class Addressee:
     """Whom a mail goes to; whether they are asked something in it, or get a copy of it."""
 
@@ -184,9 +189,16 @@ class Addressee:
 
 def _addressees(case: Case, party: str, member_ids: Sequence[UUID], *, to_client: bool) -> list[Addressee]:
     """Whom a mail goes to, each address once. Raises `Invalid`, which names who cannot be written to, or is not among them."""
-    found, roles, errors = [], [], []
+    found: dict[str, Addressee] = {}
+    roles, errors = [], []
+    family = {identity(client.email): client for client in work().all(clients_of(case))}
     client = find(Client, case.client_id)
     today = local_date(now(), practice().zone)
+
+    def goes_to(name: str, email: str, asked: bool) -> None:
+        before = found.setdefault(identity(email), Addressee(name, email, asked))
+        before.is_asked |= asked
+
     members = [find(TeamMember, member_id) for member_id in member_ids]
     same_case(case, **{f"team_member_ids/{number}": member for number, member in enumerate(members)})
     for number, member in enumerate(members):
@@ -196,17 +208,17 @@ def _addressees(case: Case, party: str, member_ids: Sequence[UUID], *, to_client
             errors.append(FieldError(pointer=f"/team_member_ids/{number}", detail=f"{member.name} has no e-mail address here."))
         else:
             # A parent is of the IEP team by law, and is asked nothing for the school.
-            speaks = identity(member.email) != identity(client.email)
+            speaks = identity(member.email) not in family
             roles += [member.role] if speaks else []
-            found.append(Addressee(member.name, member.email, speaks and is_asked(party, member.role)))
+            goes_to(member.name, member.email, is_asked(party, member.role) if speaks else party == "client")
     if to_client:
-        found.append(Addressee(client.name, client.email, party == "client"))
+        goes_to(client.name, client.email, party == "client")
     if not found and not errors:
         errors.append(FieldError(pointer="/team_member_ids", detail="Name at least one addressee, or set to_client."))
     if errors:
         raise Invalid("Some of the addressees cannot be written to.", errors)
-    must_be_addressed(party, roles, to_client=to_client)
-    return list({identity(one.email): one for one in reversed(found)}.values())[::-1]
+    must_be_addressed(party, roles, to_family=any(address in family for address in found))
+    return list(found.values())
 
 
 def _must_name_no_child(case: Case, subject: str) -> None:

@@ -209,7 +209,7 @@ def _ask(copy: IepCopy, line: Any) -> None:
         awaiting_reply=True,
     )
     chased = work().all(Communication.open_follow_ups(asked.thread_id)) if before else []
-    planned = asked.follow_ups(case=case, practice=practice(), asked_already=chased)
+    planned = asked.follow_ups(case=case, practice=practice(), now=now(), asked_already=chased)
     link_id = last.link_id if last else copy.id
     if went_elsewhere and copy.link_hash:
         # Whoever got it is not who is asked: a link of its own, so that theirs opens nothing ever again.

@@ -181,7 +181,9 @@ def hand_over_letter(said: dict[str, Any], letter_id: UUID) -> dict[str, Any]:
     communication, rows = recorded(case, concern, handed_over)
     communication.letter_id = letter.id
     chased = work().all(Communication.open_follow_ups(communication.thread_id)) if communication.in_reply_to else []
-    planned = communication.follow_ups(case=taken_up(case), practice=practice(), asked_already=chased, ladder=letter.ladder)
+    planned = communication.follow_ups(
+        case=taken_up(case), practice=practice(), now=now(), asked_already=chased, ladder=letter.ladder
+    )
     add(communication, rows, planned)
     return {**vars(communication), "reminders": planned}
 

@@ -32,7 +32,7 @@ from models.listing import Listing
 from models.message import WAITING_STATES, Message
 from models.practice import Practice
 from models.prepared import Prepared
-from models.reminder import Reminder
+from models.reminder import ASKED_AGAIN, Reminder
 from models.team_member import TeamMember
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 
@@ -171,18 +171,27 @@ class Communication(TenantOwned, Base):
         return self.direction == "outbound" and self.awaiting_reply and self.party in CHASED_PARTIES
 
     def follow_ups(
-        self, *, case: Case, practice: Practice, asked_already: Sequence[Reminder] = (), ladder: str | None = None
+        self,
+        *,
+        case: Case,
+        practice: Practice,
+        now: datetime,
+        asked_already: Sequence[Reminder] = (),
+        ladder: str | None = None,
     ) -> list[Reminder]:
         """The reminders that chase an answer, counted from when it was said: by its own policy, else the case's, else the
         practice's.
 
         `asked_already` are the reminders that count in its thread: asking again restarts no clock, else "escalate?"
-        would never come; but for those whose own mail did not arrive. Late recording plans from its own date; what is
-        past is due at once.
+        would never come; but for those whose question did not arrive, which give way to these. Late recording plans from its
+        own date; what is past is due at once.
         """
-        asked = [one for one in asked_already if one.ladder and not (one.awaits_delivery and one.communication_id != self.id)]
+        rungs = [one for one in asked_already if one.ladder]
+        asked = [one for one in rungs if not one.awaits_delivery or one.communication_id == self.id]
         if not self.is_chased or asked or case.state == "closed":
             return []
+        for rung in rungs:
+            rung.cancel(by=None, now=now, reason=ASKED_AGAIN)
         ladder = ladder or self.party
         policy = self._policy(case, practice)
         return [

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from models.communication import Communication
 from models.inbound_mail import InboundMail
@@ -18,7 +18,7 @@ MOST = 200
 def _mails() -> Any:
     """Communications that are mails: of those that came in the Message-ID that they came with, of ours none, since it follows
     from the id."""
-    theirs = InboundMail.communication_id == Communication.id
+    theirs = and_(InboundMail.communication_id == Communication.id, InboundMail.message_id.is_(None))
     sent = select(Message.id).where(Message.communication_id == Communication.id, Message.kind == SENT_AS)
     went_out = exists(sent).correlate(Communication)
     found = select(Communication.id, InboundMail.mail_id).outerjoin(InboundMail, theirs)

@@ -194,7 +194,9 @@ class Concern(TenantOwned, Base):
         planned = self._reminders(outcome, case, practice, occurred_at)
         if communication is not None and (communication.is_new or chased):
             still_chased = [reminder for reminder in chased if reminder.is_open or reminder.is_at_rest]
-            planned += communication.follow_ups(case=case, practice=practice, asked_already=still_chased, ladder=outcome.ladder)
+            planned += communication.follow_ups(
+                case=case, practice=practice, now=now, asked_already=still_chased, ladder=outcome.ladder
+            )
         told = notices(step, outcome.facts, today=local_date(now, practice.zone), copies=copies, findings=findings)
         return Taken(row, settled, planned, observation, told)
 

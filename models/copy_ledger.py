@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Integer, Select, and_, bindparam, case, cast, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
+from models import delivery
 from models.base import among
 from models.case import Case
 from models.communication import Communication
@@ -238,3 +239,4 @@ def resume(work: "Transaction", lines: Sequence[IepCopy], case: Case, reasons: S
         for reminder in ended:
             if reminder.settled_at == latest:
                 reminder.resume(assignee_id=case.advocate_id)
+        delivery.follow(work, case, work.find(Communication, line.communication_id).thread_id)

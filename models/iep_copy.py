@@ -123,8 +123,8 @@ class IepCopy(TenantOwned, Base):
 
     @classmethod
     def chased(cls, lines: "Iterable[IepCopy]") -> Select["Reminder"]:
-        """What still follows up what these lines asked, locked. What has become a concern's is the concern's."""
-        return Reminder.all_open().where(cls._follows_up(lines))
+        """What still follows up what these lines asked, or rests; locked. What has become a concern's is the concern's."""
+        return Reminder.all_that_count().where(cls._follows_up(lines))
 
     @classmethod
     def no_longer_chased(cls, lines: "Iterable[IepCopy]", reasons: Iterable[str]) -> Select["Reminder"]:

@@ -47,7 +47,7 @@ class InboundMail(TenantOwned, Base):
     __tablename__ = "inbound_mails"
     __table_args__ = (
         CheckConstraint("state in ('recorded', 'waiting', 'discarded')", name="state"),
-        CheckConstraint("state <> 'recorded' or communication_id is not null or message_id is not null", name="recorded"),
+        CheckConstraint("state <> 'recorded' or communication_id is not null", name="recorded"),
         UniqueConstraint(*unique_in_practice("case_id", "sha256"), name="uq_inbound_mails_content"),
         Index("ix_inbound_mails_mail_id", *unique_in_practice("mail_id")),
         Index("ix_inbound_mails_communication", *unique_in_practice("communication_id")),
@@ -55,7 +55,7 @@ class InboundMail(TenantOwned, Base):
 
     case_id: Mapped[UUID] = refers_to("cases")
     communication_id: Mapped[UUID | None] = refers_to("communications")
-    # The mail of ours on whose way it reports.
+    # Of a report: the mail of ours on whose way it reports, to one of those it went to.
     message_id: Mapped[UUID | None] = refers_to("messages")
     state: Mapped[str]
     # Why it waits, or waited; a report says that it is one.
@@ -76,6 +76,7 @@ class InboundMail(TenantOwned, Base):
     size_bytes: Mapped[int]
     sha256: Mapped[bytes] = mapped_column(LargeBinary)
     settled_by_id: Mapped[UUID | None] = refers_to("staff")
+    # Why it was discarded; of a report, what it says.
     reason: Mapped[str | None]
     if TYPE_CHECKING:
         digest: Any
@@ -85,10 +86,10 @@ class InboundMail(TenantOwned, Base):
         self.must_wait()
         self.state, self.communication_id, self.settled_by_id = "recorded", communication.id, by
 
-    def report_on(self, message: Message) -> None:
+    def report_on(self, message: Message, says: str) -> None:
         """What it reports of a mail of ours is on record there."""
         self.must_wait()
-        self.state, self.message_id = "recorded", message.id
+        self.state, self.communication_id, self.message_id, self.reason = "recorded", message.communication_id, message.id, says
 
     def discard(self, *, by: UUID, reason: str) -> None:
         """It says nothing about the case; the mail itself stays."""
@@ -107,7 +108,7 @@ class InboundMail(TenantOwned, Base):
     @classmethod
     def with_mail_ids(cls, case_id: UUID, mail_ids: list[str]) -> Select["InboundMail"]:
         """Mails of a case that are on record under these Message-IDs: who answers one of them answers their communication."""
-        named = cls.mail_id.in_(mail_ids), cls.communication_id.is_not(None)
+        named = cls.mail_id.in_(mail_ids), cls.communication_id.is_not(None), cls.message_id.is_(None)
         return select(cls).where(cls.case_id == case_id, *named).order_by(cls.id.desc()).limit(50)
 
     @classmethod

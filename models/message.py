@@ -18,6 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Update,
     bindparam,
+    case,
     func,
     select,
     update,
@@ -96,6 +97,8 @@ class Message(TenantOwned, Base):
     last_error: Mapped[str | None]
     # How it came back after it was sent: `domain.delivery_report`.
     bounce: Mapped[str | None]
+    # When somebody had it tried again, last: what was reported before was about another try.
+    retried_at: Mapped[datetime | None]
     # The booking that it tells of, as it then was, and when there is no use in it any more: `Holding`.
     booking_id: Mapped[UUID | None]
     booking_sequence: Mapped[int | None]
@@ -158,12 +161,13 @@ class Message(TenantOwned, Base):
         """Whether it was claimed as often as may be, and no sender came back to say what became of it."""
         return self.attempts >= MOST_ATTEMPTS
 
-    def give_up(self) -> None:
-        self.state, self.last_error = "failed", "It was begun as often as may be, and never ended."
+    def surrender(self) -> Update:
+        """Nobody tries it any more."""
+        return self._while_leased(state="failed", last_error="It was begun as often as may be, and never ended.")
 
     def claim(self, owner: UUID, *, now: datetime) -> None:
         """Leases the message. The attempt counts from here on, so that a message that crashes its sender ends too."""
-        self.state = "sending"
+        self.state, self.bounce = "sending", None
         self.attempts += 1
         self.lease_owner = owner
         self.lease_number += 1
@@ -176,10 +180,13 @@ class Message(TenantOwned, Base):
         return "failed" if for_good or self.is_spent else "queued"
 
     def outcome(self, *, now: datetime, error: str | None = None, for_good: bool = False) -> Update:
-        """What became of the sending, written only by the holder of the lease."""
+        """What became of the sending, written only by the holder of the lease. What came back before this is written has
+        failed."""
         state = self.becomes(error, for_good=for_good)
         if state == "sent":
-            return self._while_leased(state=state, sent_at=now, last_error=None)
+            came_back = Message.bounce.is_not(None)
+            left = case((came_back, "failed"), else_=state)
+            return self._while_leased(state=left, sent_at=now, last_error=case((came_back, Message.last_error)))
         if state == "failed":
             return self._while_leased(state=state, last_error=error)
         again = now + BACK_OFF[min(self.attempts, len(BACK_OFF)) - 1]
@@ -212,6 +219,7 @@ class Message(TenantOwned, Base):
         if self.state != "failed":
             raise NotRetryable("Only a message that failed can be tried again.")
         self.state, self.due_at, self.attempts, self.bounce = "queued", now, 0, None
+        self.retried_at = now
 
     @property
     def is_asked(self) -> bool:
@@ -220,8 +228,9 @@ class Message(TenantOwned, Base):
 
     def hear(self, report: Report, *, written_at: datetime) -> bool:
         """What a mail server reports, at the instant `written_at`, of its way; whether it failed by that. What is tried anew
-        meanwhile, or has failed already, is not what the report is about."""
-        if self.state != "sent" or self.sent_at is None or self.sent_at > written_at + CLOCKS_DIFFER:
+        meanwhile, or has failed already, is not what the report is about. While it is sent, the sending ends with it."""
+        is_of_another_try = self.retried_at is not None and self.retried_at > written_at + CLOCKS_DIFFER
+        if self.state not in ("sending", "sent") or is_of_another_try:
             return False
         outcome = report.outcome
         if outcome == "none":
@@ -229,8 +238,10 @@ class Message(TenantOwned, Base):
         self.last_error = report.in_words()
         if outcome == "delayed":
             return False
-        self.state, self.bounce = "failed", outcome
-        return True
+        self.bounce = outcome
+        if self.state == "sent":
+            self.state = "failed"
+        return self.state == "failed"
 
 
 MESSAGE_OF_OCCASION = Prepared(select(Message.id).where(Message.occasion == bindparam("occasion")))

@@ -212,9 +212,10 @@ def _take_in(work: Transaction, documents: Files, case: Case, row: InboundMail, 
         _, _, rows = record(work, documents, case, row, incoming, place)
         work.add(*rows, row)
         return
-    if incoming.reports and (message := delivery.reported(work, case, incoming)):
+    if incoming.reports and (about := delivery.reported(work, case, incoming)):
         # What it says is on record with the mail that it is about: there is nothing to match.
-        row.report_on(message)
+        message, report = about
+        row.report_on(message, report.in_words())
         work.add(row)
         return
     work.add(row)

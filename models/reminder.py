@@ -24,7 +24,7 @@ from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column
 
 from domain import follow_up
 from domain.deadlines import GENERAL
-from domain.refusal import Invalid, Refusal
+from domain.refusal import FieldError, Invalid, Refusal
 from models.base import Base, among
 from models.listing import Listing
 from models.message import Message
@@ -44,7 +44,9 @@ BY_HAND = "by_hand"
 AT_REST = "case_at_rest"
 # Why what chases an answer is cancelled when the question itself did not arrive: it goes on once it has.
 UNDELIVERED = "mail_failed"
-
+RESTS = (AT_REST, UNDELIVERED)
+# Why what rested is cancelled: who is asked again is chased for that.
+ASKED_AGAIN = "asked_again"
 
 # What firing sets; a reminder that was snoozed keeps when it fired last.
 FIRED: Mapping[str, Any] = {"state": "due", "fired_at": bindparam("now"), "updated_at": bindparam("now")}
@@ -160,7 +162,7 @@ class Reminder(TenantOwned, Base):
     @property
     def is_at_rest(self) -> bool:
         """Its case is closed, or its question did not arrive: nobody is reminded, but it still counts."""
-        return self.state == "cancelled" and self.reason in (AT_REST, UNDELIVERED)
+        return self.state == "cancelled" and self.reason in RESTS
 
     @property
     def awaits_delivery(self) -> bool:
@@ -193,14 +195,8 @@ class Reminder(TenantOwned, Base):
         return select(cls).where(cls.case_id == case_id, cls._rests(AT_REST)).order_by(cls.id).with_for_update()
 
     @classmethod
-    def awaiting_delivery_of(cls, communication_id: UUID) -> Select["Reminder"]:
-        """What chases this question once it has arrived, locked."""
-        of_it = cls.communication_id == communication_id
-        return select(cls).where(of_it, cls._rests(UNDELIVERED)).order_by(cls.id).with_for_update()
-
-    @classmethod
     def _counts(cls) -> ColumnElement[bool]:
-        return or_(among(cls.state, OPEN_STATES), cls._rests(AT_REST, UNDELIVERED))
+        return or_(among(cls.state, OPEN_STATES), cls._rests(*RESTS))
 
     @classmethod
     def _rests(cls, *reasons: str) -> ColumnElement[bool]:
@@ -269,6 +265,9 @@ class Reminder(TenantOwned, Base):
         self._close("done", by, now, reason)
 
     def cancel(self, *, by: UUID | None, now: datetime, reason: str) -> None:
+        if by is not None and reason in RESTS:
+            detail = "This is what we say ourselves of what comes back later: say it in words of yours."
+            raise Invalid(detail, [FieldError(pointer="/reason", detail=detail)])
         self._must_count()
         self._close("cancelled", by, now, reason)
 
@@ -295,8 +294,9 @@ class Reminder(TenantOwned, Base):
             self._close("cancelled", None, now, UNDELIVERED)
 
     def go_on(self, *, due_at: datetime, is_at_rest: bool, now: datetime) -> None:
-        """Its question has arrived after all: it chases an answer from then on; in a closed case, once that is open again."""
-        self.due_at = due_at
+        """Its question has arrived after all: it chases an answer from then on; in a closed case, once that is open again. What
+        was put off further stays so."""
+        self.due_at = max(self.due_at, due_at)
         if is_at_rest:
             self.reason, self.settled_at = AT_REST, now
         else:

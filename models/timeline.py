@@ -41,6 +41,7 @@ from models.iep_version import IepVersion
 from models.inbound_mail import InboundMail
 from models.letter import Letter
 from models.listing import Listing
+from models.message import Message
 from models.observation import Observation
 from models.practice import Practice
 from models.proceeding import Proceeding, ProceedingStep
@@ -231,6 +232,12 @@ _happened = union_all(
         func.concat_ws(": ", func.coalesce(InboundMail.from_name, InboundMail.from_address), InboundMail.subject),
         place="inbound-mails",
     ).where(InboundMail.state == literal_column("'waiting'")),
+    # That a mail of ours came back, or is delayed, as a mail server says.
+    _one_of(
+        *(InboundMail, "inbound_mail", InboundMail.received_at, literal("report")),
+        func.concat_ws(": ", Message.to_address, InboundMail.reason),
+        place="inbound-mails",
+    ).join(Message, Message.id == InboundMail.message_id),
     _evidence(
         *(Observation, "observation", _day(Observation.observed_on), _said(Observation, Observation.source)),
         Observation.text,

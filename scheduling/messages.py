@@ -3,6 +3,8 @@
 import logging
 from uuid import UUID
 
+from sqlalchemy import Update
+
 from domain.email_address import ascii_form
 from mail import case_mail
 from mail.post import WHOLE_SECONDS, Undeliverable
@@ -22,18 +24,16 @@ OUTCOMES = {"sent": "sent", "queued": "retried", "failed": "failed"}
 def send(worker: Workplace, practice_id: UUID) -> int:
     with worker.in_practice(practice_id) as claiming:
         waiting = claiming.all(Message.claimable(claiming.now, AT_ONCE))
+        spent = [message for message in waiting if message.is_spent]
         for message in waiting:
-            if message.is_spent:
-                delivery.hold(claiming, message)
-                message.give_up()
-                delivery.became(claiming, message, message.state)
-            else:
+            if message not in spent:
                 message.claim(worker.id, now=claiming.now)
     for message in waiting:
-        if message.state == "sending":
-            _send_one(worker, practice_id, message)
+        if message in spent:
+            # By itself: its case is held first, as by all who change what is of it.
+            _end(worker, practice_id, message, message.surrender(), "failed", "It was never ended.")
         else:
-            _note(worker, practice_id, message, "failed", message.last_error)
+            _send_one(worker, practice_id, message)
     return len(waiting)
 
 
@@ -50,13 +50,19 @@ def _send_one(worker: Workplace, practice_id: UUID, message: Message) -> None:
         _note(worker, practice_id, message, "withdrawn" if written else "lost_lease", None)
         return
     error, for_good = _attempt(worker, practice_id, message)
-    state = message.becomes(error, for_good=for_good)
+    became = OUTCOMES[message.becomes(error, for_good=for_good)]
+    outcome = message.outcome(now=worker.clock(), error=error, for_good=for_good)
+    _end(worker, practice_id, message, outcome, became, error)
+
+
+def _end(worker: Workplace, practice_id: UUID, message: Message, outcome: Update, became: str, why: str | None) -> None:
+    """Writes what became of a message, if its lease is still the one that was taken, with what follows from that."""
     with worker.in_practice(practice_id) as writing:
         delivery.hold(writing, message)
-        written = writing.execute(message.outcome(now=writing.now, error=error, for_good=for_good))
+        written = writing.execute(outcome)
         if written:
-            delivery.became(writing, message, state)
-    _note(worker, practice_id, message, OUTCOMES[state] if written else "lost_lease", error)
+            delivery.became(writing, message)
+    _note(worker, practice_id, message, became if written else "lost_lease", why)
 
 
 def _is_overtaken(worker: Workplace, practice_id: UUID, message: Message) -> bool:

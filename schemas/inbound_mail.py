@@ -22,10 +22,8 @@ class InboundMailSchema(Resource):
     """A mail that came to the address of a case. Whom it says it is from is no proof: the mail itself is the evidence."""
 
     case_id = Id()
-    communication_id = Id(allow_none=True, description="What it became, once it is on record.")
-    message_id = Id(
-        allow_none=True, example=None, description="The outgoing message on whose way it reports: it is on record there."
-    )
+    communication_id = Id(allow_none=True, description="What it became, once it is on record; of a report, what it is about.")
+    message_id = Id(allow_none=True, example=None, description="Of a report: the outgoing message on whose way it reports.")
     state = OneOf(STATES)
     because = OneOf(BECAUSE, allow_none=True, example=None, description="Why it waits, or waited; `bounce` of every report.")
     mail_id = Text(allow_none=True, example="<CAF3k2h7@mail.example>", description="Its Message-ID.")
@@ -45,7 +43,7 @@ class InboundMailSchema(Resource):
     size_bytes = Integer(example=5_211)
     sha256 = Text(attribute="digest", example="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
     settled_by_id = Id(allow_none=True, example=None, description="Who matched or discarded it; null: nobody had to.")
-    reason = Text(allow_none=True, example=None, description="Why it was discarded.")
+    reason = Text(allow_none=True, example=None, description="Why it was discarded; of a report, what it says.")
 
 
 class InboundMailQuery(PageQuery):

@@ -272,7 +272,10 @@ def test_a_mail_goes_to_the_party_that_it_is_to(ana: Staff) -> None:
         "principal": ana.adds_a_team_member(case, role="principal", email=somebody()),
         # By law a parent is of the team, and answers nothing for the school.
         "parent": ana.adds_a_team_member(case, role="other", email="PETRA@example.org"),
+        "father": ana.adds_a_team_member(case, role="other", name="Paul Petrov", email="Paul@example.org"),
     }
+    father = ana.adds_a_client(name="Paul Petrov", email="paul@example.org")
+    ana.patch(f"/students/{case['student_id']}", {"client_ids": [case["client_id"], father["id"]]})
 
     def refused(party: str, *names: str, to_client: bool = False) -> str | None:
         said = {"party": party, "team_member_ids": [people[name]["id"] for name in names], "to_client": to_client}
@@ -284,13 +287,15 @@ def test_a_mail_goes_to_the_party_that_it_is_to(ana: Staff) -> None:
         ("team", ["principal"], False, None),
         ("team", ["teacher"], True, None),
         ("team", [], True, "/team_member_ids"),
-        ("team", ["parent"], False, "/team_member_ids"),
+        ("team", ["parent", "father"], False, "/team_member_ids"),
         ("teacher", ["teacher", "principal"], True, None),
         ("teacher", ["therapist"], False, None),
         ("teacher", ["principal", "parent"], False, "/team_member_ids"),
         ("teacher", [], True, "/team_member_ids"),
         ("client", ["principal"], True, None),
-        ("client", ["parent"], False, "/to_client"),
+        ("client", ["principal"], False, "/to_client"),
+        ("client", ["parent"], False, None),
+        ("client", ["father"], False, None),
         ("other", [], True, None),
         ("other", ["principal"], False, None),
     ):

@@ -300,6 +300,49 @@ def test_who_never_got_the_link_is_not_chased_until_they_are_asked_again(
     assert {row["due_at"][:10] for row in ana.reminders(state="scheduled")} == {"2026-11-09", "2026-11-16", "2026-11-19"}
 
 
+def test_what_waits_for_a_link_that_never_came_ends_with_what_it_asks(
+    riverside: Practice, ana: Staff, terry: Any, version: Any, clock: Clock
+) -> None:
+    """Red where what rests is not what follows a line up."""
+    line = asks(ana, line_of(ana, version))
+    worker = riverside.worker
+    Worker(worker.engine, clock, RefusingPost(), worker.config).send_messages()
+    # Who comes back was not asked meanwhile either.
+    ana.patch(f"/team-members/{terry['id']}", {"left_on": "2026-10-05"})
+    ana.patch(f"/team-members/{terry['id']}", {"left_on": None})
+
+    def rungs() -> set[tuple[str, str]]:
+        return {(row["state"], row["reason"]) for row in ana.reminders() if row["ladder"]}
+
+    assert rungs() == {("cancelled", "mail_failed")}
+    ana.patch(f"/iep-copies/{line['id']}", {"acknowledged_on": "2026-10-05"})
+    [failed] = riverside.olga.get("/messages?state=failed")["items"]
+    ana.post(f"/messages/{failed['id']}/retry")
+    riverside.works()
+    assert rungs() == {("done", "acknowledged")}
+
+
+def test_who_is_asked_again_is_chased_though_the_first_link_never_came(
+    riverside: Practice, ana: Staff, version: Any, clock: Clock
+) -> None:
+    class Busy(RefusingPost):
+        def send(self, mail: EmailMessage, *, to: str | None = None, bounces_to: str | None = None) -> None:
+            raise Undeliverable("The mail server could not be used.")
+
+    line = asks(ana, line_of(ana, version))
+    worker = riverside.worker
+    for _ in range(7):
+        Worker(worker.engine, clock, Busy(), worker.config).send_messages()
+        clock.move(hours=4)
+    asks(ana, line)
+    worker.send_messages()
+    clock.move(days=2)
+    Worker(worker.engine, clock, RefusingPost(), worker.config).send_messages()
+    states = [row["state"] for row in riverside.olga.get("/messages?kind=copy_request")["items"]]
+    assert sorted(states) == ["failed", "sent"]
+    assert ana.get(f"/iep-copies/{line['id']}")["is_followed_up"]
+
+
 def test_an_acknowledgement_that_staff_record_settles_the_follow_ups(ana: Staff, version: Any) -> None:
     line = asks(ana, line_of(ana, version))
     ana.patch(f"/iep-copies/{line['id']}", {"given_on": "2026-10-05", "how": "in_person"})

@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 from commands.inbound_mail import NO_MAIL, NOBODY, TAKEN, TRY_AGAIN, take_in
 from domain.webhook_signature import sign
 from models.files import Files
+from scheduling.worker import Worker
 from tests.cast import HOOK_KEY, IEP_TEXT, MAIL_DOMAIN, Actor, Practice, Provider, Staff, started_anew
 from tests.conftest import SECRET, Clock
 
@@ -86,6 +87,20 @@ class Story:
 
     def comes(self, mail: EmailMessage | bytes, query: str = "") -> Any:
         return self.ana.get(f"/inbound-mails/{comes(self.app, mail, self.clock, query)['id']}")
+
+    def moves_terry(self) -> None:
+        """To another address."""
+        self.terry_address = f"terry-{secrets.token_hex(4)}@school.example"
+        self.ana.patch(f"/team-members/{self.terry['id']}", {"email": self.terry_address})
+
+    def delivery(self, asked: Mapping[str, Any], to: str | None = None) -> Any:
+        """What became of a mail, to its one addressee or to this one."""
+        sent = self.ana.get(f"/communications/{asked['id']}")["deliveries"]
+        [delivery] = [one for one in sent if to in (None, one["to"])]
+        return delivery
+
+    def tries_again(self, asked: Mapping[str, Any], to: str | None = None) -> Any:
+        return self.ana.post(f"/messages/{self.delivery(asked, to)['message_id']}/retry")
 
     def open(self) -> int:
         """How many rungs still chase an answer."""
@@ -341,6 +356,11 @@ def test_a_mail_that_comes_back_has_failed_and_nobody_is_chased_for_it(
     assert delivery["last_error"] == "It came back undelivered (5.1.1)."
     # The report is on record with the mail that it is about, and waits for nobody.
     assert (came["state"], came["because"], came["message_id"]) == ("recorded", "bounce", delivery["message_id"])
+    assert (came["communication_id"], came["reason"]) == (asked["id"], delivery["last_error"])
+    told = story.ana.get(f"/cases/{story.case['id']}/timeline?kind=inbound_mail")["items"]
+    assert [(one["what"], one["detail"], one["path"]) for one in told] == [
+        ("report", f"{story.terry_address}: It came back undelivered (5.1.1).", f"/api/v1/inbound-mails/{came['id']}")
+    ]
     assert story.ana.ask("GET", f"/inbound-mails/{came['id']}/content").get_data() == raw
     riverside.works()
     assert story.ana.due() == ["A mail did not arrive"]
@@ -467,6 +487,193 @@ def test_who_is_asked_at_another_address_is_chased_by_that_mail_alone(story: Sto
     # An answer settles both, and what told of the failure.
     heard = story.ana.hears(again)
     assert {(row["state"], row["reason"]) for row in heard["reminders"]} == {("done", "answered")}
+
+
+def test_who_was_asked_again_is_chased_though_the_first_mail_comes_back(story: Story, riverside: Practice) -> None:
+    """Whoever has one question of a thread is silent; once nobody has any, nobody is."""
+    asked = story.asks()
+    riverside.works()
+    story.clock.move(days=3)
+    riverside.works()
+    first_address = story.terry_address
+    story.moves_terry()
+    again = story.asks(in_reply_to=asked["id"])
+    assert again["reminders"] == []
+    # One that is still on its way may reach them.
+    story.comes(report(story, asked, first_address, status="4.4.7"))
+    riverside.works()
+    assert story.ana.due() == ["Ask the teacher again", "A mail did not arrive"]
+    assert story.open() == 2
+    story.comes(report(story, again))
+    riverside.works()
+    assert (story.open(), story.ana.due()) == (0, ["A mail did not arrive"] * 2)
+    # The second is tried again, and the ladder of the first goes on: what was due as well, from that day.
+    story.tries_again(again)
+    riverside.works()
+    assert (story.open(), story.ana.due()) == (3, ["A mail did not arrive"])
+
+
+def test_who_was_asked_by_telephone_is_chased_whatever_comes_back(story: Story, riverside: Practice) -> None:
+    asked = story.asks()
+    riverside.works()
+    call = {"channel": "phone", "party": "teacher", "awaiting_reply": True, "in_reply_to": asked["id"]}
+    story.clock.move(hours=1)
+    called = story.ana.tells(story.case, "Called.", **call)
+    story.comes(report(story, asked))
+    assert (called["reminders"], story.open()) == ([], 3)
+    # There was no such call: nobody was asked.
+    story.ana.tells(story.case, "I called another teacher.", **{**call, "awaiting_reply": False}, corrects_id=called["id"])
+    assert story.open() == 0
+    # And then there is one. What waited gives way to what chases it.
+    assert len(story.ana.tells(story.case, "Called.", **call)["reminders"]) == story.open() == 3
+    story.tries_again(asked)
+    riverside.works()
+    assert story.open() == 3, "one silence, one ladder"
+
+
+def test_what_arrives_late_is_chased_by_the_ladder_of_what_came_back_meanwhile(story: Story, riverside: Practice) -> None:
+    asked = story.asks()
+    riverside.works()
+    story.comes(report(story, asked))
+    story.moves_terry()
+    again = story.asks(in_reply_to=asked["id"])
+    story.clock.move(hours=1)
+    riverside.works()
+    story.tries_again(asked)
+    riverside.works()
+    story.comes(report(story, again))
+    assert (story.delivery(asked)["state"], story.delivery(again)["state"], story.open()) == ("sent", "failed", 3)
+
+
+def test_what_was_answered_is_no_reason_to_chase_what_came_back(story: Story, riverside: Practice) -> None:
+    asked = story.asks()
+    riverside.works()
+    story.clock.move(days=1)
+    heard = story.ana.hears(asked)
+    story.clock.move(days=1)
+    again = story.asks(in_reply_to=heard["id"])
+    riverside.works()
+    assert story.open() == 3
+    story.comes(report(story, again))
+    assert story.open() == 0, "they have the first question, and have answered it"
+
+
+def test_who_is_in_the_team_twice_is_asked_once_and_has_it_or_not(story: Story, riverside: Practice) -> None:
+    """Red where the first of two rows with one address says whether they are asked."""
+    principal = story.ana.adds_a_team_member(story.case, name="Terry too", role="principal", email=story.terry_address)
+    asked = story.asks(team_member_ids=[principal["id"], story.terry["id"]], to_client=True)
+    riverside.works()
+    story.comes(report(story, asked, "petra@example.org"))
+    assert story.open() == 3
+    story.comes(report(story, asked))
+    assert story.open() == 0
+    story.tries_again(asked, story.terry_address)
+    riverside.works()
+    assert story.open() == 3
+
+
+def test_what_comes_back_before_the_sending_has_ended_has_failed(story: Story, riverside: Practice) -> None:
+    """A mail server in the same house is that fast."""
+    asked = story.asks()
+    worker, came = riverside.worker, []
+
+    class Fast:
+        def send(self, mail: EmailMessage, *, to: str | None = None, bounces_to: str | None = None) -> None:
+            if to == story.terry_address:
+                came.append(story.comes(report(story, asked)))
+
+    Worker(worker.engine, story.clock, Fast(), worker.config).send_messages()
+    delivery = story.delivery(asked)
+    assert [row["message_id"] for row in came] == [delivery["message_id"]]
+    assert (delivery["state"], delivery["bounce"]) == ("failed", "hard")
+    assert delivery["last_error"] == "It came back undelivered (5.1.1)."
+    riverside.works()
+    assert (story.open(), story.ana.due()) == (0, ["A mail did not arrive"])
+    story.tries_again(asked)
+    riverside.works()
+    assert (story.delivery(asked)["state"], story.open(), story.ana.due()) == ("sent", 3, [])
+
+
+def test_a_mail_server_with_a_wrong_clock_is_heard(story: Story, riverside: Practice) -> None:
+    asked = story.asks()
+    riverside.works()
+    story.comes(report(story, asked, written_at=story.clock() - timedelta(hours=1)))
+    assert (story.delivery(asked)["state"], story.open()) == ("failed", 0)
+
+
+def test_a_question_that_a_mail_turns_out_to_be_is_chased_if_that_arrived(story: Story, riverside: Practice) -> None:
+    """What a correction asks, the mail that it corrects asked."""
+    for comes_back_first in (True, False):
+        asked = story.asks(awaiting_reply=False)
+        riverside.works()
+        said = {"party": "teacher", "corrects_id": asked["id"], "occurred_at": asked["occurred_at"], "channel": "email"}
+        if comes_back_first:
+            story.comes(report(story, asked))
+        corrected = story.ana.tells(story.case, "It was a question.", awaiting_reply=True, **said)
+        assert {row["state"] for row in corrected["reminders"]} == {"cancelled" if comes_back_first else "scheduled"}
+        if not comes_back_first:
+            story.comes(report(story, asked))
+        assert story.open() == 0
+        story.tries_again(asked)
+        riverside.works()
+        assert story.open() == 3
+        story.ana.hears(corrected)
+
+
+def test_what_goes_on_goes_on_as_the_policy_now_is_and_as_it_was_put_off(story: Story, riverside: Practice) -> None:
+    asked = story.asks()
+    riverside.works()
+    first, second, third = asked["reminders"]
+    story.ana.post(f"/reminders/{first['id']}/snooze", {"until": "2026-12-01T17:00:00Z"})
+    story.comes(report(story, asked))
+    story.tries_again(asked)
+    riverside.works()
+    assert story.ana.get(f"/reminders/{first['id']}")["due_at"] == "2026-12-01T17:00:00Z"
+    story.clock.move(minutes=20)
+    story.comes(report(story, asked))
+    story.ana.patch(f"/cases/{story.case['id']}", {"follow_up_policy": {"offsets_days": [2, 5]}})
+    story.tries_again(asked)
+    riverside.works()
+    rungs = [story.ana.get(f"/reminders/{one['id']}") for one in (first, second, third)]
+    assert [(row["state"], row["reason"]) for row in rungs] == [
+        ("scheduled", None),
+        ("cancelled", "fewer_follow_ups"),
+        ("scheduled", None),
+    ]
+    # The last one proposes what to do, and not before it would have.
+    assert (rungs[2]["title"], rungs[2]["due_at"]) == ("No answer from the teacher: write to the team?", third["due_at"])
+
+
+def test_a_report_is_read_in_the_forms_that_mail_servers_give_it(story: Story, riverside: Practice) -> None:
+    lee = story.ana.adds_a_team_member(story.case, name="Lee", email=f"lee-{secrets.token_hex(4)}@school.example")
+    asked = story.asks(team_member_ids=[story.terry["id"], lee["id"]])
+    riverside.works()
+    raw = report(story, asked, action="delayed", status="4.4.1")
+    begin, rest = raw.split(b"Content-Type: message/delivery-status\n\n")
+    fields, end = rest.split(b"\n--=_b\nContent-Type: text/rfc822-headers\n\n")
+    head = end.partition(b"\n\n--=_b--")[0]
+
+    def wrapped(said: bytes, is_encoded: bool) -> bytes:
+        encoded = b"\nContent-Transfer-Encoding: base64\n\n" + base64.b64encode(said)
+        return encoded if is_encoded else b"\n\n" + said
+
+    def written(status: bytes, returned: bytes, *, is_encoded: bool) -> bytes:
+        first = b"Content-Type: " + status + wrapped(fields, is_encoded)
+        second = b"\n--=_b\nContent-Type: " + returned + wrapped(head, is_encoded)
+        return begin + first + second + b"\n\n--=_b--\n"
+
+    utf8 = b"message/global-delivery-status", b"message/global-headers"
+    for form in (
+        raw.replace(b"\n", b"\r\n"),
+        raw.replace(b"text/rfc822-headers", b"message/rfc822"),
+        raw.replace(b"Status: 4.4.1", b"Status: 4.4.1 (busy)").replace(b"Action: delayed", b"Action: DELAYED (really)"),
+        # In UTF-8 (RFC 6533), as it is and encoded.
+        written(*utf8, is_encoded=False),
+        written(*utf8, is_encoded=True),
+        written(b"message/delivery-status", b"text/rfc822-headers", is_encoded=False),
+    ):
+        came = story.comes(form)
+        assert (came["state"], came["reason"]) == ("recorded", "It is delayed (4.4.1); mail servers still try."), form
 
 
 def test_what_comes_back_to_a_closed_case_is_chased_when_it_is_open_and_has_arrived(story: Story, riverside: Practice) -> None:

@@ -48,11 +48,15 @@ def test_a_snoozed_reminder_comes_again_and_is_mailed_again(riverside: Practice,
 
 def test_what_is_done_or_cancelled_stays_so(ana: Staff) -> None:
     case = ana.opens_a_case()
-    first, second, _ = ana.asks_the_team(case)["reminders"]
+    first, second, third = ana.asks_the_team(case)["reminders"]
     done = ana.post(f"/reminders/{first['id']}/complete", {"reason": "They called."})
     assert (done["state"], done["reason"], done["settled_by_id"]) == ("done", "They called.", ana.id)
     assert ana.ask("POST", f"/reminders/{second['id']}/cancel", {}).status_code == 422
     assert ana.post(f"/reminders/{second['id']}/cancel", {"reason": "Moved away."})["state"] == "cancelled"
+    # What we say ourselves of what comes back is nobody's reason.
+    for ours in ("case_at_rest", "mail_failed"):
+        refused = ana.ask("POST", f"/reminders/{third['id']}/cancel", {"reason": ours})
+        assert (refused.status_code, refused.get_json()["errors"][0]["pointer"]) == (422, "/reason")
     for reminder in (first, second):
         for verb, body in (("complete", {}), ("cancel", {"reason": "x"}), ("snooze", {"until": "2027-01-01T00:00:00Z"})):
             assert ana.ask("POST", f"/reminders/{reminder['id']}/{verb}", body).status_code == 409
