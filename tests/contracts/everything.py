@@ -159,6 +159,15 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     mailed = ana.post(f"/inbound-mails/{second['id']}/match", {"party": "client"})["communication"]
     written = {"subject": "A question", "text": f"{mark} wrote by mail.", "document_ids": [document["id"]]}
     ana.post("/communications/send", {"case_id": case["id"], "party": "client", "to_client": True, **written})
+    sent = ana.post(
+        "/communications/send",
+        {"case_id": case["id"], "party": "client", "to_client": True, "subject": "News", "text": f"{mark} came back."},
+    )
+    practice.worker.send_messages()
+    sent = ana.get(f"/communications/{sent['id']}")
+    [reported] = Provider(practice.app, clock).brings(_report(f"<{sent['id']}@practice.example>", address), comes_in)
+    assert reported["state"] == "recorded", "it is on record with the mail that came back"
+    ana.post(f"/messages/{sent['deliveries'][0]['message_id']}/retry")
     kind = practice.olga.opens_consultations(hosts=(ana,), name=f"{mark} consultation", description=f"{mark} description.")
     parent = {"name": f"{mark} Parent", "email": address, "message": f"{mark} message."}
     booked = practice.visitor().books("2026-10-13T16:00:00Z", **parent)
@@ -228,6 +237,15 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
             "staff": olga.get(f"/staff/{ana.id}"),
         },
     )
+
+
+def _report(mail_id: str, to: str) -> bytes:
+    """That a mail came back (RFC 3464)."""
+    status = f"Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; {to}\nAction: failed\nStatus: 5.1.1\n"
+    parts = {"message/delivery-status": status, "text/rfc822-headers": f"Message-ID: {mail_id}\n"}
+    body = "".join(f"--b\nContent-Type: {kind}\n\n{said}\n" for kind, said in parts.items())
+    head = "From: MAILER-DAEMON@mx.example\nMIME-Version: 1.0\nContent-Type: multipart/report; boundary=b\n\n"
+    return f"{head}{body}--b--\n".encode()
 
 
 def copy_token(practice: Practice, copy: Mapping[str, Any]) -> str:
