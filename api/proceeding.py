@@ -12,7 +12,7 @@ from api.verbs import add, caller, find, work
 from domain.fact import MOST_ENTRIES
 from domain.proceedings import PLANNED
 from domain.refusal import FieldError, Invalid
-from domain.step import CORRECT, FactsInvalid
+from domain.step import FactsInvalid
 from models.case import Case, same_case
 from models.concern import HISTORY, Concern
 from models.deadline import DEADLINES_OF, LIMITS, Basis, Deadline
@@ -64,7 +64,7 @@ def open_proceeding(said: dict[str, Any]) -> dict[str, Any]:
         detail = "What it is about lies before it is filed, and not in the future."
         raise Invalid(detail, [FieldError(pointer="/since_on", detail=detail)])
     if concern is not None and "since_on" not in said:
-        said["since_on"] = _since(case, concern, work().rows(HISTORY, concern_id=concern.id))
+        said |= {"since_on": _since(case, concern, work().rows(HISTORY, concern_id=concern.id)), "follows_concern": True}
     proceeding = _opened(case, concern_id=concern_id, **said)
     if filed_on is not None:
         step = "request" if proceeding.kind == "mediation" else "file"
@@ -135,25 +135,31 @@ def opened(case: Case, kind: str, *, concern: Concern, history: Iterable[Any], i
         if instead and one.kind != kind and one.state == PLANNED:
             today = counts_by(case).today.isoformat()
             _take(one, case, "drop", {"occurred_on": today, "reason": "Another way was taken."})
-    return found or _opened(case, concern_id=concern.id, kind=kind, since_on=_since(case, concern, history))
+    since_on = _since(case, concern, history)
+    return found or _opened(case, concern_id=concern.id, kind=kind, since_on=since_on, follows_concern=True)
 
 
 def limits_follow(case: Case, concern: Concern, before: date, *, corrected: bool = False) -> list[str]:
-    """Once an earlier fact of a concern than the one of `before` is on record, the limits of its proceedings that are not met
-    count from there: never later than the law, for the family. Where `before` was `corrected`, what counted from it counts from
-    the right day, earlier or later. Says what moved."""
+    """A limit counts from what its concern knows, in whatever state its proceeding is: what is met, waived or ended may run
+    again. Never later than the law, for the family: only where `before` was `corrected`, a later day counts too. Says what
+    moved of what runs."""
     since_on = _since(case, concern, work().rows(HISTORY, concern_id=concern.id))
-    if since_on is None or since_on == before or (since_on > before and not corrected):
+    if since_on is None or (since_on >= before and not corrected):
         return []
-    moved, reason = [], "The day was put right." if corrected else "An earlier fact was put on record."
-    for one in work().all(Proceeding.with_open_limit(concern.id)):
-        counted_from = str(one.facts.get("since_on", ""))
-        if counted_from > since_on.isoformat() or (corrected and counted_from == before.isoformat()):
-            limits_of_it = [row for row in work().all(Deadline.of_proceeding(one.id)) if row.rule in LIMITS and row.is_open]
-            was_due = {row.rule: row.due_on for row in limits_of_it}
-            right = {"what": "since_on", "on": since_on.isoformat(), "reason": reason}
-            _take(one, case, CORRECT, {**right, "occurred_on": counts_by(case).today.isoformat()})
-            moved += [f"{row.answer['label']}: {was_due[row.rule]} became {row.due_on}." for row in limits_of_it]
+    moved, basis, reason = [], counts_by(case), "The day was put right." if corrected else "An earlier fact was put on record."
+    for one in work().all(Proceeding.of_concern(concern.id)):
+        if not one.counts_otherwise(since_on, before, corrected=corrected):
+            continue
+        present = work().all(Deadline.of_proceeding(one.id))
+        was_due = {row.rule: row.due_on for row in present if row.is_open}
+        row, followed = one.count_from(since_on, reason, deadlines=present, case=case, basis=basis, by=caller().staff_id)
+        add(row)
+        _keep(followed, present, basis)
+        moved += [
+            f"{limit.answer['label']}: {was_due[limit.rule]} became {limit.due_on}."
+            for limit in present
+            if limit.rule in LIMITS and limit.rule in was_due and limit.is_open
+        ]
     return moved
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped
 
 from domain import proceedings
 from domain.deadlines import Answer
-from domain.proceedings import ENDED, PLANNED, Part, Running, Step
+from domain.proceedings import ENDED, FOLLOWS_CONCERN, PLANNED, SINCE, Part, Running, Step
 from domain.refusal import FieldError, Invalid
 from domain.step import CORRECT, FactsInvalid
 from models.base import Base
@@ -73,8 +73,12 @@ class Proceeding(TenantOwned, Base):
         complaint: Mapping[str, Any] | None = None,
         reference: str | None = None,
         since_on: date | None = None,
+        follows_concern: bool = False,
     ) -> "Proceeding":
-        """A proceeding that is planned. `since_on` is the first day of what it is about: its time limit counts from there."""
+        """A proceeding that is planned. `since_on` is the first day of what it is about: its time limit counts from there.
+
+        Where it `follows_concern`, that is the earliest fact of its concern, not a day that was said for it alone.
+        """
         if is_expedited and kind != "due_process":
             detail = "Only due process in discipline is expedited (34 CFR 300.532)."
             raise Invalid(detail, [FieldError(pointer="/is_expedited", detail=detail)])
@@ -91,7 +95,7 @@ class Proceeding(TenantOwned, Base):
             state=PLANNED,
             reference=reference,
             filed_on=None,
-            facts={} if since_on is None else {"since_on": since_on.isoformat()},
+            facts={} if since_on is None else {SINCE: since_on.isoformat(), **(FOLLOWS_CONCERN if follows_concern else {})},
             complaint={name: said for name, said in (complaint or {}).items() if said is not None},
             outcome=None,
             ended_on=None,
@@ -158,6 +162,37 @@ class Proceeding(TenantOwned, Base):
         place = "/on" if step == CORRECT else "/occurred_on"
         return row, self.follow(deadlines, was_met, case=case, basis=basis, on=occurred_on, said_at=place)
 
+    def counts_otherwise(self, since_on: date, before: date, *, corrected: bool) -> bool:
+        """Whether it counts from another day than `since_on`, the earliest fact of its concern, which was `before` until now.
+
+        What a new fact shows to be earlier, counts for every proceeding of the concern. What was `corrected` to a later day
+        does for those that follow the concern, and for none of which another day was said.
+        """
+        counted_from = _date(self.facts.get(SINCE))
+        if counted_from is None:
+            return False
+        if self.facts.items() >= FOLLOWS_CONCERN.items():
+            return counted_from > since_on or (corrected and counted_from < since_on)
+        return counted_from > since_on and before > since_on
+
+    def count_from(
+        self, since_on: date, reason: str, *, deadlines: Sequence[Deadline], case: Case, basis: Basis, by: UUID
+    ) -> tuple["ProceedingStep", Followed]:
+        """In whatever state it is, it counts from this day as its concern does; its history tells of a date put right."""
+        was_met, said = self._met(), {"what": SINCE, "on": since_on.isoformat(), "reason": reason}
+        row = ProceedingStep(
+            proceeding_id=self.id,
+            taken_by_id=by,
+            step=CORRECT,
+            from_state=self.state,
+            to_state=self.state,
+            occurred_on=basis.today,
+            note=None,
+            facts=said,
+        )
+        self.facts, self.updated_at = {**self.facts, SINCE: said["on"]}, basis.now
+        return row, self.follow(deadlines, was_met, case=case, basis=basis, on=basis.today)
+
     def follow(
         self,
         present: Sequence[Deadline],
@@ -198,7 +233,8 @@ class Proceeding(TenantOwned, Base):
             elif rule in was_met and deadline.met_on == was_met[rule]:
                 deadline.met_on = None
         for rule, deadline in by_rule.items():
-            if rule not in running and deadline.is_open:
+            # What was met too: it does not run any more if that is taken back.
+            if rule not in running and deadline.ended_on is None:
                 deadline.ended_on = on
         return Followed(added, changed)
 
@@ -228,10 +264,9 @@ class Proceeding(TenantOwned, Base):
             raise FactsInvalid(str(invalid), said) from None
 
     @classmethod
-    def with_open_limit(cls, concern_id: UUID) -> Select["Proceeding"]:
-        """Those of a concern by which the family can still file: planned, under way, or given up."""
-        limited = select(Deadline.proceeding_id).where(Deadline.concern_id == concern_id, Deadline.rule.in_(LIMITS), is_open())
-        return select(cls).where(cls.concern_id == concern_id, cls.id.in_(limited)).order_by(cls.id).with_for_update()
+    def of_concern(cls, concern_id: UUID) -> Select["Proceeding"]:
+        """All of them, those that have ended last: what goes on counts before what counts on."""
+        return select(cls).where(cls.concern_id == concern_id).order_by(cls.state == ENDED, cls.id).with_for_update()
 
     @classmethod
     def open_of_concern(cls, concern_id: UUID) -> Select["Proceeding"]:

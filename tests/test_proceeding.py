@@ -33,6 +33,10 @@ def takes(staff: Staff, step: str, proceeding: Any, occurred_on: str, **facts: A
     return staff.post(f"/proceedings/{proceeding['id']}/steps", {"step": step, "occurred_on": occurred_on, **facts})
 
 
+def corrects(staff: Staff, concern: Any, noticed_on: str) -> Any:
+    return staff.post(f"/concerns/{concern['id']}/correct", {"noticed_on": noticed_on, "reason": "The log has it."})
+
+
 def days(proceeding: Any) -> dict[str, tuple[str | None, str]]:
     return {one["rule"]: (one["due_on"], one["status"]) for one in proceeding["deadlines"]}
 
@@ -46,7 +50,11 @@ def test_a_refusal_ends_in_a_state_complaint_whose_days_follow(riverside: Practi
     case = ana.opens_a_case()
     concern = ana.opens_a_concern(case, noticed_on="2026-09-14")
     planned = plans(ana, case, concern_id=concern["id"])
-    assert (planned["state"], planned["facts"], planned["missing"]) == ("planned", {"since_on": "2026-09-14"}, [])
+    assert (planned["state"], planned["facts"], planned["missing"]) == (
+        "planned",
+        {"since_on": "2026-09-14", "follows_concern": True},
+        [],
+    )
     assert days(planned) == {"state_complaint_limit": ("2027-09-14", "upcoming")}
     assert names(planned) == ["file", "drop", "correct_date"]
     file = planned["next_steps"][0]
@@ -249,6 +257,61 @@ def test_an_earlier_fact_moves_the_limit_of_what_was_given_up_too(ana: Staff) ->
     wrong = {"step": "correct_date", "occurred_on": "2026-10-05", "reason": "x", "what": "filed_on", "on": "2026-10-01"}
     answer = ana.ask("POST", f"/proceedings/{planned['id']}/steps", wrong)
     assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, "/what")
+
+
+def test_a_limit_counts_from_what_its_concern_knows_whatever_became_of_its_proceeding(ana: Staff) -> None:
+    """Red where only proceedings with an open limit follow: what is met, waived or ended may run again."""
+    case = ana.opens_a_case()
+    before, after = (("2026-10-02", "file"), ("2026-10-02", "receive")), (("2026-10-05", "withdraw"),)
+    for steps, waived, back, status in (
+        (before, False, after, "upcoming"),
+        (before, False, (), "met"),
+        ((*before[:1], ("2026-10-02", "settle")), False, (("2026-10-05", "reopen"),), "upcoming"),
+        ((*before, *after), False, (("2026-10-05", "reopen"),), "met"),
+        (before[:1], True, (), "upcoming"),
+    ):
+        concern = ana.opens_a_concern(case, noticed_on="2026-09-14")
+        planned = plans(ana, case, concern_id=concern["id"])
+        for day, step in steps:
+            taken = takes(ana, step, planned, day, **{"settle": {"terms": "x"}, "withdraw": {"reason": "x"}}.get(step, {}))
+        limit = f"/deadlines/{taken['deadlines'][0]['id']}/waive"
+        if waived:
+            ana.post(limit, {"waived_on": "2026-10-05"})
+        corrects(ana, concern, "2026-03-02")
+        for day, step in back:
+            takes(ana, step, planned, day, reason="x")
+        if waived:
+            ana.post(limit, {"waived_on": None})
+        shown = ana.get(f"/proceedings/{planned['id']}")
+        assert days(shown)["state_complaint_limit"] == ("2027-03-02", status), steps
+        told = [row["facts"] for row in shown["history"] if row["step"] == "correct_date"]
+        assert told == [{"what": "since_on", "on": "2026-03-02", "reason": "The day was put right."}]
+
+
+def test_what_was_not_met_after_all_in_a_proceeding_that_ended_runs_no_more_and_stops_nobody(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    concern = ana.opens_a_concern(case, noticed_on="2026-09-14")
+    planned = plans(ana, case, concern_id=concern["id"])
+    takes(ana, "file", planned, "2026-10-01")
+    takes(ana, "receive", planned, "2026-10-02")
+    [_, limit] = takes(ana, "settle", planned, "2026-10-02", terms="A reader in every test.")["deadlines"]
+    assert ana.get(f"/deadlines/{limit['id']}")["status"] == "met"
+    assert ana.post(f"/deadlines/{limit['id']}/meet", {"met_on": None})["status"] == "not_running"
+    seen = {"case_id": case["id"], "concern_id": concern["id"], "source": "parent", "observed_on": "2026-09-07"}
+    ana.post("/observations", {**seen, "text": "No reader in the first test."})
+    assert corrects(ana, concern, "2026-09-01")["notices"] == []
+
+
+def test_a_day_that_was_said_for_a_proceeding_itself_moves_to_no_later_one(ana: Staff) -> None:
+    """Red where two days that happen to be equal are taken for one."""
+    case = ana.opens_a_case()
+    concern = ana.opens_a_concern(case, noticed_on="2026-09-14")
+    said = plans(ana, case, concern_id=concern["id"], since_on="2026-09-14")
+    put_right = plans(ana, case, concern_id=concern["id"])
+    takes(ana, "correct_date", put_right, "2026-10-05", what="since_on", on="2026-09-14", reason="The school's own letter.")
+    assert corrects(ana, concern, "2026-09-28")["notices"] == []
+    for one in (said, put_right):
+        assert days(ana.get(f"/proceedings/{one['id']}")) == {"state_complaint_limit": ("2027-09-14", "upcoming")}
 
 
 def test_a_deadline_of_a_proceeding_follows_its_steps_and_can_be_overridden(ana: Staff) -> None:

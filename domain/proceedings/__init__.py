@@ -16,9 +16,11 @@ from domain.proceedings.mediation import MEDIATION
 from domain.proceedings.row import (
     ENDED,
     FILED_BY,
+    FOLLOWS_CONCERN,
     KINDS,
     OUTCOMES,
     PLANNED,
+    SINCE,
     STATES,
     STOOD,
     WHERE_IT_STOOD,
@@ -37,10 +39,12 @@ __all__ = [
     "CORRECT",
     "ENDED",
     "FILED_BY",
+    "FOLLOWS_CONCERN",
     "KINDS",
     "OUTCOMES",
     "PARTS",
     "PLANNED",
+    "SINCE",
     "STATES",
     "STEPS",
     "STEP_NAMES",
@@ -112,6 +116,8 @@ def _facts_after(step: Step, proceeding: Proceeding, said: Mapping[str, object])
         facts[step.marks] = said["occurred_on"]
     if step.name == CORRECT:
         facts[str(said["what"])] = said["on"]
+        if said["what"] == SINCE:
+            facts = {name: value for name, value in facts.items() if name not in FOLLOWS_CONCERN}
     if step.to == ENDED:
         facts[STOOD] = {"state": proceeding.state, "outcome": proceeding.outcome}
     if step.extends:

@@ -19,6 +19,9 @@ DECISIONS = ("for_the_parent", "in_part", "for_the_school", "dismissed")
 OUTCOMES = (*FINDINGS, *DECISIONS, "agreement", "no_agreement", "declined", "settled", "withdrawn", "not_pursued")
 # The fact that nothing came of a proceeding: what limits the family goes on running.
 GIVEN_UP: Mapping[str, object] = {"is_given_up": True}
+# The first day of what it is about; and the fact that this is what its concern knows, not what was said for it alone.
+SINCE = "since_on"
+FOLLOWS_CONCERN: Mapping[str, object] = {"follows_concern": True}
 # The fact that holds where an ended proceeding stood: its state and its outcome until then.
 STOOD = "stood"
 COMMON_FIELDS = (
