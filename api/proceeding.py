@@ -141,8 +141,8 @@ def opened(case: Case, kind: str, *, concern: Concern, history: Iterable[Any], i
 
 def limits_follow(case: Case, concern: Concern, before: date, *, corrected: bool = False) -> list[str]:
     """A limit counts from what its concern knows, in whatever state its proceeding is: what is met, waived or ended may run
-    again. Never later than the law, for the family: only where `before` was `corrected`, a later day counts too. Says what
-    moved of what runs."""
+    again. Never later than the law, for the family: only where `before` was `corrected`, a later day counts too, and not where
+    it was filed by then. Says what moved of what runs, and what did not."""
     since_on = _since(case, concern, work().rows(HISTORY, concern_id=concern.id))
     if since_on is None or (since_on >= before and not corrected):
         return []
@@ -151,6 +151,12 @@ def limits_follow(case: Case, concern: Concern, before: date, *, corrected: bool
         if not one.counts_otherwise(since_on, before, corrected=corrected):
             continue
         present = work().all(Deadline.of_proceeding(one.id))
+        if one.is_filed_before(since_on):
+            labels = [limit.answer["label"] for limit in present if limit.rule in LIMITS]
+            moved += [
+                f"{label}: counts as before, from what was filed on {one.filed_on}, which is earlier." for label in labels
+            ]
+            continue
         was_due = {row.rule: row.due_on for row in present if row.is_open}
         row, followed = one.count_from(since_on, reason, deadlines=present, case=case, basis=basis, by=caller().staff_id)
         add(row)

@@ -175,6 +175,9 @@ class Proceeding(TenantOwned, Base):
             return counted_from > since_on or (corrected and counted_from < since_on)
         return counted_from > since_on and before > since_on
 
+    def is_filed_before(self, day: date) -> bool:
+        return self.filed_on is not None and self.filed_on < day
+
     def count_from(
         self, since_on: date, reason: str, *, deadlines: Sequence[Deadline], case: Case, basis: Basis, by: UUID
     ) -> tuple["ProceedingStep", Followed]:

@@ -314,6 +314,26 @@ def test_a_day_that_was_said_for_a_proceeding_itself_moves_to_no_later_one(ana: 
         assert days(ana.get(f"/proceedings/{one['id']}")) == {"state_complaint_limit": ("2027-09-14", "upcoming")}
 
 
+def test_what_was_filed_is_about_nothing_later(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    concern = ana.opens_a_concern(case, noticed_on="2026-09-14")
+    planned = plans(ana, case, concern_id=concern["id"])
+    takes(ana, "file", planned, "2026-09-28")
+    later = {"step": "correct_date", "occurred_on": "2026-10-05", "what": "since_on", "on": "2026-09-29", "reason": "x"}
+    refused = ana.ask("POST", f"/proceedings/{planned['id']}/steps", later)
+    assert (refused.status_code, refused.get_json()["errors"]) == (
+        422,
+        [{"pointer": "/on", "detail": "filed_on would lie before since_on."}],
+    )
+    # The day of the concern is put right all the same.
+    corrected = corrects(ana, concern, "2026-09-29")
+    assert corrected["limits"]["since_on"] == "2026-09-29"
+    assert [notice["detail"] for notice in corrected["notices"]] == [
+        "Last day for a state complaint: counts as before, from what was filed on 2026-09-28, which is earlier."
+    ]
+    assert days(ana.get(f"/proceedings/{planned['id']}")) == {"state_complaint_limit": ("2027-09-14", "upcoming")}
+
+
 def test_a_deadline_of_a_proceeding_follows_its_steps_and_can_be_overridden(ana: Staff) -> None:
     planned = plans(ana, ana.opens_a_case(), "due_process")
     takes(ana, "file", planned, "2026-10-01")

@@ -67,7 +67,7 @@ __all__ = [
 
 # Of two days the earlier one; and days that may lie in the future when they are said.
 IN_ORDER = (
-    *(("filed_on", "received_on"), ("received_on", "decided_on"), ("decided_on", "corrected_on")),
+    *((SINCE, "filed_on"), ("filed_on", "received_on"), ("received_on", "decided_on"), ("decided_on", "corrected_on")),
     *(("decided_on", "review_requested_on"), ("review_requested_on", "review_decided_on")),
     ("hearing_first_on", "hearing_last_on"),
 )
