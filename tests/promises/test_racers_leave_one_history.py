@@ -86,7 +86,7 @@ def test_of_those_who_take_the_same_step_that_keeps_the_state_one_takes_it(
 # Deadlines and proceedings.
 
 
-def test_of_those_who_set_a_deadline_that_they_read_at_once_one_sets_it(ana: Staff, sam: Staff) -> None:
+def test_of_those_who_set_a_deadline_that_they_read_at_once_one_sets_it(ana: Staff, olga: Staff) -> None:
     """Red without `as_it_was_read` in `api.verbs.find`, or without its lock."""
     case = ana.opens_a_case()
     for _ in range(6):
@@ -94,7 +94,7 @@ def test_of_those_who_set_a_deadline_that_they_read_at_once_one_sets_it(ana: Sta
         place = f"/deadlines/{kept['id']}"
         acts = [
             *(
-                partial(sam.ask, "POST", f"{place}/override", {"override_on": day, "reason": "They meet."}, If_Match='"v1"')
+                partial(olga.ask, "POST", f"{place}/override", {"override_on": day, "reason": "They meet."}, If_Match='"v1"')
                 for day in ("2027-02-25", "2027-02-26")
             ),
             *(
