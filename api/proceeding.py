@@ -10,7 +10,7 @@ from api.deadline import counts_by, limits
 from api.doors import StaffDoor
 from api.verbs import add, caller, find, work
 from domain.fact import MOST_ENTRIES
-from domain.proceedings import PLANNED
+from domain.proceedings import ENDED, PLANNED
 from domain.refusal import FieldError, Invalid
 from domain.step import FactsInvalid
 from models.case import Case, same_case
@@ -160,7 +160,7 @@ def limits_follow(case: Case, concern: Concern, before: date, *, corrected: bool
         was_due = {row.rule: row.due_on for row in present if row.is_open}
         row, followed = one.count_from(since_on, reason, deadlines=present, case=case, basis=basis, by=caller().staff_id)
         add(row)
-        _keep(followed, present, basis)
+        _keep(one, followed, present, basis)
         moved += [
             f"{limit.answer['label']}: {was_due[limit.rule]} became {limit.due_on}."
             for limit in present
@@ -190,12 +190,7 @@ def _opened(case: Case, **said: Any) -> Proceeding:
     basis = counts_by(case)
     followed = proceeding.follow((), {}, case=case, basis=basis, on=basis.today)
     add(proceeding)
-    limits_of_before = work().all(proceeding.limits_left_running()) if proceeding.concern_id else []
-    for limit in limits_of_before:
-        # This one's limit takes its place, unless it counts from a later day.
-        if any(one.rule == limit.rule and one.event_on <= limit.event_on for one in followed.added):
-            limit.ended_on = basis.today
-    _keep(followed, limits_of_before, basis)
+    _keep(proceeding, followed, (), basis)
     return proceeding
 
 
@@ -203,14 +198,23 @@ def _take(proceeding: Proceeding, case: Case, step: str, facts: dict[str, Any]) 
     basis, present = counts_by(case), work().all(Deadline.of_proceeding(proceeding.id))
     row, followed = proceeding.take(step, facts, deadlines=present, case=case, basis=basis, by=caller().staff_id)
     add(row)
-    _keep(followed, present, basis)
+    _keep(proceeding, followed, present, basis)
     return followed
 
 
-def _keep(followed: Followed, present: Sequence[Deadline], basis: Basis) -> None:
-    """The deadlines with their reminders, which move and end with them."""
+def _keep(proceeding: Proceeding, followed: Followed, present: Sequence[Deadline], basis: Basis) -> None:
+    """The deadlines with their reminders, which move and end with them.
+
+    What was given up counts on only where nothing else of its kind does, from no later day.
+    """
     by = caller().staff_id
-    for deadline in present:
+    own = [one for one in (*present, *followed.added) if one.rule in LIMITS and one.is_open]
+    beside = work().all(proceeding.limits_beside()) if own and proceeding.concern_id else []
+    counted, given_up = (beside, own) if proceeding.state == ENDED else (own, beside)
+    for limit in given_up:
+        if any(one.rule == limit.rule and one.event_on <= limit.event_on for one in counted):
+            limit.ended_on = basis.today
+    for deadline in (*present, *beside):
         work().add(deadline.remind(work().all(deadline.reminders()), basis, by))
     for deadline in followed.added:
         add(deadline, deadline.remind((), basis, by))

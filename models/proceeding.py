@@ -231,22 +231,26 @@ class Proceeding(TenantOwned, Base):
                     changed.append({"deadline_id": deadline.id, "rule": rule, "differences": deadline.differences(answer)})
                     deadline.accept(answer, inputs, basis)
                 deadline.ended_on = None
-            if one.met_on is not None:
-                deadline.met_on = one.met_on
-            elif rule in was_met and deadline.met_on == was_met[rule]:
+            if one.met_on is None and rule in was_met:
                 deadline.met_on = None
+            # A day that somebody set, and what the family does without, stay as they are.
+            elif deadline.met_on == was_met.get(rule) and deadline.waived_on is None:
+                deadline.met_on = one.met_on
         for rule, deadline in by_rule.items():
             # What was met too: it does not run any more if that is taken back.
             if rule not in running and deadline.ended_on is None:
                 deadline.ended_on = on
         return Followed(added, changed)
 
-    def limits_left_running(self) -> Select[Deadline]:
-        """Of those of its kind and concern that were given up, the limits that count on."""
-        given_up = select(Proceeding.id).where(
-            Proceeding.concern_id == self.concern_id, Proceeding.kind == self.kind, Proceeding.state == ENDED
+    def limits_beside(self) -> Select[Deadline]:
+        """The limits of its kind and concern that may stand for its own, or its own for them: of what goes on, those that were
+        given up."""
+        others = select(Proceeding.id).where(
+            Proceeding.concern_id == self.concern_id, Proceeding.kind == self.kind, Proceeding.id != self.id
         )
-        of_them = select(Deadline).where(Deadline.proceeding_id.in_(given_up), Deadline.rule.in_(LIMITS), is_open())
+        if self.state != ENDED:
+            others = others.where(Proceeding.state == ENDED)
+        of_them = select(Deadline).where(Deadline.proceeding_id.in_(others), Deadline.rule.in_(LIMITS), is_open())
         return of_them.order_by(Deadline.id).with_for_update()
 
     def _met(self) -> dict[str, date]:

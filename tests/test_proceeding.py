@@ -37,6 +37,10 @@ def corrects(staff: Staff, concern: Any, noticed_on: str) -> Any:
     return staff.post(f"/concerns/{concern['id']}/correct", {"noticed_on": noticed_on, "reason": "The log has it."})
 
 
+def runs(staff: Staff, concern: Any) -> list[Any]:
+    return staff.everything(f"/deadlines?concern_id={concern['id']}&status=upcoming")
+
+
 def days(proceeding: Any) -> dict[str, tuple[str | None, str]]:
     return {one["rule"]: (one["due_on"], one["status"]) for one in proceeding["deadlines"]}
 
@@ -196,9 +200,15 @@ def test_the_familys_own_limit_runs_on_where_a_proceeding_was_given_up(ana: Staf
         [limit] = [one for one in before["deadlines"] if one["rule"] == rule]
         shown = ana.get(f"/deadlines/{limit['id']}")
         assert [one["state"] for one in shown["reminders"]] == ["scheduled", "scheduled"]
-    # One limit of each kind: the later proceeding's took the place of the earlier one's.
-    running = ana.get(f"/deadlines?concern_id={concern['id']}&status=upcoming")["items"]
-    assert sorted(one["rule"] for one in running) == ["due_process_limit", "state_complaint_limit"]
+    # One limit of each kind: the later proceeding's took the place of the earlier one's, and keeps it.
+    kinds = ["due_process_limit", "state_complaint_limit"]
+    assert sorted(one["rule"] for one in runs(ana, concern)) == kinds
+    given_up = ana.everything(f"/proceedings?concern_id={concern['id']}")
+    for one in given_up:
+        takes(ana, "correct_date", one, "2026-10-05", what="since_on", on="2026-09-21", reason="The letter has it.")
+    assert sorted(one["rule"] for one in runs(ana, concern)) == kinds
+    corrects(ana, concern, "2026-09-07")
+    assert sorted((one["rule"], one["event_on"]) for one in runs(ana, concern)) == [(kind, "2026-09-07") for kind in kinds]
     assert ana.post(f"/deadlines/{limit['id']}/waive", {"waived_on": "2026-10-05"})["status"] == "waived"
 
 
@@ -217,8 +227,12 @@ def test_an_end_that_was_entered_by_mistake_is_taken_back_and_its_deadlines_run_
         "state_complaint_decision": ("2026-12-01", "not_running"),
     }
     assert names(withdrawn) == ["reopen", "correct_date"]
-    silent = ana.ask("POST", f"/proceedings/{planned['id']}/steps", {"step": "reopen", "occurred_on": "2026-10-05"})
-    assert [error["pointer"] for error in silent.get_json()["errors"]] == ["/reason"]
+    for said, pointer in (
+        ({"occurred_on": "2026-10-05"}, "/reason"),
+        ({"occurred_on": "2026-10-04", "reason": "x"}, "/occurred_on"),
+    ):
+        refused = ana.ask("POST", f"/proceedings/{planned['id']}/steps", {"step": "reopen", **said})
+        assert [error["pointer"] for error in refused.get_json()["errors"]] == [pointer]
     back = takes(ana, "reopen", planned, "2026-10-05", reason="It was another family's.")
     assert (
         days(back)
@@ -332,6 +346,25 @@ def test_what_was_filed_is_about_nothing_later(ana: Staff) -> None:
         "Last day for a state complaint: counts as before, from what was filed on 2026-09-28, which is earlier."
     ]
     assert days(ana.get(f"/proceedings/{planned['id']}")) == {"state_complaint_limit": ("2027-09-14", "upcoming")}
+
+
+def test_what_somebody_said_of_a_limit_stays_when_a_step_meets_it(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    for verb, said, status in (
+        ("meet", {"met_on": "2026-10-01"}, ("2026-10-01", None, "met")),
+        ("waive", {"waived_on": "2026-10-01"}, (None, "2026-10-01", "waived")),
+    ):
+        planned = plans(ana, case, since_on="2026-09-14")
+        place = f"/deadlines/{planned['deadlines'][0]['id']}"
+        ana.post(f"{place}/{verb}", said)
+        takes(ana, "file", planned, "2026-10-01")
+        takes(ana, "receive", planned, "2026-10-02")
+        takes(ana, "settle", planned, "2026-10-02", terms="x")
+        takes(ana, "reopen", planned, "2026-10-05", reason="x")
+        limit = ana.get(place)
+        assert (limit["met_on"], limit["waived_on"], limit["status"]) == status
+        takes(ana, "withdraw", planned, "2026-10-05", reason="x")
+        assert ana.get(place)["status"] == {"meet": "upcoming", "waive": "waived"}[verb]
 
 
 def test_a_deadline_of_a_proceeding_follows_its_steps_and_can_be_overridden(ana: Staff) -> None:

@@ -223,7 +223,7 @@ REOPENED = Step(
     to=WHERE_IT_STOOD,
     asks=(ask("reason", "How you know"),),
     forgets=("ended_on", *GIVEN_UP, STOOD),
-    after=(),
+    after=("ended_on",),
 )
 
 NOT_PURSUED = Step(
