@@ -232,6 +232,25 @@ def test_a_message_that_kills_its_sender_again_and_again_ends(outbox: Outbox, ad
     assert [(m["state"], m["attempts"]) for m in outbox.shows()] == [("failed", 8)]
 
 
+def test_a_mail_of_a_case_that_ends_holds_its_case_first(outbox: Outbox, admin: Admin) -> None:
+    """As whoever records something does. Red where what is spent is ended while its row is held: a deadlock."""
+    case = outbox.ana.opens_a_case()
+    said = {"case_id": case["id"], "party": "client", "to_client": True, "subject": "News", "text": "We filed it."}
+    sent = outbox.ana.post("/communications/send", said)
+    spent = "update messages set state = 'sending', attempts = 8, due_at = %s where communication_id = %s"
+    admin.execute(spent, [outbox.clock() - timedelta(minutes=1), sent["id"]])
+    with ThreadPoolExecutor(1) as threads:
+        with admin.transaction():
+            admin.execute("select from cases where id = %s for update", [case["id"]])
+            sending = threads.submit(outbox.sends, "smtp://nowhere.example")
+            while not admin.execute("select from pg_locks where not granted").fetchall():
+                assert not sending.done()
+            admin.execute("select from messages where communication_id = %s for update", [sent["id"]])
+        assert sending.result() == 1
+    assert outbox.ana.get(f"/communications/{sent['id']}")["delivery"] == "failed"
+    assert [row["title"] for row in outbox.ana.reminders(case_id=case["id"])] == ["A mail did not arrive"]
+
+
 # Leases.
 
 

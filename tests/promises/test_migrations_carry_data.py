@@ -283,6 +283,28 @@ def test_what_was_told_before_there_were_words_for_it_is_told(town: Town) -> Non
     assert kept == [("documents name 1",), ("documents name 3",), ("the second form",)]
 
 
+def test_what_waits_for_a_mail_goes_on_before_anybody_knew_that_it_does(town: Town) -> None:
+    """Red without the last statement of 0010: nobody would ever wake it."""
+    town.goes_to("head")
+    town.is_filled(range(3))
+    with town.connect() as admin:
+        admin.execute("update cases set state = case title when 'cases title 2' then 'closed' else 'open' end")
+        admin.execute(
+            "update reminders set state = 'cancelled', reason = 'mail_failed', settled_by_id = null, settled_at = due_at"
+        )
+        admin.execute("update reminders set fired_at = case title when 'reminders title 0' then due_at end")
+        admin.execute("update inbound_mails set state = 'recorded' where message_id is not null")
+    town.goes_back_to("0009")
+    rows = town.rows()
+    assert sorted((row["title"][-1], row["state"], row["reason"]) for row in rows["reminders"]) == [
+        ("0", "due", None),
+        ("1", "scheduled", None),
+        ("2", "cancelled", "case_at_rest"),
+    ]
+    # A report is on record with nothing that it could name.
+    assert [row["communication_id"] for row in rows["inbound_mails"] if row["state"] == "recorded"] == []
+
+
 @pytest.mark.parametrize(("earlier", "later", "table"), [("0006", "0007", "provisions"), ("0008", "0009", "bookings")])
 def test_a_migration_gives_way_to_a_writer_and_leaves_no_half_of_an_index(
     town: Town, earlier: str, later: str, table: str
