@@ -290,7 +290,8 @@ class Reminder(TenantOwned, Base):
 
     def await_delivery(self, *, now: datetime) -> None:
         """Its question did not arrive: nobody is silent who was never asked."""
-        if self.is_open or self.is_at_rest:
+        if not self.awaits_delivery:
+            self._must_count()
             self._close("cancelled", None, now, UNDELIVERED)
 
     def go_on(self, *, due_at: datetime, is_at_rest: bool, now: datetime) -> None:
