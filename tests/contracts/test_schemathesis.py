@@ -162,7 +162,7 @@ def document(town: Town) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def schema(town: Town, document: dict[str, Any]) -> OpenApiSchema:
-    return read(document, town, edges=True, drawn=DRAWN or 2)
+    return read(document, town, edges=True, drawn=DRAWN or 1)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
