@@ -55,7 +55,7 @@ class Uploads:
             try:
                 answer = requests.post(f"{self.base}/api/v1/documents", **said, headers=headers, timeout=20)
             except requests.RequestException:
-                time.sleep(0.05)
+                time.sleep(0.3)
                 continue
             if answer.status_code == 201:
                 self.promised[answer.json()["id"]] = content

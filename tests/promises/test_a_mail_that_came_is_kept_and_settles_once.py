@@ -126,7 +126,7 @@ class Bringers:
                 try:
                     answer = requests.post(f"{self.base}/api/v1/inbound-mail", data=raw, headers=headers, timeout=20)
                 except requests.RequestException:
-                    time.sleep(0.05)
+                    time.sleep(0.3)
                     continue
                 self.said = answer.text
                 if answer.status_code == 202:
