@@ -112,14 +112,15 @@ def take_step(said: dict[str, Any], concern_id: UUID) -> dict[str, Any]:
     return {**shown(concern), "settled": taken.settled, "planned": taken.planned, "notices": taken.notices}
 
 
-@concerns.route("/<uuid:concern_id>/correct", methods=["POST"])
+@concerns.route("/<uuid:concern_id>/correct", methods=["POST"], role="advocate")
 @concerns.arguments(ConcernCorrectionSchema)
 @concerns.response(200, ConcernCorrectedSchema)
 def correct_concern(said: dict[str, Any], concern_id: UUID) -> dict[str, Any]:
     """Put right when a concern was noticed
 
     The limits of the law count from it: they are counted anew, and what counted from the wrong day in a proceeding moves along,
-    which `notices` say. What was said before stays in the history, as `correct_date`, with the reason and who knew better.
+    which `notices` say, and what does not. As a limit may move to a later day, only an advocate or an owner does it. What was
+    said before stays in the history, as `correct_date`, with the reason and who knew better.
     """
     concern = find(Concern, concern_id)
     case = taken_up(find(Case, concern.case_id, lock=True))

@@ -157,13 +157,14 @@ def meet_deadline(said: dict[str, Any], deadline_id: UUID) -> dict[str, Any]:
     return _noted(deadline, said, basis)
 
 
-@deadlines.route("/<uuid:deadline_id>/waive", methods=["POST"], problems=["conflict"])
+@deadlines.route("/<uuid:deadline_id>/waive", methods=["POST"], problems=["conflict"], role="advocate")
 @deadlines.arguments(DeadlineWaivedSchema)
 @deadlines.response(200, DeadlineDetailSchema)
 def waive_deadline(said: dict[str, Any], deadline_id: UUID) -> dict[str, Any]:
     """Say that a deadline was waived
 
-    Whoever could ask for it does without. Its reminders are settled. Null takes it back.
+    Whoever could ask for it does without, which an advocate or an owner hears from them. Its reminders are settled. Null takes
+    it back.
     """
     deadline = find(Deadline, deadline_id)
     basis = counts_by(find(Case, deadline.case_id))

@@ -166,7 +166,11 @@ def limits_follow(case: Case, concern: Concern, before: date, *, corrected: bool
             for limit in present
             if limit.rule in LIMITS and limit.rule in was_due and limit.is_open
         ]
-    return moved
+    return moved + [
+        f"{limit.answer['label']}: one that is kept by hand counts from {limit.event_on} still. Recount it."
+        for limit in work().all(Deadline.limits_by_hand(concern.id))
+        if limit.event_on > since_on or (corrected and limit.event_on == before)
+    ]
 
 
 def _pointed(place: str, in_body: str, invalid: FactsInvalid) -> None:

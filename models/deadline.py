@@ -396,6 +396,12 @@ class Deadline(TenantOwned, Base):
         return select(cls).where(cls.proceeding_id == proceeding_id).order_by(cls.id).with_for_update()
 
     @classmethod
+    def limits_by_hand(cls, concern_id: UUID) -> Select["Deadline"]:
+        """Limits of a concern that follow nothing: somebody keeps them beside its proceedings."""
+        kept = (cls.concern_id == concern_id, cls.proceeding_id.is_(None), cls.rule.in_(LIMITS), is_open())
+        return select(cls).where(*kept).order_by(cls.id)
+
+    @classmethod
     def open_in(cls, case_id: UUID) -> Select["Deadline"]:
         return select(cls).where(cls.case_id == case_id, is_open()).order_by(cls.id).with_for_update()
 

@@ -80,7 +80,10 @@ def test_deadlines_consultations_and_concerns_with_nothing_planned_are_on_it(
         *(("concern", None), ("booking", None), ("deadline", general)),
     }
     [unsure] = last["notices"]
-    assert unsure == "Counted by federal law only: the student's state is not known; states set other limits."
+    assert (
+        unsure
+        == "Counted by federal law only, as the student's state was not known. States set other limits: recount once it is."
+    )
     ana.post(f"/deadlines/{deadline['id']}/meet", {"met_on": "2026-10-05"})
     assert "deadline" not in [item["kind"] for item in ana.get("/agenda")["items"]]
     # A reminder of one says the same, and nothing in doubt where the law of a state is known.

@@ -379,7 +379,9 @@ def test_what_is_attached_as_evidence_moves_the_limits(ana: Staff) -> None:
     assert ana.get(f"/concerns/{other['id']}")["limits"]["since_on"] == "2026-10-02"
 
 
-def test_when_it_was_noticed_is_put_right_and_the_limits_count_from_there(ana: Staff, sam: Staff, clock: Clock) -> None:
+def test_when_it_was_noticed_is_put_right_and_the_limits_count_from_there(
+    ana: Staff, sam: Staff, olga: Staff, clock: Clock
+) -> None:
     case = ana.opens_a_case()
     concern = ana.opens_a_concern(case, noticed_on="2026-09-14")
     planned = ana.post("/proceedings", {"case_id": case["id"], "kind": "state_complaint", "concern_id": concern["id"]})
@@ -395,14 +397,25 @@ def test_when_it_was_noticed_is_put_right_and_the_limits_count_from_there(ana: S
         assert (answer.status_code, [error["pointer"] for error in answer.get_json()["errors"]]) == (422, [pointer])
 
     clock.move(minutes=1)
-    later = sam.post(place, {"noticed_on": "2026-09-21", "reason": "The log has it a week later."})
+    right = {"noticed_on": "2026-09-21", "reason": "The log has it a week later."}
+    assert sam.ask("POST", place, right).status_code == 403, "a limit may move to a later day"
+    by_hand = {**_about(concern), "rule": "state_complaint_limit", "event": "violation_occurred", "event_on": "2026-09-14"}
+    kept = ana.post("/deadlines", by_hand)
+    later = olga.post(place, right)
     assert (later["noticed_on"], later["limits"]["since_on"]) == ("2026-09-21", "2026-09-21")
     assert later["limits"]["state_complaint_limit"]["due_on"] == "2027-09-21"
     assert [notice["detail"] for notice in later["notices"]] == [
-        "Last day for a state complaint: 2027-09-14 became 2027-09-21."
+        "Last day for a state complaint: 2027-09-14 became 2027-09-21.",
+        "Last day for a state complaint: one that is kept by hand counts from 2026-09-14 still. Recount it.",
     ]
+    ana.post(f"/deadlines/{kept['id']}/waive", {"waived_on": "2026-10-05"})
     [row] = later["history"]
-    assert (row["step"], row["by_id"], row["from_state"], row["to_state"]) == ("correct_date", sam.id, "suspected", "suspected")
+    assert (row["step"], row["by_id"], row["from_state"], row["to_state"]) == (
+        "correct_date",
+        olga.id,
+        "suspected",
+        "suspected",
+    )
     assert row["facts"] == {
         "noticed_on": "2026-09-21",
         "instead_of": "2026-09-14",
@@ -414,7 +427,7 @@ def test_when_it_was_noticed_is_put_right_and_the_limits_count_from_there(ana: S
     # One said for a proceeding by itself moves to what is earlier, and never to what is later.
     due = {
         one["rule"]: (one["due_on"], [warning["title"][-10:] for warning in ana.get(f"/deadlines/{one['id']}")["reminders"]])
-        for one in ana.get(f"/deadlines?concern_id={concern['id']}")["items"]
+        for one in ana.get(f"/deadlines?concern_id={concern['id']}&status=upcoming")["items"]
     }
     assert due == {
         "state_complaint_limit": ("2027-08-31", ["2027-08-31"] * 2),

@@ -5,7 +5,7 @@ from typing import Any
 from tests.cast import Practice, Staff, text_of
 
 GENERAL = "General information, not legal advice. Rules differ by state and change. Check with counsel."
-FEDERAL_ONLY = "Counted by federal law only: the student's state is not known; states set other limits."
+FEDERAL_ONLY = "Counted by federal law only, as the student's state was not known. States set other limits: recount once it is."
 
 
 def keeps(staff: Staff, case: Any, **more: Any) -> Any:
@@ -113,6 +113,7 @@ def test_another_date_in_place_of_the_laws_is_set_by_an_advocate_or_an_owner(sam
     assert sam.get(f"/deadlines/{kept['id']}") == kept
     assert ana.post(place, said)["due_on"] == "2027-02-26"
     assert sam.ask("POST", place, {"override_on": None}).status_code == 403, "nor takes one back"
+    assert sam.ask("POST", place.replace("override", "waive"), {"waived_on": "2026-10-02"}).status_code == 403
     assert olga.post(place, {"override_on": None})["due_on"] == "2027-03-02"
     # What happened, everybody says, and what is counted from it.
     assert sam.post(f"/deadlines/{kept['id']}/meet", {"met_on": "2026-10-02"})["status"] == "met"

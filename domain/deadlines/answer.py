@@ -9,7 +9,7 @@ from domain.deadline_rules import Row
 from domain.deadlines.inputs import plain
 
 GENERAL = "General information, not legal advice. Rules differ by state and change. Check with counsel."
-FEDERAL_ONLY = "Counted by federal law only: the student's state is not known; states set other limits."
+FEDERAL_ONLY = "Counted by federal law only, as the student's state was not known. States set other limits: recount once it is."
 CONFIRM = "confirm with the state"
 # Why there is no date.
 REASONS = ("standard", "not_running", "waived", "paused", "not_reached", "ask_counsel", "calendar_missing")
