@@ -91,7 +91,8 @@ def snooze_reminder(said: dict[str, Any], reminder_id: UUID) -> Reminder:
 def cancel_reminder(said: dict[str, Any], reminder_id: UUID) -> Reminder:
     """Cancel a reminder
 
-    It will not come due; the reason is kept. Those by which we bring back what rests (`case_at_rest`, `mail_failed`) are ours: 422.
+    It will not come due; the reason is kept. Those by which we bring back what rests (`case_at_rest`, `mail_failed`) are ours:
+    422.
     """
     reminder = find(Reminder, reminder_id)
     reminder.cancel(by=caller().staff_id, now=now(), **said)
