@@ -71,7 +71,7 @@ _STATES = """## States
 A concern is open in all states but `unfounded`, `resolved` and `closed`. From its first day it shows two dates of the law
 as `limits`, for a state complaint and for due process, counted from its earliest dated fact: when it was noticed, since
 when a step says that it is so, what was observed for it or named by a step. Where an earlier fact comes to light, the limit
-of its proceeding moves with it. A day that was noted wrongly is put right by `POST /concerns/{{id}}/correct`
+of its proceedings moves with it. A day that was noted wrongly is put right by `POST /concerns/{{id}}/correct`
 ([proceedings](proceedings.md)), in every state.
 
 {table}
