@@ -687,8 +687,10 @@ def test_an_export_from_a_place_that_is_not_there_is_refused(here: Installation,
     assert (done.returncode, done.stderr) == (1, f"Error: FILES_URL: {tmp_path / 'missing'} is no folder.\n")
 
 
-def test_two_imports_at_once_are_one(there: Installation, exported: Path) -> None:
-    """Red without `lock=True` in `commands.export._Taking.take`: both would find it empty."""
+def test_two_imports_at_once_are_one(there: Installation, moved: Moved, exported: Path) -> None:
+    """Red without `lock=True` in `commands.export._Taking.take`: both would find it empty. Its people are known there since
+    they moved: were they new, nobody could found a practice under their addresses any more.
+    """
     slug = made_there(there, f"raced-{secrets.token_hex(4)}@elsewhere.example")
 
     def takes() -> str:
