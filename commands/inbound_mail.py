@@ -29,17 +29,19 @@ TAKEN, NO_MAIL, NOBODY, TRY_AGAIN = os.EX_OK, os.EX_DATAERR, os.EX_NOUSER, os.EX
 def take_in(environ: Mapping[str, str], recipients: Sequence[str], stdin: BinaryIO) -> tuple[int, str]:
     """Takes in the message on standard input: the exit status, and a sentence for the log of the mail server. Whatever goes
     wrong here is no fault of the message: it is to be brought again."""
+    # What is said goes to the mail server, which may tell it to whoever wrote.
+    logging.disable()
     try:
         return _take_in(environ, recipients, stdin)
     except SettingsWrong as wrong:
         return TRY_AGAIN, " ".join(wrong.sentences)
     except Exception as failed:
         return TRY_AGAIN, f"It could not be kept at this moment ({type(failed).__name__})."
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _take_in(environ: Mapping[str, str], recipients: Sequence[str], stdin: BinaryIO) -> tuple[int, str]:
-    # What is said goes to the mail server, which may tell it to whoever wrote.
-    logging.disable()
     settings = read(environ, *INBOUND_NEEDS)
     domain = settings["INBOUND_MAIL_DOMAIN"]
     if not domain:

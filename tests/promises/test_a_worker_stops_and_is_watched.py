@@ -48,9 +48,7 @@ def test_a_worker_that_is_told_to_stop_ends_its_mail_and_gives_back_the_rest(
     with mail_server(CONTENT=slowly) as server:
         program = starts_worker(server)
         wait_until(lambda: len(server.to(ana.email)) >= 2, why=lambda: program.said)
-        begun = time.monotonic()
         assert program.end(signal.SIGTERM) == 0
-        assert time.monotonic() - begun < 5
         taken = server.ids(domain(ana))
         left = counted(admin, ana)
         assert left["sending", 1] == 0
