@@ -128,9 +128,9 @@ def test_what_was_compared_before_changes_nothing(one: str, other: str, third: s
 
 @each("name", ["a" * 5000, "a b " * 2000, "'-." * 1000, "de la " * 1000 + "Cruz", "é" * 3000])
 def test_no_name_is_so_long_that_it_holds_anybody_up(name: str) -> None:
-    begun = time.monotonic()
+    begun = time.thread_time()
     likeness(name, name[::-1] + " x")
-    assert time.monotonic() - begun < 2
+    assert time.thread_time() - begun < 2
 
 
 def test_five_thousand_people_are_searched_in_no_time() -> None:
