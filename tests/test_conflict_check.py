@@ -199,7 +199,7 @@ def test_five_thousand_people_are_searched_while_one_waits(riverside: Practice, 
     begun = time.monotonic()
     check = checks(riverside.ana, place, "Sasha García")
     # Measured at two tenths of a second; the machine may be busy.
-    assert time.monotonic() - begun < 15
+    assert time.monotonic() - begun < 3
     assert ("client", "Francisco Garcia") in found(check)
 
 
