@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 
-from domain.reading.listed import listed
+from domain.listed import listed
 
 # Words before a hyphen that keep it when the line ends there.
 _COMPOUND = listed(

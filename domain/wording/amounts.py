@@ -1,5 +1,6 @@
 """How much, how many or how long, where it is not said: a vague amount, or growth if the child is to show it."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import NUMBER, WORD, Statement, is_figure, whole_number
 from domain.wording.senses import (
@@ -11,7 +12,6 @@ from domain.wording.senses import (
     settled_amount,
 )
 from domain.wording.span import AMOUNT, SUBJECTIVE, Span
-from domain.wording.words import listed
 
 _WORK = listed(
     "assignment assignments text texts passage passages task tasks test tests work paper papers essay essays problem"

@@ -1,5 +1,6 @@
 """`as needed`, `as staffing allows`, `as determined by the team`, `as often as possible`: what the clause says decides."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.conditions import condition_rule
 from domain.wording.context import MARK, WORD, Statement
@@ -8,7 +9,6 @@ from domain.wording.senses import (
     AS_AS_WORDS,
 )
 from domain.wording.span import AMOUNT, CONDITIONAL, DISCRETIONARY, FREQUENCY, SUBJECTIVE, Span
-from domain.wording.words import listed
 
 _AS_AND_SEEMING = known.SEEMING | {"as"}
 _CHILD_AND_SEEMING = known.SEEMING | known.CHILD | {"is", "be"}

@@ -7,7 +7,7 @@ it; where an item or a sentence ends it stays, since it ends one.
 import re
 from dataclasses import dataclass
 
-from domain.wording.words import listed
+from domain.listed import listed
 
 _SHY = "\u00ad"
 _JOINER = "\u200d"

@@ -1,5 +1,6 @@
 """Conditions that no one can check: need, fitness, resources, a feeling or state that must be judged."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import MARK, WORD, Statement, is_figure
 from domain.wording.decisions import decider_at, through_fit
@@ -11,7 +12,6 @@ from domain.wording.senses import (
     noun_phrase_end,
 )
 from domain.wording.span import CONDITIONAL, DISCRETIONARY, Span
-from domain.wording.words import listed
 
 CONJUNCTIONS = listed("if when whenever where wherever once until unless after before anytime while should during till")
 _ENDS = frozenset((",", ";", ":", "(", ")", ".", "\n", "–", "—", '"', "“", "”"))

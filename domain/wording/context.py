@@ -7,10 +7,10 @@ here once, and the families of words need not know them.
 from collections.abc import Callable
 from itertools import islice
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.sentences import BLANK, NEGATED, PAST, PURPOSE, QUOTED, REASON, RIGHT, UNCHECKED, Sentences
 from domain.wording.tokens import DATE, MARK, NUMBER, TIME, WORD, Tokens
-from domain.wording.words import listed
 
 __all__ = [
     "BLANK",

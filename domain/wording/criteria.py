@@ -1,10 +1,10 @@
 """A goal's criterion is its number; a method without a number is vague, and a postsecondary goal needs none."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import NEGATED, NUMBER, is_figure, whole_number
 from domain.wording.span import CONDITIONAL
 from domain.wording.weighed import Weighed
-from domain.wording.words import listed
 
 _BEFORE_ANOTHER_FIGURE_IN_GOALS = known.MONTHS | listed("may nearest grade room level table week unit age step goal chapter")
 _LOOKS_AT_METHOD = listed(

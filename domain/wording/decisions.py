@@ -1,5 +1,6 @@
 """Decisions that a person takes later, as distinct from what a paper, a measure or the family decides."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import MARK, WORD, Statement
 from domain.wording.senses import (
@@ -8,7 +9,6 @@ from domain.wording.senses import (
     hedged_span,
 )
 from domain.wording.span import DISCRETIONARY, Span
-from domain.wording.words import listed
 
 _FIT = listed("fit necessary appropriate best needed helpful proper suitable reasonable advisable warranted right wise useful")
 _BEFORE_FIT = listed("it them this that is are to be")

@@ -6,6 +6,7 @@ findings that overlap the longest stays, so that a phrase takes the words inside
 
 from collections.abc import Callable, Iterable
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.amounts import amount_guard, amount_rule, amount_verb_rule
 from domain.wording.as_clauses import as_rule
@@ -44,7 +45,6 @@ from domain.wording.span import (
     Rule,
     Span,
 )
-from domain.wording.words import listed
 
 # What ends a name or follows it.
 _NAMED = listed(

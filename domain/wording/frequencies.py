@@ -1,8 +1,8 @@
 """How often, where it is not said: `frequent`, `regularly`, `ongoing`; a rate beside it settles it."""
 
+from domain.listed import listed
 from domain.wording.context import Statement
 from domain.wording.span import FREQUENCY, Span
-from domain.wording.words import listed
 
 _REGULAR_EVENTS = listed(
     "breaks break check checks checkin checkins contact communication meetings meeting feedback reminders"

@@ -1,9 +1,9 @@
 """When a goal is to be met: a date, the end of a term or after graduation is clear; `eventually` is vague."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import DATE, NUMBER, PAST, QUOTED, REASON, UNCHECKED, is_figure, whole_number
 from domain.wording.weighed import CLEAR, MISSING, VAGUE, Weighed
-from domain.wording.words import listed
 
 _MONTHS_WITH_MAY = known.MONTHS | {"may"}
 _LOOKS_AT_DATE = _MONTHS_WITH_MAY | listed(

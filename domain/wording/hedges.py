@@ -1,5 +1,6 @@
 """Figures that a hedge takes back: a ceiling, a range or an approximation of what the school gives is a vague amount."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import MARK, Statement, is_figure
 from domain.wording.senses import (
@@ -8,7 +9,6 @@ from domain.wording.senses import (
     hedged_span,
 )
 from domain.wording.span import AMOUNT, Span
-from domain.wording.words import listed
 
 _RANGE_UNITS = known.AMOUNT_UNITS - frozenset(
     (

@@ -1,11 +1,11 @@
 """Help that is named, and nothing about it; not the child's own asking, nor a task one can watch."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import MARK, WORD, Statement, is_figure, object_end
 from domain.wording.hedges import HELP_OR_PROMPTS
 from domain.wording.senses import around, bracket, is_spelled_out
 from domain.wording.span import SUBJECTIVE, SUPPORT, Span
-from domain.wording.words import listed
 
 _THINGS_OF_PROMPTS = listed(
     "card cards sheet sheets strip strips chart charts board boards list lists fading hierarchy system note notes"

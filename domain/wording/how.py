@@ -3,13 +3,13 @@
 Where nothing comes in amounts, and for a postsecondary goal, it does not apply.
 """
 
+from domain.listed import listed
 from domain.wording.amounts import has_figure_by
 from domain.wording.context import NEGATED, PAST, QUOTED, REASON, TIME, UNCHECKED, is_figure
 from domain.wording.criteria import has_criterion, has_method, is_postsecondary
 from domain.wording.measures import comes_in_amounts, has_measure
 from domain.wording.span import AMOUNT, CONDITIONAL, DISCRETIONARY, FREQUENCY, INTENT, PERMISSIVE, SUPPORT
 from domain.wording.weighed import MISSING, NOT_APPLICABLE, Weighed, counts_times, figure_near, said
-from domain.wording.words import listed
 
 _UNITS_OF_LENGTH = frozenset(("minutes", "minute", "hour", "hours", "second", "seconds", "hr"))
 _SHORTENED = listed(

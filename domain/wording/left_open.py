@@ -1,9 +1,9 @@
 """Which element a finding makes vague: the one that it leaves open: of a standard, a list, a decision, a condition."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import Statement
 from domain.wording.span import CONDITIONAL, DISCRETIONARY, OPEN, SUBJECTIVE, Span
-from domain.wording.words import listed
 
 _LISTED_PLACES = listed(
     "classroom classrooms cafeteria lunchroom hallway hallways bus library gym playground office room rooms settings"

@@ -1,5 +1,6 @@
 """Measures of what is given: a number, a size, a length, a fraction; and whether a thing comes in amounts at all."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import (
     BLANK,
@@ -15,7 +16,6 @@ from domain.wording.context import (
 )
 from domain.wording.span import AMOUNT, CONDITIONAL, DISCRETIONARY, SUPPORT
 from domain.wording.weighed import Weighed, is_any
-from domain.wording.words import listed
 
 _AMOUNTS = listed(
     "time break breaks support supports help assistance prompts reminders cues check checks checkin checkins"

@@ -1,9 +1,9 @@
 """Occasions: a kind of work, a meal, a lesson, a ride, an event of the day, and what triggers a promise."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import MARK, NUMBER, TIME
 from domain.wording.weighed import Weighed, is_any
-from domain.wording.words import listed
 
 _PREPOSITIONS_OF_OCCASION = listed("for on in during with before after at when")
 _TESTS_AND_HOMEWORK = listed(

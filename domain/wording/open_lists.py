@@ -1,10 +1,10 @@
 """Lists that have no end and choices that are not made: `etc.`, `such as`, `or other`, `tools like fidgets`."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import MARK, WORD, Statement, is_figure
 from domain.wording.senses import around
 from domain.wording.span import OPEN, Span
-from domain.wording.words import listed
 
 _BEFORE_LIKE_AS_VERB = (
     known.AUXILIARY

@@ -1,10 +1,10 @@
 """Those who act and are nobody in particular; not those who are only trained or told."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import WORD, Statement
 from domain.wording.senses import around
 from domain.wording.span import UNNAMED, Span
-from domain.wording.words import listed
 
 _INDIVIDUAL_THINGS = listed(
     "counseling therapy instruction session sessions basis needs need education plan plans speech work tutoring desk"

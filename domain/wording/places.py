@@ -1,10 +1,10 @@
 """Places: rooms, buildings, seats and stops; a place if one is put or goes there, not if it only names a thing."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import NUMBER, WORD, is_figure
 from domain.wording.span import OPEN
 from domain.wording.weighed import Weighed, has_preposition
-from domain.wording.words import listed
 
 _THINGS_OF_A_CLASS = listed(
     "work notes discussion discussions period time size list schedule rules periods assignments material materials"

@@ -1,11 +1,11 @@
 """Permission instead of a promise, effort instead of an act."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.conditions import is_inverted
 from domain.wording.context import MARK, NUMBER, WORD, Statement, is_figure
 from domain.wording.senses import around
 from domain.wording.span import INTENT, PERMISSIVE, Span
-from domain.wording.words import listed
 
 _ASSIGNMENT_WORK = listed(
     "assignment assignments homework classwork worksheet worksheets task tasks project projects computer tablet"

@@ -1,11 +1,11 @@
 """Standards on which two honest people can differ, and growth without figures for the same thing."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.amounts import has_figure_by, is_childs, is_schools
 from domain.wording.context import NUMBER, Statement, is_figure
 from domain.wording.senses import around, has_family, is_spelled_out
 from domain.wording.span import AMOUNT, SUBJECTIVE, Span
-from domain.wording.words import listed
 
 _QUALITY_SENSES: dict[str, frozenset[str]] = {
     "good": listed("morning afternoon bye news friday standing cause"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import Statement
 from domain.wording.span import (
@@ -17,7 +18,6 @@ from domain.wording.span import (
     UNNAMED,
     Span,
 )
-from domain.wording.words import listed
 
 _BY_CATEGORY: Mapping[str, tuple[str, str]] = {
     CONDITIONAL: (

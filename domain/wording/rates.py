@@ -1,10 +1,10 @@
 """How often: `daily`, `3 times a week`, `every other day`, and for a service the occasion that recurs."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import PURPOSE, is_figure
 from domain.wording.span import CONDITIONAL, DISCRETIONARY, FREQUENCY
 from domain.wording.weighed import Weighed, figure_near
-from domain.wording.words import listed
 
 _LOOKS_AT_RATE = known.WEEKDAYS | listed(
     "th / a all always annually bimonthly biweekly by continuously daily days each entire every fridays full"

@@ -7,6 +7,7 @@ does not say at all is asked after it.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.amounts import has_figure_by
 from domain.wording.context import WORD, Statement, is_figure, object_end
@@ -26,7 +27,6 @@ from domain.wording.span import (
     UNNAMED,
     Span,
 )
-from domain.wording.words import listed
 
 _WHEN = "[when, in words anyone can check]"
 _ASKED: Mapping[str, tuple[str, str]] = {

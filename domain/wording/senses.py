@@ -1,9 +1,9 @@
 """What the words around say of a word: that it is spelled out, and so settled, or that a figure stands for it."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import MARK, NUMBER, WORD, Statement, is_figure
 from domain.wording.span import AMOUNT, Span
-from domain.wording.words import listed
 
 _EXAMPLE_STARTS = listed("e.g. such like etc if as when ex for per see")
 _MEASURES = listed("double triple half percent % x hour hours minute minutes day days week weeks third quarter twice")

@@ -1,7 +1,7 @@
 """A statement cut into sentences, and what its typing shows: blanks to fill, boxes to check, quoted words."""
 
+from domain.listed import listed
 from domain.wording.tokens import MARK, WORD, Tokens
-from domain.wording.words import listed
 
 REASON, PURPOSE, NEGATED, QUOTED, UNCHECKED, PAST, RIGHT = (
     "reason",

@@ -1,5 +1,6 @@
 """How people shorten and misspell the words of an IEP: a misspelt or abbreviated word counts as the word."""
 
+from domain.listed import listed
 from domain.wording.words import (
     AMOUNT,
     AMOUNT_VERBS,
@@ -11,7 +12,6 @@ from domain.wording.words import (
     PROMPTS,
     SUBJECTIVE,
     UNNAMED,
-    listed,
 )
 
 # How people shorten and write them; those in DOTLESS take a dot along.

@@ -1,8 +1,8 @@
 """Subjects as places: `in science` is where, `science tests` is when, and a service's subject is what it gives."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.weighed import Weighed
-from domain.wording.words import listed
 
 _GOAL_PLACES = listed("lunch recess pe gym music art library specials homeroom breakfast snack choir band cafeteria electives")
 _SUBJECTS_AND_ARTICLES = known.SUBJECTS | known.ARTICLES

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from domain.language import SPANISH
+from domain.listed import listed
 from domain.wording.spelling import ABBREVIATIONS, DOTLESS, FAMILY_WORDS, LOOKALIKES, PLAIN_WORDS, SPANISH_ENDINGS
-from domain.wording.words import listed
 
 WORD, NUMBER, DATE, TIME, MARK = "word", "number", "date", "time", "mark"
 # Latin abbreviations, and English ones with a slash, are one word: their dots and slashes end nothing.

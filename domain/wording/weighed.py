@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Set
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import (
     BLANK,
@@ -19,7 +20,6 @@ from domain.wording.context import (
 from domain.wording.help import help_rule, prompt_rule
 from domain.wording.left_open import left_open
 from domain.wording.span import CONDITIONAL, DISCRETIONARY, INTENT, OPEN, PERMISSIVE, SUBJECTIVE, Span
-from domain.wording.words import listed
 
 ELEMENTS = ("who", "what", "where", "when", "how", "why")
 CLEAR, VAGUE, MISSING, NOT_APPLICABLE = "clear", "vague", "missing", "not_applicable"

@@ -3,11 +3,11 @@
 In a goal it is a skill that one can see; growth and qualities of it are vague.
 """
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import DATE, MARK, NUMBER, PURPOSE, is_figure
 from domain.wording.span import CONDITIONAL, DISCRETIONARY, OPEN, SUBJECTIVE, SUPPORT, Span
 from domain.wording.weighed import Weighed, said
-from domain.wording.words import listed
 
 _VAGUE_THINGS = listed(
     "serve serves served services service accommodations accommodation modifications modification strategies strategy"

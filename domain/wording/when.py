@@ -3,6 +3,7 @@
 Conditions, open frequencies, work named by its quality and a hedged number of times are vague.
 """
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import DATE, NEGATED, NUMBER, PURPOSE, TIME, WORD, is_figure
 from domain.wording.goal_dates import when_of_goal
@@ -13,7 +14,6 @@ from domain.wording.span import AMOUNT, CONDITIONAL, DISCRETIONARY, FREQUENCY, O
 from domain.wording.subjects import is_subject_place
 from domain.wording.weighed import VAGUE, Weighed, counts_times, is_time_to, said
 from domain.wording.where import is_all
-from domain.wording.words import listed
 
 _WORK_QUALITIES = listed(
     "long longer lengthy difficult complex challenging large big bigger larger hard harder novel unfamiliar step"

@@ -1,5 +1,6 @@
 """Where: a place, a class, a setting or all of them is clear; `a quiet place`, `various locations` are vague."""
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import NEGATED, PURPOSE, WORD
 from domain.wording.places import is_named_school, is_open_place, is_place
@@ -7,7 +8,6 @@ from domain.wording.qualities import has_place_after
 from domain.wording.span import CONDITIONAL, DISCRETIONARY, OPEN
 from domain.wording.subjects import is_subject_place
 from domain.wording.weighed import MISSING, NOT_APPLICABLE, Weighed, has_preposition, is_any, is_time_to, said
-from domain.wording.words import listed
 
 _VAGUE_PLACES = listed(
     "location locations place places area areas space spaces spot environment environments setting settings room"

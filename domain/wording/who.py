@@ -3,11 +3,11 @@
 One who only decides or receives does not count. In a goal it is the child.
 """
 
+from domain.listed import listed
 from domain.wording import words as known
 from domain.wording.context import PURPOSE
 from domain.wording.span import CONDITIONAL, DISCRETIONARY, UNNAMED
 from domain.wording.weighed import CLEAR, Weighed, is_any, said
-from domain.wording.words import listed
 
 _ROLE_ADJECTIVES = listed(
     "general special education ed gen sped classroom school regular licensed certified bilingual kindergarten"

@@ -1,8 +1,8 @@
 """Why: a barrier, symptom, skill, risk or concrete effect is clear; only `needs`, `success`, `access` are vague."""
 
+from domain.listed import listed
 from domain.wording.context import PAST, QUOTED, UNCHECKED, WORD
 from domain.wording.weighed import CLEAR, MISSING, NOT_APPLICABLE, VAGUE, Weighed, is_time_to
-from domain.wording.words import listed
 
 _EMPTY_REASON = listed(
     "to so that because of due the a an his her their its he she they student students can is be will in order"

@@ -4,12 +4,7 @@ A family stands for its sense: what is listed are the words an American IEP uses
 """
 
 from domain import vocabulary
-
-
-def listed(words: str) -> frozenset[str]:
-    """Words with blanks between them, as a set."""
-    return frozenset(words.split())
-
+from domain.listed import listed
 
 # Permission
 MODALS = listed("may might can could")

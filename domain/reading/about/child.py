@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from domain.reading.listed import listed
+from domain.listed import listed
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-‐][^\W\d_]+)*\.?")
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "jr", "sr", "ii", "iii", "iv"))

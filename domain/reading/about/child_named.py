@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from domain.listed import listed
 from domain.reading.about.child import Child, child_of
 from domain.reading.about.texts import contexts, texts
 from domain.reading.block import Line, Pages
-from domain.reading.listed import listed
 from domain.vocabulary import all_roles
 
 _NAME_LABEL = re.compile(

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from domain.listed import listed
 from domain.reading.about.texts import texts
 from domain.reading.block import Line, Pages
 from domain.reading.form.heading import topic_of
-from domain.reading.listed import listed
 
 IEP, AMENDMENT, SECTION_504, OTHER = "iep", "iep_amendment", "section_504_plan", "other"
 # The head of a document: its title stands there, if anywhere.

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from domain.listed import listed
 from domain.reading.form.heading_words import (
     ACCOMMODATIONS,
     AIDS,
@@ -23,7 +24,6 @@ from domain.reading.form.heading_words import (
 )
 from domain.reading.form.plain import LONGEST_HEADING, plain
 from domain.reading.form.topic import ACCOMMODATION, GOAL, MODIFICATION, NOTHING, PART, PAST, SERVICE, SUPPORT, Topic
-from domain.reading.listed import listed
 
 _FILLERS = listed(
     """

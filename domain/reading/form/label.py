@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from domain.listed import listed
 from domain.reading.form.heading import topic_of
 from domain.reading.form.label_words import (
     AN_AMOUNT,
@@ -35,7 +36,6 @@ from domain.reading.form.label_words import (
 from domain.reading.form.old_and_new import OF_A_YEAR, is_new, is_old
 from domain.reading.form.plain import plain
 from domain.reading.form.topic import Topic
-from domain.reading.listed import listed
 
 # What a column or a line holds, by its label.
 NAME, AMOUNT, SETTING, PROVIDER, START, END, DATES, MODE, AREA = (

@@ -2,8 +2,8 @@
 
 import re
 
+from domain.listed import listed
 from domain.reading.form.topic import ACCOMMODATION, GOAL, MODIFICATION, SERVICE, SUPPORT
-from domain.reading.listed import listed
 
 # Only sorts what stands below it: "Timing and scheduling", "Presentation of instruction", "Setting / environment".
 _SORTS = listed(

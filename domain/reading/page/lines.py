@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from domain.listed import listed
 from domain.reading.block import CHECKED, UNCHECKED
 from domain.reading.boxes import EMPTY, MARKS
-from domain.reading.listed import listed
 from domain.reading.page.words import Word
 
 WIDE = "    "
