@@ -11,13 +11,14 @@ from datetime import date
 
 from domain import fact
 from domain.calendar import add_business_days
+from domain.deadlines import GENERAL
 from domain.fact import Field, choose
 from domain.refusal import FieldError, Invalid
 
 LANGUAGES = ("en", "es")
 # Under every draft (DOMAIN section 12).
 NOTICE: Mapping[str, str] = {
-    "en": "General information, not legal advice. Rules differ by state and change. Check with counsel.",
+    "en": GENERAL,
     "es": "Información general, no asesoría legal. Las reglas varían según el estado y cambian. Consulte con un abogado.",
 }
 DRAFT: Mapping[str, str] = {"en": "DRAFT", "es": "BORRADOR"}

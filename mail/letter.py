@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from domain.deadlines import GENERAL
 from mail.moment import day_in_words, in_words
 
 LANGUAGES = ("en", "es")
@@ -25,6 +26,7 @@ _templates = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
+_templates.globals["GENERAL"] = GENERAL
 
 
 def mailto(address: str) -> str:
