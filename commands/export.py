@@ -48,6 +48,8 @@ EXPORTED = frozenset(
         *("school_calendars", "check_ins", "observations", "proceedings", "proceeding_steps", "deadlines"),
         *("letters", "letter_templates", "communication_documents", "inbound_mails", "digests"),
         "state_changes",
+        *("service_sessions", "service_log_imports", "compensatory_claims", "observation_documents"),
+        *("statements", "statement_entries", "packets", "packet_shares", "access_entries"),
     )
 )
 # What stays: the practice and its people have a document of their own; secrets, and the machinery of an installation.

@@ -39,7 +39,11 @@ class InUse(Refusal):
 class Document(TenantOwned, Base):
     __tablename__ = "documents"
     __table_args__ = (
-        CheckConstraint("file_type in ('pdf', 'docx', 'txt')", name="file_type"),
+        CheckConstraint(
+            "file_type in ('pdf', 'docx', 'txt', 'csv', 'xlsx', 'jpeg', 'png', 'webp', 'gif', 'heic',"
+            " 'mp3', 'm4a', 'wav', 'ogg')",
+            name="file_type",
+        ),
         CheckConstraint("size_bytes > 0", name="size"),
         Index("ix_documents_case", *unique_in_practice("case_id")),
     )

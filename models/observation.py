@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, bindparam, select
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, aliased, column_property
 
 from domain.refusal import FieldError, Invalid
@@ -30,6 +30,18 @@ _KEPT = (
     *("concern_id", "provision_id", "check_in_id", "document_id", "author"),
     *("is_happening", "is_verbatim", "is_confidential"),
 )
+
+
+class ObservationDocument(TenantOwned, Base):
+    """A document that is attached to an observation."""
+
+    __tablename__ = "observation_documents"
+    __table_args__ = (
+        UniqueConstraint(*unique_in_practice("observation_id", "document_id"), name="uq_observation_documents_pair"),
+        Index("ix_observation_documents_document", *unique_in_practice("document_id")),
+    )
+    observation_id: Mapped[UUID] = refers_to("observations")
+    document_id: Mapped[UUID] = refers_to("documents")
 
 
 class Observation(TenantOwned, Base):

@@ -36,7 +36,8 @@ ALL_CLIENTS = Prepared(select(*columns_of(Client)))
 REVOKED = ("api_keys", "booking_links", "calendar_feeds", "inbound_mails")
 RECORD = (
     *("audit_entries", "communications", "communication_team_members", "communication_documents", "concern_steps"),
-    *("iep_version_seals", "observations", "proceeding_steps", "state_changes"),
+    *("iep_version_seals", "observations", "proceeding_steps", "state_changes", "observation_documents"),
+    *("statement_entries", "access_entries"),
 )
 # What an opening without a practice, or a role without rights, says instead of giving rows.
 REFUSALS = (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidTextRepresentation, psycopg.errors.UndefinedObject)

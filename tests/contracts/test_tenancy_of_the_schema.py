@@ -111,7 +111,8 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
             where c.oid in ({PRACTICE_TABLES}) and a.atttypid = 'uuid'::regtype and a.attname not in ('id', 'tenant_id')
             and c.relname || '.' || a.attname <> all(array['messages.link_id', 'messages.booking_id', 'messages.lease_owner',
                 'external_calendars.lease_owner', 'document_readings.lease_owner', 'provisions.support_id',
-                'audit_entries.row_id', 'audit_entries.sign_in_id'])
+                'audit_entries.row_id', 'audit_entries.sign_in_id', 'packets.lease_owner',
+                'access_entries.row_id', 'access_entries.sign_in_id', 'access_entries.reader_id'])
             and not exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'f'
                 and a.attnum = any(k.conkey))""",
         ("alter table cases add column other_id uuid",),
@@ -214,7 +215,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
         """select polrelid::regclass::text from pg_policy where polroles = array['followthrough_worker'::regrole::oid]
            and polrelid::regclass::text <> all(array['reminders', 'messages', 'idempotency_keys',
                'booking_reminders', 'external_calendars', 'document_readings', 'check_ins',
-               'digests', 'practices'])""",
+               'digests', 'packets', 'practices'])""",
         ("create policy sin on clients for select to followthrough_worker using (true)",),
     ),
     "no column is an identity": (
@@ -310,7 +311,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
             and ({NAMES.format(keys="i.indkey::int2[]", table="i.indrelid")})[1] is distinct from 'tenant_id'
             and i.indexrelid::regclass::text <> all(array['ix_messages_waiting', 'ix_reminders_waiting',
                 'ix_booking_reminders_waiting', 'ix_external_calendars_waiting', 'ix_document_readings_waiting',
-                'ix_check_ins_waiting', 'ix_digests_waiting',
+                'ix_check_ins_waiting', 'ix_digests_waiting', 'ix_packets_waiting',
                 'ix_idempotency_keys_created_at',
                 'ix_staff_user_id'])""",
         ("create index ix_sin on clients (email)", "create index ix_sin on clients (lower(email), tenant_id)"),
