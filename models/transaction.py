@@ -41,8 +41,9 @@ class Transaction:
     """A database transaction in one practice (or before one), at one `now`. Commits unless left by an exception.
 
     One that is `reading` changes nothing: each of its statements carries the opening and is a transaction by itself, so
-    that a list or a row is one trip. Any other begins with its first statement and ends with the last of its inserts, the
-    audit entries of all that it changed, and the commit, in one trip.
+    that a list or a row is one trip. What is kept of who looked is all that it may add, in one more trip at its end. Any
+    other begins with its first statement and ends with the last of its inserts, the audit entries of all that it changed,
+    and the commit, in one trip.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Transaction:
         self._reading = reading
         self._added: list[Base] = []
         self._entries: list[AuditEntry] = []
+        self._last: list[Queued] = []
         self._session: Session | None = None
         self._read: dict[tuple[type[Base], UUID], Base] = {}
 
@@ -85,11 +87,14 @@ class Transaction:
         if self._session is not None:
             self.flush()
         self.open()
+        last = [*self._inserts(self._added), *self._inserts(self._entries), *self._last]
         if self._reading:
+            assert not self._entries, "a transaction that reads changes nothing that is on record"
+            if last:
+                self._driver.together([(self._driver.unread, *self._opening.entering), *last])
             return
-        last = [*self._inserts(self._added), *self._inserts(self._entries), (self._driver.unread, "COMMIT", None)]
         self.in_doubt = True
-        self._driver.together(last)
+        self._driver.together([*last, (self._driver.unread, "COMMIT", None)])
         self.in_doubt = False
 
     def open(self) -> None:
@@ -133,6 +138,11 @@ class Transaction:
             values["practice"] = self._opening.practice_id
         cursor.execute(statement.sql, statement.values(values))
         return cursor.fetchall()
+
+    def at_the_end(self, statement: Prepared, **values: object) -> None:
+        """Runs a statement as the last one, in one trip with the commit; what it gives, nobody reads."""
+        given = {"now": self.now, "practice": self.practice_id, **values}
+        self._last.append((self._driver.unread, statement.sql, statement.values(given)))
 
     def all(self, statement: Executable) -> list[Any]:
         """The entities or values of a select, kept track of: what a verb changes on them is saved."""
@@ -193,7 +203,7 @@ class Transaction:
 
     def _insert(self) -> None:
         """What was added is there from here on, for the statements that follow, and kept track of."""
-        if not self._added:
+        if self._reading or not self._added:
             return
         added, self._added = self._added, []
         self.open()
