@@ -14,7 +14,7 @@ from werkzeug.utils import send_file
 from api.doors import StaffDoor
 from api.problems import Problem
 from api.verbs import add, caller, change, files, find, now, work
-from domain.file_type import FileRefused, sniffed
+from domain.file_type import FileRefused, FileType, sniffed
 from models.case import Case
 from models.document import DOCUMENTS, MEDIA_TYPES, VERSIONS_ON, Document
 from models.document_reading import READING_OF, DocumentReading
@@ -34,6 +34,8 @@ CONTENT_ETAG = {
         "example": '"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"',
     }
 }
+# So many of a table's rows show what is in it.
+SAMPLE_ROWS = 20
 NOTHING_READ: dict[str, Any] = {
     **dict.fromkeys(("document_kind", "language", "student_initials", "effective_from", "effective_to", "refusal")),
     "provisions": [],
@@ -56,13 +58,15 @@ def list_documents() -> None:
 def upload_document(said: dict[str, Any]) -> Document:
     """Upload a document
 
-    A form (multipart/form-data) with the file and what is said of it. What the file is, its bytes say: PDF, Word (.docx) or
-    plain text, else 422 `file-refused`. It is kept as it came, and read within seconds: see its reading.
+    A form (multipart/form-data) with the file and what is said of it. What the file is, its bytes say: PDF, Word (.docx),
+    Excel (.xlsx), CSV or plain text, else 422 `file-refused`. It is kept as it came, and read within seconds: see its reading.
     """
     received: Received = said.pop("file")
     case = find(Case, said["case_id"])
     content = received.read()
-    document = Document.of(received, file_type=_sniffed(content), **{**said, "case_id": case.id}, by=caller().staff_id)
+    document = Document.of(
+        received, file_type=_sniffed(content, received.name, said["kind"]), **{**said, "case_id": case.id}, by=caller().staff_id
+    )
     # The file first: a row that names no file would be a document that is lost, a file that no row names is but a stray.
     try:
         pieces = (content[begin : begin + CHUNK] for begin in range(0, len(content), CHUNK))
@@ -155,8 +159,9 @@ def show_document_content(document_id: UUID) -> Response:
 def show_document_reading(document_id: UUID) -> dict[str, Any]:
     """What was read
 
-    A proposal, with the place of each line: a person looks at it beside the document, corrects and accepts it with
-    `POST /iep-versions`. `waiting` for some seconds after an upload; `refusal` says why nothing was read.
+    Of an IEP a proposal, with the place of each line: a person looks at it beside the document, corrects and accepts it with
+    `POST /iep-versions`. Of a table its sheets, each with its first rows. `waiting` for some seconds after an upload;
+    `refusal` says why nothing was read.
     """
     document = find(Document, document_id)
     return _shown(_there(work().rows(READING_OF, document_id=document.id)))
@@ -184,9 +189,9 @@ def _pieces(opened: IO[bytes]) -> Iterator[bytes]:
             yield piece
 
 
-def _sniffed(content: bytes) -> str:
+def _sniffed(content: bytes, name: str, kind: str) -> FileType:
     try:
-        return sniffed(content)
+        return sniffed(content, name=name, kind=kind)
     except FileRefused as why:
         raise Problem("file-refused", str(why), errors=[{"pointer": "/file", "detail": str(why)}], reason=why.reason) from None
 
@@ -227,4 +232,13 @@ def _disposition(document: Document, proposed: str) -> str:
 
 def _shown(reading: Any) -> dict[str, Any]:
     about = {"document_id": reading.document_id, "state": reading.state, "read_at": reading.read_at}
-    return {**NOTHING_READ, **(reading.reading or {}), **about}
+    read = reading.reading or {}
+    sheets = [_summary(sheet) for sheet in read["table"]["sheets"]] if "table" in read else None
+    return {**NOTHING_READ, **read, **about, "sheets": sheets}
+
+
+def _summary(sheet: dict[str, Any]) -> dict[str, Any]:
+    """A sheet with its first rows: all of them are many, and nobody reads them here."""
+    rows = sheet["rows"]
+    columns = max((len(row) for row in rows), default=0)
+    return {"name": sheet["name"], "row_count": len(rows), "columns": columns, "sample": rows[:SAMPLE_ROWS]}

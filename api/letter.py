@@ -4,6 +4,7 @@ import hashlib
 import io
 import logging
 import unicodedata
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from api.letter_words import can_be_blank, filled_anew, known, people, written
 from api.problems import Problem
 from api.verbs import add, caller, files, find, now, practice, work
 from domain import child_named
+from domain.file_type import FileType
 from domain.refusal import FieldError, Invalid
 from mail.typeset import Sheet, boxes, typeset
 from models.case import Case
@@ -33,6 +35,8 @@ from schemas.communication import RecordedSchema
 from schemas.letter import ContentQuery, HandOverSchema, LetterChange, LetterQuery, LetterSchema, NewLetterSchema
 
 log = logging.getLogger("followthrough.api")
+# What a final letter is set as.
+FORMS: Sequence[FileType] = ("pdf", "docx")
 A_CLOCK_THAT_IS_FAST = timedelta(minutes=5)
 letters = StaffDoor("letters", __name__, "/letters", description="Letters of a case: drafts, and what went out.")
 
@@ -118,8 +122,8 @@ def finalise_letter(letter_id: UUID) -> Letter:
     work().rows(NUMBERS)
     number = letter.number = work().rows(LAST_LETTER)[0].number + 1
     sheet = _sheet(letter, is_draft=False)
-    made = {form: typeset(sheet, form) for form in MEDIA_TYPES if form != "txt"}
-    pdf, word = (_document(letter, form, made[form]) for form in ("pdf", "docx"))
+    made = {form: typeset(sheet, form) for form in FORMS}
+    pdf, word = (_document(letter, form, made[form]) for form in FORMS)
     add(pdf, word, *(DocumentReading.of_our_own(one.id, now=now()) for one in (pdf, word)))
     letter.finalise(number=number, pdf=pdf, word=word, by=caller().staff_id, now=now())
     return letter
@@ -127,7 +131,7 @@ def finalise_letter(letter_id: UUID) -> Letter:
 
 @letters.route("/<uuid:letter_id>/content")
 @letters.arguments(ContentQuery, location="query")
-@letters.example("%PDF-1.7 ...", *(MEDIA_TYPES[form] for form in ("pdf", "docx")))
+@letters.example("%PDF-1.7 ...", *(MEDIA_TYPES[form] for form in FORMS))
 @letters.response(200)
 def show_letter_content(asked: dict[str, Any], letter_id: UUID) -> Response:
     """A letter as it is set
@@ -226,7 +230,7 @@ def _must_be_on_paper(letter: Letter) -> None:
         raise NotOnPaper("Not all of this letter can be shown on paper: write it in other letters.", errors)
 
 
-def _document(letter: Letter, form: str, content: bytes) -> Document:
+def _document(letter: Letter, form: FileType, content: bytes) -> Document:
     """The document of a letter, its file first (decision 29)."""
     made = Received(f"{letter.title()}.{form}", len(content), hashlib.sha256(content).digest(), io.BytesIO(content))
     document = Document.of(

@@ -9,9 +9,14 @@ from collections.abc import Sequence
 from typing import Literal
 from xml.parsers import expat
 
+from domain.delimited import is_delimited
 from domain.refusal import Refusal
 
-FileType = Literal["pdf", "docx", "txt"]
+FileType = Literal["pdf", "docx", "txt", "csv", "xlsx"]
+Package = Literal["docx", "xlsx"]
+# Rows and columns; what else a document may be is words.
+TABLES = ("csv", "xlsx")
+_TABLE_NAMES = (".csv", ".tsv", ".tab")
 Reason = Literal["empty", "kind", "damaged", "limits", "encrypted", "macros"]
 MOST_UNPACKED_BYTES = 200 * 2**20
 MOST_ENTRIES = 2_000
@@ -22,7 +27,11 @@ _MOST_TYPES = 2**20
 _TAIL = 1024
 # How the directory at an archive's end begins.
 _END = b"PK\x05\x06"
-_USUAL, _WORD = "word/document.xml", "wordprocessingml.document.main+xml"
+# Where the main part of a package usually lies, and what its type ends in.
+_MAIN: dict[Package, tuple[str, str]] = {
+    "docx": ("word/document.xml", "wordprocessingml.document.main+xml"),
+    "xlsx": ("xl/workbook.xml", "spreadsheetml.sheet.main+xml"),
+}
 
 _KINDS: Sequence[tuple[bytes, str]] = (
     (b"{\\rtf", "a document in the Rich Text Format"),
@@ -56,6 +65,7 @@ _SCRIPT = re.compile(rb"<\s*script\b|<\s*iframe\b|javascript:", re.IGNORECASE)
 # What its readers look for anywhere in the first KiB, and so would find in an archive whose first part is not packed.
 _FOUND_LATER = re.compile(rb"%PDF-|%!PS-|<!doctype html|<html\b|<script\b", re.IGNORECASE)
 _TEST_VIRUS = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
+_MACROS = "This document has macros, which are programs: save it as .docx or .xlsx."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Control signs that no text holds; form feeds part its pages, and an old editor ends it with the one of CP/M.
 _CONTROL = re.compile("[\0-\x08\x0b\x0e-\x19\x1b-\x1f\x7f]")
@@ -70,8 +80,12 @@ class FileRefused(Refusal):
         self.reason = reason
 
 
-def sniffed(content: bytes) -> FileType:
-    """What the bytes are. Raises `FileRefused`, which says what they seem to be instead."""
+def sniffed(content: bytes, *, name: str = "", kind: str = "") -> FileType:
+    """What the bytes are. Raises `FileRefused`, which says what they seem to be instead.
+
+    A table that is a text (csv) is a text by its bytes: it is one if its sender calls it so (.csv, .tsv, .tab), or if it is
+    of kind `log` and looks like one (`domain.delimited.is_delimited`). Nothing else is told from name or kind.
+    """
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise FileRefused("This file is empty.", "empty")
     if _TEST_VIRUS in content:
@@ -81,25 +95,28 @@ def sniffed(content: bytes) -> FileType:
     if content.startswith((b"PK\x03\x04", _END, b"PK\x07\x08")):
         if _FOUND_LATER.search(content, 0, _TAIL):
             raise FileRefused("This seems to be an archive with something else at its beginning: it is not taken.", "kind")
-        checked_archive(content).close()
-        return "docx"
+        archive, package = checked_archive(content)
+        archive.close()
+        return package
     if content.startswith(_OLE):
         raise FileRefused(*_of_ole(content))
-    for begin, kind in _KINDS:
+    for begin, what in _KINDS:
         # Two letters may begin a text as well.
         if content.startswith(begin) and (len(begin) > 2 or begin == b"#!" or _CONTROL_BYTES.search(content[:4096])):
-            raise _other(kind)
+            raise _other(what)
     if content[4:8] == b"ftyp" or (content.startswith(b"RIFF") and content[8:12] in (b"WEBP", b"WAVE", b"AVI ")):
         raise _other("a picture, film or sound recording")
     if b"%PDF-" in content[:2048]:
         raise FileRefused("This seems to be a PDF with something else before it: it is not taken.", "kind")
     if zipfile.is_zipfile(io.BytesIO(content)):
         raise FileRefused("This seems to be an archive hidden in something else: it is not taken.", "kind")
-    return _text(content)
+    text = _text(content)
+    is_table = name.lower().rstrip().endswith(_TABLE_NAMES) or (kind == "log" and is_delimited(text))
+    return "csv" if is_table else "txt"
 
 
 def _other(kind: str) -> FileRefused:
-    return FileRefused(f"This seems to be {kind}. A PDF, a Word document (.docx) or a plain text is taken.", "kind")
+    return FileRefused(f"This seems to be {kind}. Taken are PDF, Word (.docx), Excel (.xlsx), CSV and plain text.", "kind")
 
 
 def _of_ole(content: bytes) -> tuple[str, Reason]:
@@ -110,7 +127,7 @@ def _of_ole(content: bytes) -> tuple[str, Reason]:
     if "WordDocument".encode("utf-16-le") in head:
         return "This is a document of an old Word (.doc): save it as .docx or PDF.", "kind"
     if "Workbook".encode("utf-16-le") in head:
-        return "This is a spreadsheet of an old Excel (.xls): save it as PDF.", "kind"
+        return "This is a spreadsheet of an old Excel (.xls): save it as .xlsx.", "kind"
     return str(_other("a file of an old Office, or an e-mail of Outlook")), "kind"
 
 
@@ -129,19 +146,18 @@ def _pdf(content: bytes) -> FileType:
     return "pdf"
 
 
-def checked_archive(content: bytes) -> zipfile.ZipFile:
-    """The DOCX, opened and not unpacked. Raises `FileRefused` for what it declares."""
+def checked_archive(content: bytes) -> tuple[zipfile.ZipFile, Package]:
+    """The DOCX or XLSX, opened and not unpacked, and which it is. Raises `FileRefused` for what it declares."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError, UnicodeDecodeError) as why:
         raise FileRefused("This file is damaged: it cannot be opened.", "damaged") from why
     try:
         _check_entries(content, archive.infolist())
-        _check_contents(archive)
+        return archive, _package(archive)
     except BaseException:
         archive.close()
         raise
-    return archive
 
 
 def _check_entries(content: bytes, entries: Sequence[zipfile.ZipInfo]) -> None:
@@ -156,14 +172,14 @@ def _check_entries(content: bytes, entries: Sequence[zipfile.ZipInfo]) -> None:
         raise FileRefused("A part of this file is packed more tightly than a document's ever is.", "limits")
     names = [entry.filename.replace("\\", "/").lower() for entry in entries]
     if len(set(names)) < len(names):
-        raise FileRefused("This file holds a part twice: no word processor writes that.", "damaged")
+        raise FileRefused("This file holds a part twice: no program of an office writes that.", "damaged")
     if any(name.startswith("/") or ":" in name or ".." in name.split("/") or "\0" in name for name in names):
-        raise FileRefused("This file names parts outside of itself: no word processor writes that.", "damaged")
+        raise FileRefused("This file names parts outside of itself: no program of an office writes that.", "damaged")
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
-        raise FileRefused("This file is packed in a way that no word processor uses.", "damaged")
+        raise FileRefused("This file is packed in a way that no program of an office uses.", "damaged")
     # What stands before or behind the parts would be another file to another reader.
     if content.rfind(_END) + 22 != len(content) or (entries and min(entry.header_offset for entry in entries)):
-        raise FileRefused("This seems to be a Word document with something else around it: it is not taken.", "kind")
+        raise FileRefused("This seems to be a Word or Excel document with something else around it: it is not taken.", "kind")
     # Parts that lie one upon the other make a small file a large one.
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
@@ -172,18 +188,21 @@ def _check_entries(content: bytes, entries: Sequence[zipfile.ZipInfo]) -> None:
         end = entry.header_offset + 30 + entry.compress_size
 
 
-def _check_contents(archive: zipfile.ZipFile) -> None:
-    """Whether it is a Word document at all, and one without programs."""
+def _package(archive: zipfile.ZipFile) -> Package:
+    """Whether it is a document of Word or of Excel, and one without programs."""
     names = {name.lower() for name in archive.namelist()}
-    if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
-        raise FileRefused("This document has macros, which are programs: save it as .docx.", "macros")
+    if any(name.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in name for name in names):
+        raise FileRefused(_MACROS, "macros")
     types = _part(archive, "[Content_Types].xml")
     if b"macroEnabled" in types.replace(b"\0", b""):
-        raise FileRefused("This document has macros, which are programs: save it as .docx.", "macros")
-    if types and main_part(archive):
-        return
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
-        raise _other("a spreadsheet (Excel)")
+        raise FileRefused(_MACROS, "macros")
+    for package in _MAIN:
+        if types and main_part(archive, package):
+            return package
+    if "xl/workbook.bin" in names:
+        raise FileRefused("This is a binary spreadsheet of Excel (.xlsb): save it as .xlsx.", "kind")
+    if "xl/workbook.xml" in names:
+        raise _other("a template or an add-in of Excel")
     if "ppt/presentation.xml" in names:
         raise _other("a presentation (PowerPoint)")
     kind = _part(archive, "mimetype")
@@ -194,17 +213,18 @@ def _check_contents(archive: zipfile.ZipFile) -> None:
     raise _other("an archive (ZIP)")
 
 
-def main_part(archive: zipfile.ZipFile) -> str | None:
-    """The part with the text of a Word document: the one that the package names, which need not be word/document.xml."""
-    named = related_parts(archive, "", "officeDocument")[:1] or _named(archive, [_USUAL])
-    if not named or named[0].lower() == _USUAL:
+def main_part(archive: zipfile.ZipFile, package: Package) -> str | None:
+    """The part with the text or the list of sheets: the one that the package names, which need not be the usual one."""
+    usual, main = _MAIN[package]
+    named = related_parts(archive, "", "officeDocument")[:1] or _named(archive, [usual])
+    if not named or named[0].lower() == usual:
         return next(iter(named), None)
     types = _elements(_part(archive, "[Content_Types].xml"), "Override")
-    is_word = any(
-        each.get("PartName", "").lower() == f"/{named[0].lower()}" and each.get("ContentType", "").endswith(_WORD)
+    is_main = any(
+        each.get("PartName", "").lower() == f"/{named[0].lower()}" and each.get("ContentType", "").endswith(main)
         for each in types
     )
-    return named[0] if is_word else None
+    return named[0] if is_main else None
 
 
 def related_parts(archive: zipfile.ZipFile, part: str, kind: str) -> list[str]:
@@ -256,16 +276,17 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
         raise FileRefused("This file is damaged: a part of it cannot be unpacked.", "damaged") from why
 
 
-def _text(content: bytes) -> FileType:
+def _text(content: bytes) -> str:
+    """The text that the bytes are. Raises `FileRefused`."""
     text = decoded(content)
     if text is None:
-        raise FileRefused("This is no text, and no PDF or Word document either.", "kind")
+        raise FileRefused("This is no text, and none of the other documents that are taken either.", "kind")
     plain = text[:4096].encode("utf-8", "replace")
     if _MARKUP.match(plain) or _SCRIPT.search(plain):
         raise _other("a web page")
     if plain.lstrip().startswith(b"{\\rtf"):
         raise _other("a document in the Rich Text Format")
-    return "txt"
+    return text
 
 
 def decoded(content: bytes) -> str | None:

@@ -9,6 +9,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, Uuid, any_, b
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
+from domain.file_type import FileType
 from domain.refusal import Refusal
 from models.base import Base
 from models.document_reading import DocumentReading
@@ -20,12 +21,14 @@ from models.prepared import Prepared
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 
 KINDS = ("iep", "letter", "log", "statement", "policy", "other")
-FILE_TYPES = ("pdf", "docx", "txt")
-MEDIA_TYPES = {
+MEDIA_TYPES: dict[FileType, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "txt": "text/plain",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+FILE_TYPES = tuple(MEDIA_TYPES)
 LONGEST_NAME = 200
 # Controls, and what turns the reading direction around: with these, a name says that it is something else than it is.
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -52,7 +55,7 @@ class Document(TenantOwned, Base):
     kind: Mapped[str]
     # As whoever uploaded it calls it; the file lies under the id.
     name: Mapped[str]
-    file_type: Mapped[str]
+    file_type: Mapped[FileType]
     size_bytes: Mapped[int]
     sha256: Mapped[bytes] = mapped_column(LargeBinary)
     note: Mapped[str | None]
@@ -70,7 +73,7 @@ class Document(TenantOwned, Base):
         cls,
         received: Received,
         *,
-        file_type: str,
+        file_type: FileType,
         case_id: UUID,
         kind: str,
         by: UUID | None,

@@ -65,6 +65,12 @@ class DocumentReading(TenantOwned, Base):
         row.reading = {"refusal": {"reason": "not-an-iep", "detail": "This is a letter that was written here, and no IEP."}}
         return row
 
+    @property
+    def sheets(self) -> list[dict[str, Any]] | None:
+        """The sheets of a table, each with its name and all its rows of cells; None of what is no table."""
+        found: list[dict[str, Any]] | None = (self.reading or {}).get("table", {}).get("sheets")
+        return found
+
     def begin_anew(self, *, now: datetime) -> None:
         """It is to be read from now on, whatever was read before; who is at it comes too late to say."""
         self.state, self.due_at, self.attempts = "waiting", now, 0
@@ -76,6 +82,9 @@ class DocumentReading(TenantOwned, Base):
             raise StillWaiting("This document is still being read: wait until its reading is done, or say all of it here.")
         if refusal := self.reading.get("refusal"):
             detail = f"Nothing was read in this document: {refusal['detail']}"
+            raise NothingRead(detail, [FieldError(pointer="/document_id", detail=detail)])
+        if "table" in self.reading:
+            detail = "This document is a table, and no IEP: no version can be made of it."
             raise NothingRead(detail, [FieldError(pointer="/document_id", detail=detail)])
         dates = _dates_in(self.reading, "effective_from", "effective_to")
         read: list[dict[str, Any]] = self.reading.get("provisions") or []

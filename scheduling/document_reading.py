@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from domain.reading import Reading, Refusal, read
+from domain.reading import Reading, Refusal
 from domain.reading.unreadable import Unreadable
 from scheduling.child_process import Limits, OutOfTime, answer_of, limit_this
 
@@ -14,13 +14,15 @@ _TOO_LONG = "Reading this document takes too long."
 _TOO_MUCH = "This document is damaged, or reading it takes too long or too much memory."
 
 
-def read_in_child(content: bytes, *, seconds: float = LIMITS.whole_seconds) -> dict[str, Any]:
-    """The reading of a document (`domain.reading.Reading.as_json`), whatever its bytes do; raises nothing for them.
+def read_in_child(content: bytes, file_type: str = "", *, seconds: float = LIMITS.whole_seconds) -> dict[str, Any]:
+    """The reading of a document, whatever its bytes do; raises nothing for them.
 
-    Refused as `unreadable` is also what takes too long or too much.
+    Of words it is `domain.reading.Reading.as_json`, of a table what `scheduling.extraction.table` gives. `file_type` says as
+    what it was taken in: a text and a table of text have the same bytes. Refused as `unreadable` is also what takes too long
+    or too much.
     """
     try:
-        code, said = answer_of("scheduling.document_reading", given=content, seconds=seconds)
+        code, said = answer_of("scheduling.document_reading", file_type, given=content, seconds=seconds)
     except OutOfTime:
         return _refused("unreadable", _TOO_LONG)
     if code != 0:
@@ -35,12 +37,11 @@ def _refused(reason: str, detail: str) -> dict[str, Any]:
 
 def _main() -> int:
     # Imported before the limits: it takes long, and opens more files than a document ever needs.
-    from scheduling.extraction import taken_apart
+    from scheduling.extraction import read_bytes
 
     limit_this(LIMITS)
     try:
-        kind, pages = taken_apart(sys.stdin.buffer.read())
-        told = read(pages, kind).as_json()
+        told = read_bytes(sys.stdin.buffer.read(), sys.argv[1])
     except Unreadable as why:
         told = _refused(why.reason, str(why))
     except RecursionError:

@@ -38,7 +38,7 @@ def _attempt(worker: Workplace, practice_id: UUID, reading: Any, document: Docum
             # Whoever began these attempts did not come back from them.
             said = _unreadable("Reading this document was begun several times, and never came to an end.")
         else:
-            said = read_in_child(_content(worker, practice_id, document))
+            said = read_in_child(_content(worker, practice_id, document), document.file_type)
     except _NotThere as why:
         log.error("a document has no file, or another", facts)
         said = _unreadable(str(why))

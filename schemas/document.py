@@ -10,7 +10,7 @@ from schemas.base import PageQuery, Resource, Schema, change_of
 from schemas.fields import Boolean, Computed, Date, File, Id, Instant, Integer, Many, OneOf, Prose, Text
 
 DOCUMENT_KINDS = ("iep", "iep_amendment", "section_504_plan", "other")
-REFUSALS = ("password", "no-text", "not-an-iep", "unreadable", "language")
+REFUSALS = ("password", "no-text", "not-an-iep", "unreadable", "language", "limits")
 
 
 class DocumentSchema(Resource):
@@ -39,7 +39,7 @@ class DocumentSchema(Resource):
 class NewDocumentSchema(DocumentSchema):
     """A form with the file."""
 
-    file = File(required=True, description="PDF, DOCX or plain text, at most 25 MiB.")
+    file = File(required=True, description="PDF, DOCX, XLSX, CSV or plain text, at most 25 MiB.")
 
     @post_load
     def _all_named(self, said: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -95,6 +95,19 @@ class RefusalReadSchema(Schema):
     detail = Text(example="No text could be read: its pages are images.")
 
 
+class SheetReadSchema(Schema):
+    """A sheet of a table: how much is on it, and its first rows."""
+
+    name = Text(example="October", description="Blank for a CSV.")
+    row_count = Integer(example=212, description="Up to the last one with anything in it.")
+    columns = Integer(example=6, description="So many cells has its longest row.")
+    sample = Computed(
+        [["Date", "Minutes", "Delivered"], ["2026-10-12", 30, True]],
+        {"type": "array", "items": {"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}}},
+        description="Its first 20 rows. Days and times are ISO 8601; all cells of a CSV are text.",
+    )
+
+
 class DocumentReadingSchema(Schema):
     """What was read in a document: a proposal for people. Nothing of it is a provision before somebody accepts it."""
 
@@ -108,4 +121,7 @@ class DocumentReadingSchema(Schema):
     effective_to = Date(allow_none=True, example="2027-09-07")
     provisions = fields.List(fields.Nested(ProvisionReadSchema))
     warnings = fields.List(fields.Nested(WarningReadSchema))
+    sheets = fields.List(
+        fields.Nested(SheetReadSchema), allow_none=True, metadata={"description": "Of a table; null of all else."}
+    )
     refusal = fields.Nested(RefusalReadSchema, allow_none=True)

@@ -1,12 +1,14 @@
 """Uploaded documents taken apart. The libraries that do it are imported by the child process alone."""
 
 from collections.abc import Callable
+from typing import Any
 
-from domain.file_type import FileRefused, FileType, sniffed
+from domain.file_type import TABLES, FileRefused, FileType, sniffed
+from domain.reading import read
 from domain.reading.block import Pages
 from domain.reading.text import plain_text
 from domain.reading.unreadable import Unreadable
-from scheduling.extraction import docx, pdf
+from scheduling.extraction import docx, pdf, table
 
 _READERS: dict[FileType, Callable[[bytes], Pages]] = {
     "pdf": pdf.taken_apart,
@@ -15,10 +17,30 @@ _READERS: dict[FileType, Callable[[bytes], Pages]] = {
 }
 
 
+def read_bytes(content: bytes, taken_as: str = "") -> dict[str, Any]:
+    """What is read of a document, as JSON knows it: the words of an IEP, or a table.
+
+    A text that was taken in as a table (`csv`) is read as one. Raises `Unreadable`, which says why not in a sentence.
+    """
+    kind = kind_of(content)
+    if kind == "txt" and taken_as == "csv":
+        kind = "csv"
+    if kind in TABLES:
+        return table.taken_apart(content, kind)
+    return read(_READERS[kind](content), kind).as_json()
+
+
 def taken_apart(content: bytes) -> tuple[FileType, Pages]:
-    """What the bytes are, and the document's blocks. Raises `Unreadable`, which says why not in a sentence."""
+    """What the bytes are, and the blocks of a document of words. Raises `Unreadable`, which says why not in a sentence."""
+    kind = kind_of(content)
+    if kind not in _READERS:
+        raise Unreadable("This document has no words to be read as an IEP.")
+    return kind, _READERS[kind](content)
+
+
+def kind_of(content: bytes) -> FileType:
+    """What the bytes are. Raises `Unreadable`."""
     try:
-        kind = sniffed(content)
+        return sniffed(content)
     except FileRefused as why:
         raise Unreadable(str(why), "password" if why.reason == "encrypted" else "unreadable") from None
-    return kind, _READERS[kind](content)

@@ -31,7 +31,7 @@ _WRAPPERS = frozenset(
 def taken_apart(content: bytes) -> Pages:
     """Raises `Unreadable`, also for what `domain.file_type` refuses."""
     try:
-        archive = checked_archive(content)
+        archive, _ = checked_archive(content)
     except FileRefused as why:
         raise Unreadable(str(why), "password" if why.reason == "encrypted" else "unreadable") from None
     with archive:
@@ -45,7 +45,7 @@ class _Parts:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive, self.left = archive, MOST_BYTES_OF_TEXT
         self.names = archive.namelist()
-        self.main = main_part(archive) or "word/document.xml"
+        self.main = main_part(archive, "docx") or "word/document.xml"
 
     def xml(self, name: str) -> Element | None:
         """The part, or None when there is none of this name."""

@@ -9,9 +9,14 @@ import pytest
 from domain.file_type import MOST_ENTRIES, FileRefused, decoded, sniffed
 from tests.walks import each
 from tests.written_documents import CONTENT_TYPES, archive, docx, docx_of, paragraph, pdf, text_at
+from tests.written_tables import xlsx
 
 PDF = pdf(text_at(72, 700, "Individualized Education Program"))
 DOCX = docx(paragraph("Individualized Education Program"))
+XLSX = xlsx({"October": [["Date", "Minutes"], ["10/12/2026", 30]]})
+with zipfile.ZipFile(io.BytesIO(XLSX)) as _opened:
+    XLSX_TYPES = _opened.read("[Content_Types].xml").decode()
+    XLSX_RELATIONS = _opened.read("_rels/.rels").decode().replace("xl/workbook.xml", "xl/book.xml")
 
 
 def refused(content: bytes) -> FileRefused:
@@ -36,6 +41,7 @@ def with_flags(content: bytes, flags: int) -> bytes:
     [
         (PDF, "pdf"),
         (DOCX, "docx"),
+        (XLSX, "xlsx"),
         (docx_of("word/document2.xml", paragraph("IEP")), "docx"),
         (docx_of("Text/main.xml", paragraph("IEP")), "docx"),
         (b"IEP of Kirin\n", "txt"),
@@ -70,7 +76,7 @@ def test_what_is_taken_is_known_by_its_bytes(content: bytes, kind: str) -> None:
         (b"%!PS-Adobe-3.0", "PostScript"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"), ".doc"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "Workbook".encode("utf-16-le"), ".xls"),
-        (archive({"[Content_Types].xml": CONTENT_TYPES, "xl/workbook.xml": "<x/>"}), "Excel"),
+        (archive({"[Content_Types].xml": CONTENT_TYPES, "xl/workbook.bin": "x"}), ".xlsb"),
         (archive({"[Content_Types].xml": CONTENT_TYPES, "ppt/presentation.xml": "<x/>"}), "PowerPoint"),
         (archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "OpenDocument"),
         (archive({"notes.txt": "IEP"}), "archive"),
@@ -103,6 +109,34 @@ def test_a_file_that_is_two_things_is_neither(content: bytes) -> None:
 @each("content", [PDF[:-200], b"%PDF-1.7\n1 0 obj\n", b"%PDF-x%%EOF", DOCX[:-30], DOCX[: len(DOCX) // 2]])
 def test_half_a_file_is_damaged(content: bytes) -> None:
     assert refused(content).reason == "damaged"
+
+
+@each(
+    ("content", "name", "kind", "file_type"),
+    [
+        (b"date,minutes\n", "October.csv", "log", "csv"),
+        (b"A letter\n", "OCTOBER.CSV ", "other", "csv"),
+        (b"date,minutes,who\n1,2,3\n", "log.txt", "log", "csv"),
+        (b"date,minutes,who\n1,2,3\n", "log.txt", "other", "txt"),
+        (b"Read with Ana, 30 minutes, well.\nNobody came.\n", "notes.txt", "log", "txt"),
+        (PDF, "October.csv", "log", "pdf"),
+        (XLSX, "October.csv", "log", "xlsx"),
+    ],
+)
+def test_only_of_a_text_its_name_and_kind_say_whether_it_is_a_table(
+    content: bytes, name: str, kind: str, file_type: str
+) -> None:
+    assert sniffed(content, name=name, kind=kind) == file_type
+
+
+def test_a_workbook_with_programs_or_of_another_kind_is_refused() -> None:
+    assert refused(xlsx({"A": []}, more={"xl/vbaProject.bin": b"x"})).reason == "macros"
+    assert refused(xlsx({"A": []}, more={"xl/macrosheets/sheet1.xml": b"x"})).reason == "macros"
+    assert refused(with_flags(XLSX, 1)).reason == "encrypted"
+    template = XLSX_TYPES.replace("sheet.main", "template.main").replace("/xl/workbook.xml", "/xl/book.xml")
+    moved = {"xl/book.xml": "<x/>", "[Content_Types].xml": template, "_rels/.rels": XLSX_RELATIONS}
+    assert ".xlsx" in str(refused(archive(moved)))
+    assert sniffed(archive({**moved, "[Content_Types].xml": template.replace("template.main", "sheet.main")})) == "xlsx"
 
 
 def test_a_pdf_may_end_with_blank_lines() -> None:
