@@ -1,21 +1,44 @@
 """A service session: an entry of the service log, which says that a service was given or was not (DOMAIN section 7)."""
 
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, bindparam, select
+from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, Uuid, any_, bindparam, or_, select
 from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column
 
+from domain.refusal import FieldError, Invalid
 from models.base import Base
+from models.case import Case
+from models.communication import CorrectedAlready
+from models.document import Document
+from models.iep_version import IepVersion
 from models.listing import Listing
+from models.prepared import Prepared, columns_of
+from models.provision import Provision
+from models.service_log_import import ServiceLogImport
+from models.student import Student
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
-from models.withdrawn import Withdrawable
+from models.withdrawn import Withdrawable, WithdrawnAlready
+
+if TYPE_CHECKING:
+    from models.transaction import Transaction
 
 OUTCOMES = ("delivered", "partial", "made_up", "missed", "student_absent", "school_closed")
 MISSED_BY = ("provider", "school", "unknown")
 # Who says so.
 SOURCES = ("school", "provider", "parent", "child", "practice")
+# What can be made up.
+NOT_GIVEN = ("missed", "student_absent")
+# What a correction keeps of what it corrects, unless it says otherwise.
+_KEPT = (
+    *("starts_at", "minutes", "missed_by", "makes_up_for_id", "reason", "provider", "group_size", "source", "document_id"),
+    *("import_id", "row_number"),
+)
+_NOTHING = "There is nothing with this id."
 
 
 class ServiceSession(TenantOwned, Withdrawable, Base):
@@ -68,6 +91,48 @@ class ServiceSession(TenantOwned, Withdrawable, Base):
     if TYPE_CHECKING:
         corrected_by_id: Any
 
+    @classmethod
+    def record(cls, named: "Named", *, by: UUID, today: date, held_on: date, outcome: str, **said: Any) -> "ServiceSession":
+        """An entry, whose every id is among `named`. Raises `Invalid` with all that is wrong with it."""
+        provision = named.provision(said.pop("provision_id"))
+        corrects = named.corrected(said.get("corrects_id"), provision.student_id)
+        kept = {name: getattr(corrects, name) if corrects else None for name in _KEPT}
+        kept["missed_by"] = kept["missed_by"] if outcome == "missed" else None
+        kept["makes_up_for_id"] = kept["makes_up_for_id"] if outcome == "made_up" else None
+        row = cls(
+            provision_id=provision.id,
+            student_id=provision.student_id,
+            held_on=held_on,
+            outcome=outcome,
+            recorded_by_id=by,
+            **{"corrects_id": None, "fingerprint": None, **kept, **said},
+        )
+        row.minutes, row.source = row.minutes or provision.minutes, row.source or "practice"
+        row.withdrawn_at = row.withdrawn_by_id = row.withdrawn_because = row.corrected_by_id = None
+        # What a correction keeps was looked at when it was recorded.
+        wrong: dict[str, str | None] = {
+            "held_on": "This day is still to come." if row.held_on > today else None,
+            "minutes": _minutes_are_wrong(row.minutes),
+            "document_id": named.document_is_wrong(said.get("document_id"), row),
+            "makes_up_for_id": named.make_up_is_wrong(said.get("makes_up_for_id"), row, provision),
+        }
+        errors = [FieldError(pointer=f"/{name}", detail=detail) for name, detail in wrong.items() if detail]
+        if errors:
+            raise Invalid("Some of it is not valid.", errors)
+        return row
+
+    def must_stand(self) -> None:
+        """Raises unless it counts: neither withdrawn nor corrected."""
+        if self.withdrawn_at is not None:
+            raise WithdrawnAlready("This was withdrawn: record it anew.")
+        if self.corrected_by_id is not None:
+            detail = "This was corrected already: correct what corrected it."
+            raise CorrectedAlready(detail, corrected_by_id=str(self.corrected_by_id))
+
+    def says(self, said: Mapping[str, Any]) -> bool:
+        """Whether it says what is said here, of all that is said here."""
+        return all(getattr(self, name) == value for name, value in said.items())
+
 
 _correction = aliased(ServiceSession)
 ServiceSession.corrected_by_id = column_property(
@@ -78,9 +143,131 @@ ServiceSession.corrected_by_id = column_property(
     .scalar_subquery()
 )
 
+
+@dataclass(frozen=True)
+class Named:
+    """What entries name by id, read at once however many they are; what is not found here is nobody's."""
+
+    provisions: Mapping[UUID, Any]
+    sessions: Mapping[UUID, Any]
+    documents: Mapping[UUID, Any]
+
+    @classmethod
+    def by(cls, work: "Transaction", said: Sequence[Mapping[str, Any]], *, hold: bool = False) -> "Named":
+        """What these bodies name; with their students held, where the second of two has to see what the first did."""
+
+        def among(statement: Prepared, *fields: str) -> dict[UUID, Any]:
+            ids = sorted({one[field] for one in said for field in fields if one.get(field)})
+            return {row.id: row for row in work.rows(statement, ids=ids)} if ids else {}
+
+        provisions = among(PROVISIONS_NAMED, "provision_id")
+        if hold:
+            for student_id in sorted({row.student_id for row in provisions.values()}):
+                work.find(Student, student_id, lock=True)
+        sessions = among(SESSIONS_NAMED, "makes_up_for_id", "corrects_id")
+        return cls(provisions, sessions, among(DOCUMENTS_NAMED, "document_id"))
+
+    def provision(self, provision_id: UUID) -> Any:
+        found = self.provisions.get(provision_id)
+        if found is None:
+            raise _refused("provision_id", _NOTHING)
+        if found.is_draft:
+            raise _refused("provision_id", "A draft promises nothing yet: put its IEP version in force first.")
+        return found
+
+    def corrected(self, session_id: UUID | None, student_id: UUID) -> Any:
+        if session_id is None:
+            return None
+        found = self.sessions.get(session_id)
+        if found is None:
+            raise _refused("corrects_id", _NOTHING)
+        if found.student_id != student_id:
+            raise _refused("corrects_id", "This is about another student.")
+        ServiceSession.must_stand(found)
+        return found
+
+    def document_is_wrong(self, document_id: UUID | None, row: ServiceSession) -> str | None:
+        if document_id is None:
+            return None
+        found = self.documents.get(document_id)
+        if found is None:
+            return _NOTHING
+        return None if found.student_id == row.student_id else "This document is of another student."
+
+    def make_up_is_wrong(self, session_id: UUID | None, row: ServiceSession, provision: Any) -> str | None:
+        """What a make-up is given for was not given: of the same support, and it counts."""
+        if session_id is None:
+            return None
+        missed = self.sessions.get(session_id)
+        if missed is None:
+            return _NOTHING
+        if (missed.student_id, missed.support_id) != (row.student_id, provision.support_id):
+            return "This is an entry of another support."
+        if missed.outcome not in NOT_GIVEN:
+            return "This was neither missed nor was the student absent: there is nothing to make up."
+        if missed.withdrawn_at is not None or missed.corrected_by_id is not None:
+            return "This does not count any more: it was corrected or withdrawn."
+        if missed.held_on > row.held_on and not row.reason:
+            return "It was missed later than it was made up: say in `reason` why it was given ahead."
+        return None
+
+
+def _refused(field: str, detail: str) -> Invalid:
+    return Invalid(detail, [FieldError(pointer=f"/{field}", detail=detail)])
+
+
+def _minutes_are_wrong(minutes: int | None) -> str | None:
+    if minutes is None:
+        return "The provision says no minutes: say how many."
+    return None if minutes <= 1440 else "The provision says minutes of more than a day: say how many."
+
+
+def fingerprint(*parts: str) -> bytes:
+    """What a row of a log, or an entry of another system, is known by: each part by itself, so that none can pass for two."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(f"{len(part)}:{part}".encode())
+    return digest.digest()
+
+
+def reference_fingerprint(reference: str) -> bytes:
+    return fingerprint("reference", reference)
+
+
+def known(work: "Transaction", student_id: UUID, fingerprints: Iterable[bytes]) -> dict[bytes, Any]:
+    """The student's entries with these fingerprints, by them: what came in before. What was withdrawn by itself does not come
+    back with the next file; what was withdrawn with its whole import does."""
+    asked = sorted(set(fingerprints))
+    rows = work.rows(KNOWN, student_id=student_id, fingerprints=asked) if asked else []
+    return {bytes(row.fingerprint): row for row in rows}
+
+
 SERVICE_SESSIONS = Listing.of(
     ServiceSession,
     *("provision_id", "student_id", "outcome", "source", "import_id"),
     held_from=ServiceSession.held_on >= bindparam("held_from"),
     held_to=ServiceSession.held_on <= bindparam("held_to"),
+)
+_ids = any_(bindparam("ids", type_=ARRAY(Uuid())))
+PROVISIONS_NAMED = Prepared(
+    select(Provision.id, Provision.minutes, Provision.support_id, Provision.is_draft, Provision.text, IepVersion.student_id)
+    .join(IepVersion, IepVersion.id == Provision.iep_version_id)
+    .where(Provision.id == _ids)
+)
+SESSIONS_NAMED = Prepared(
+    select(*columns_of(ServiceSession), Provision.support_id.label("support_id"))
+    .join(Provision, Provision.id == ServiceSession.provision_id)
+    .where(ServiceSession.id == _ids)
+)
+DOCUMENTS_NAMED = Prepared(
+    select(Document.id, Case.student_id).join(Case, Case.id == Document.case_id).where(Document.id == _ids)
+)
+KNOWN = Prepared(
+    select(*columns_of(ServiceSession))
+    .outerjoin(ServiceLogImport, ServiceLogImport.id == ServiceSession.import_id)
+    .where(
+        ServiceSession.student_id == bindparam("student_id"),
+        ServiceSession.fingerprint == any_(bindparam("fingerprints", type_=ARRAY(LargeBinary()))),
+        or_(ServiceSession.withdrawn_at.is_(None), ServiceLogImport.withdrawn_at.is_(None)),
+    )
 )
