@@ -83,11 +83,11 @@ class SchoolCalendar:
 
     @cached_property
     def _closed(self) -> list[tuple[date, date]]:
-        return _joined(closure for closure in self.closures if closure.kind == "closed")
+        return joined(closure for closure in self.closures if closure.kind == "closed")
 
     @cached_property
     def _without_students(self) -> list[tuple[date, date]]:
-        return _joined(self.closures)
+        return joined(self.closures)
 
 
 class EndsBeforeItBegins(Invalid):
@@ -199,15 +199,15 @@ def _observed(year: int) -> Iterable[date]:
             yield from {day, day + timedelta(days=_SHIFTS.get(day.weekday(), 0))}
 
 
-def _joined(periods: Iterable[Period]) -> list[tuple[date, date]]:
+def joined(periods: Iterable[Period]) -> list[tuple[date, date]]:
     """The periods in order, overlaps joined, so that a look-up is one bisection however many were entered."""
-    joined: list[tuple[date, date]] = []
+    found: list[tuple[date, date]] = []
     for period in sorted(periods, key=lambda period: period.from_on):
-        if joined and period.from_on <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], period.to_on))
+        if found and period.from_on <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], period.to_on))
         else:
-            joined.append((period.from_on, period.to_on))
-    return joined
+            found.append((period.from_on, period.to_on))
+    return found
 
 
 def _covers(joined: list[tuple[date, date]], day: date) -> bool:
