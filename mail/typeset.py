@@ -80,9 +80,14 @@ def boxes(sheet: Sheet) -> list[str]:
     try:
         _set(_said(sheet), sheet, _ARCHIVE)
     except typst.TypstError as refused:
-        told = f"{refused.message}\n{getattr(refused, 'diagnostic', '')}"
-        return list(dict.fromkeys(_unquoted(found[1]) for found in _BOX.finditer(told)))
+        return lacking_in(refused)
     return []
+
+
+def lacking_in(refused: typst.TypstError) -> list[str]:
+    """The characters that no font has, as an archive's PDF was refused for them."""
+    told = f"{refused.message}\n{getattr(refused, 'diagnostic', '')}"
+    return list(dict.fromkeys(_unquoted(found[1]) for found in _BOX.finditer(told)))
 
 
 def _unquoted(text: str) -> str:
@@ -90,24 +95,24 @@ def _unquoted(text: str) -> str:
     return _QUOTED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", unicodedata.normalize("NFC", text)).replace("\t", " ")
 
 
-def _breakable(text: str) -> str:
+def breakable(text: str) -> str:
     """Printable, and with places to break a word that is wider than the page, which would run off it."""
-    return _WIDE.sub("\\g<0>\u200b", _printable(text))
+    return _WIDE.sub("\\g<0>\u200b", printable(text))
 
 
 def _blocks(sheet: Sheet) -> list[Block]:
-    return list(blocks(_printable(sheet.body)))
+    return list(blocks(printable(sheet.body)))
 
 
 # PDF.
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(files(package)) for package in _FONTS])
 
 
@@ -120,14 +125,14 @@ def _pdf(sheet: Sheet) -> bytes:
 
 def _said(sheet: Sheet) -> dict[str, Any]:
     return {
-        "title": _printable(sheet.title),
+        "title": printable(sheet.title),
         "language": sheet.language,
-        "head": [_breakable(line) for line in sheet.head],
+        "head": [breakable(line) for line in sheet.head],
         "date": sheet.date_line,
-        "addressees": [[_breakable(line) for line in lines] for lines in sheet.addressees],
-        "subject": _breakable(sheet.subject_line),
+        "addressees": [[breakable(line) for line in lines] for lines in sheet.addressees],
+        "subject": breakable(sheet.subject_line),
         "blocks": [
-            {"mark": block.mark, "lines": [_breakable(line) for line in block.lines], "space": block.space}
+            {"mark": block.mark, "lines": [breakable(line) for line in block.lines], "space": block.space}
             for block in _blocks(sheet)
         ],
         "draft": DRAFT[sheet.language] if sheet.is_draft else None,
@@ -138,7 +143,7 @@ def _said(sheet: Sheet) -> dict[str, Any]:
 def _set(said: dict[str, Any], sheet: Sheet, standards: Sequence[Any] = ()) -> bytes:
     # It may read nothing but the folder of the paper, in which there is nothing to read.
     compiler = typst.Compiler(
-        _PAPER.read_bytes(), root=str(_PAPER.parent), font_paths=_fonts(), sys_inputs={"letter": orjson.dumps(said).decode()}
+        _PAPER.read_bytes(), root=str(_PAPER.parent), font_paths=fonts(), sys_inputs={"letter": orjson.dumps(said).decode()}
     )
     made = compiler.compile(format="pdf", timestamp=int(sheet.instant.timestamp()), pdf_standards=list(standards))
     assert isinstance(made, bytes), "one document"
@@ -151,14 +156,14 @@ def _set(said: dict[str, Any], sheet: Sheet, standards: Sequence[Any] = ()) -> b
 def _docx(sheet: Sheet) -> bytes:
     paper = docx.Document()
     _set_up(paper, sheet)
-    name, *rest = [_printable(line) for line in sheet.head] or [""]
+    name, *rest = [printable(line) for line in sheet.head] or [""]
     said = [_paragraph([name], bold=True, size=15, after=0), _paragraph(["  ·  ".join(rest)], size=9, grey=True, after=20)]
     if sheet.is_draft:
         said.append(_paragraph([DRAFT[sheet.language]], bold=True, grey=True, after=2))
         said.append(_paragraph([NOTICE[sheet.language]], size=9, grey=True, after=14))
     said.append(_paragraph([sheet.date_line], after=14))
-    said += [_paragraph([_printable(line) for line in lines], after=6) for lines in sheet.addressees]
-    said.append(_paragraph([_printable(sheet.subject_line)], bold=True, before=8, after=8))
+    said += [_paragraph([printable(line) for line in lines], after=6) for lines in sheet.addressees]
+    said.append(_paragraph([printable(sheet.subject_line)], bold=True, before=8, after=8))
     said += [
         _paragraph(block.lines, mark=block.mark, before=13 * block.space, after=3 if block.mark else 8)
         for block in _blocks(sheet)
@@ -178,16 +183,16 @@ def _set_up(paper: Any, sheet: Sheet) -> None:
     section.top_margin = section.bottom_margin = Inches(0.9)
     style = paper.styles["Normal"]
     style.font.name, style.font.size = _FONT, Pt(11)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    faces = style.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(script), _FONT)
+        faces.set(qn(script), _FONT)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), {"en": "en-US", "es": "es-US"}[sheet.language])
     style.element.get_or_add_rPr().append(language)
     _page_number(section.footer.paragraphs[0])
     about = paper.core_properties
-    about.title, about.subject, about.comments = _printable(sheet.title), "", ""
-    about.author = about.last_modified_by = _printable(sheet.head[0]) if sheet.head else ""
+    about.title, about.subject, about.comments = printable(sheet.title), "", ""
+    about.author = about.last_modified_by = printable(sheet.head[0]) if sheet.head else ""
     about.language = sheet.language
     about.created = about.modified = sheet.instant.replace(tzinfo=None)
     about.revision = 1
