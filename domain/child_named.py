@@ -25,10 +25,10 @@ _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "M
 _PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t"}
 )
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     ("del", "los", "las", "der", "den", "des", "dos", "das", "van", "von", "dei", "della", "bin", "ibn", "and")
 )
-_GENERATIONS = frozenset(("iii", "jnr", "snr"))
+GENERATIONS = frozenset(("iii", "jnr", "snr"))
 # Words of English and Spanish that people write in a mail, and that are names too; without accents.
 _ENGLISH = (
     "ace angel april art august autumn baker ball bank banks bay beach bean bear bell berry best bill bird black blue bond "
@@ -59,7 +59,7 @@ _SPANISH = (
     "sabio sala salas salud santa santo santos sereno serrano sierra sol soledad tierra toro torre torres trigo trinidad "
     "valiente valle vega vera verde victoria vida viento virtud viva zapatero"
 )
-_ORDINARY = frozenset((*_ENGLISH.split(), *_SPANISH.split(), *_PARTICLES))
+ORDINARY = frozenset((*_ENGLISH.split(), *_SPANISH.split(), *PARTICLES))
 
 
 class _Word(NamedTuple):
@@ -101,7 +101,7 @@ def _has_part(plain: str, words: Iterable[_Word], part: str) -> bool:
     bare = _bare(part)
     if _is_unspaced(bare):
         return bare in plain
-    if bare in _ORDINARY:
+    if bare in ORDINARY:
         return any(word.letters == bare and not word.is_lower for word in words)
     # "Sashas Reader": an apostrophe is soon forgotten.
     return any(word.letters in (bare, f"{bare}s") for word in words)
@@ -117,7 +117,7 @@ def _has_phrase(plain: str, phrase: str) -> bool:
 
 def _counts(part: str) -> bool:
     bare = _bare(part)
-    if bare in _GENERATIONS or (bare in _PARTICLES and part.islower()):
+    if bare in GENERATIONS or (bare in PARTICLES and part.islower()):
         return False
     return len(bare) >= (_SHORTEST_UNSPACED if _is_unspaced(bare) else SHORTEST_PART)
 
