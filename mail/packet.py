@@ -27,7 +27,7 @@ TAGGED, ARCHIVE = ("ua-1",), ("a-2a", "ua-1")
 _WIDE = re.compile(r"\S{30}(?=\S)")
 _LINES = re.compile(r"\r\n|[\n\r\x0b\x0c\u2028\u2029]")
 # In a bar's label, and in the title of a service.
-_SHORT, _TITLE = 30, 90
+_SHORT, _TITLE = 58, 90
 
 Words = Mapping[str, Any]
 Paragraphs = list[list[str]]
@@ -67,7 +67,7 @@ def typeset(facts: PacketFacts, exhibits: Sequence[Exhibit], *, archive: bool = 
     """The packet of these facts, with a sheet for each exhibit; to `archive`, without sheets, and as PDF/A."""
     said = _Paper(facts, exhibits).said(with_sheets=not archive)
     source = (_PAPERS / "packet.typ").read_bytes()
-    standards = ARCHIVE if archive else TAGGED
+    standards: tuple[str, ...] = ARCHIVE if archive else TAGGED
     timestamp = int(datetime.fromisoformat(facts.as_of).timestamp())
 
     def compiled(given: Mapping[str, Any], held_to: Sequence[Any]) -> bytes:
@@ -185,7 +185,7 @@ class _Paper:
         """Names of files; those that are exhibits lead there."""
         found = []
         for one in documents:
-            number = self.exhibit_of.get(one.get("document_id"))
+            number = self.exhibit_of.get(str(one["document_id"]))
             known = f"{self.w['exhibit'].format(number=number)}: " if number else ""
             found.append({"exhibit": number, "text": _line(known + str(one["name"]))})
         return found
@@ -276,12 +276,13 @@ class _Paper:
         figures: list[dict[str, Any]] = []
         notes = []
         if totals and counted:
-            share = f"{_share(totals['delivered'], totals['owed'])} {w['share']}" if totals["owed"] else w["promised"]
             figures = [
                 _figure(self.number(totals["owed"]), w["promised"]),
-                _figure(self.number(totals["delivered"]), f"{w['given']} ({share})" if totals["owed"] else w["given"]),
+                _figure(self.number(totals["delivered"]), w["given"]),
                 _figure(self.number(totals["short"]), w["short"], is_main=True),
             ]
+            if totals["owed"] - totals["short"] < totals["delivered"]:
+                notes.append(w["more_than_promised"])
         else:
             notes.append(w["no_delivery"])
         uncounted = len(delivery.get("supports", ())) - len(counted)
@@ -362,7 +363,7 @@ class _Paper:
 
     def _plot_words(self) -> dict[str, str]:
         w = self.w["delivery"]
-        return {name: w[name] for name in ("owed", "delivered", "made_up", "short", "minutes")}
+        return {name: w[name] for name in ("owed", "delivered", "made_up", "short_bar", "minutes")}
 
     def _plot_of_all(self, counted: Sequence[Mapping[str, Any]]) -> dict[str, str] | None:
         shown = [one for one in counted if one["owed"]]
@@ -382,11 +383,12 @@ class _Paper:
             return None
         span = {"from": self.day(delivery["from_on"]), "to": self.day(delivery["to_on"])}
         counted = [one for one in supports if one["owed"] is not None]
-        head = [self.w["delivery"]["all"], w["owed"], w["delivered"], w["made_up"], w["short"], w["share"]]
+        head = [w[name] for name in ("all", "owed", "delivered", "made_up", "short", "share")]
         rows = [self._amounts(_service_name(one, 60), one) for one in counted]
         if len(counted) > 1 and delivery["totals"]:
             rows.append(self._amounts(w["in_all"], delivery["totals"], is_sum=True))
         notes = [self.w["summary"]["past_today"].format(today=self.day(self.facts.today))] if delivery["ends_in_future"] else []
+        notes += [w["totals"]] if len(counted) > 1 else []
         return {
             "intro": w["intro"].format(**span),
             "plot": self._plot_of_all(counted) if len(counted) > 1 else None,
@@ -394,24 +396,34 @@ class _Paper:
             "notes": notes,
             "services": [self._service(one) for one in supports],
             "rule_title": self.w["rule"],
-            "rule": _line(delivery["rule"]),
+            "rules": self._rules(supports),
         }
+
+    def _rules(self, supports: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+        """Each rule once, with the services that are counted by it."""
+        found: dict[str, list[str]] = {}
+        for one in supports:
+            if one["owed"] is not None:
+                found.setdefault(re.sub(r"^Promised: [^.]*\.\s*", "", one["rule"]), []).append(_service_name(one, _TITLE))
+        ours = self.w["delivery"]["rule_in_words"]
+        return [{"names": _line("; ".join(names)), "text": _line(ours or rule)} for rule, names in found.items()]
 
     def _amounts(self, name: str, one: Mapping[str, Any], *, is_sum: bool = False) -> dict[str, Any]:
         figures = [self.number(one[figure]) for figure in ("owed", "delivered", "made_up", "short")]
-        return {"cells": [_line(name), *figures, _share(one["delivered"], one["owed"])], "is_sum": is_sum}
+        return {"cells": [_line(name), *figures, _share(one)], "is_sum": is_sum}
 
     def _service(self, one: Mapping[str, Any]) -> dict[str, Any]:
         w = self.w["delivery"]
         months = one["by_month"]
         is_counted = one["owed"] is not None
-        notes = []
+        notes = [w["rounded"]] if is_counted and len(months) > 1 else []
         if is_counted and one["short"]:
             split = [f"{self.number(minutes)} {w[name]}" for name, minutes in one["short_by"].items() if minutes]
             notes.append(f"{w['split']}: {', '.join(split)}.")
         if one["outside"]:
             notes.append(w["outside"].format(minutes=self.number(one["outside"])))
-        if closed := one["logged"].get("school_closed", {}).get("entries"):
+        closed = one["logged"].get("school_closed", {}).get("entries")
+        if closed:
             notes.append(w["school_closed"].format(number=closed))
         if not is_counted and one["delivered"]:
             notes.append(w["given_all_the_same"].format(minutes=self.number(one["delivered"])))
@@ -426,7 +438,7 @@ class _Paper:
         return {
             "title": _line(_service_name(one, _TITLE)),
             "words": _paragraphs(one["text"]),
-            "under": w["versions"].format(versions=", ".join(map(str, one["versions"]))),
+            "under": self._under(one),
             "plot": {"svg": by_month(bars, self._plot_words()), "alt": _line(alt)}
             if is_counted and one["owed"] and bars
             else None,
@@ -442,8 +454,47 @@ class _Paper:
             "claims": [self._claim(claim) for claim in one["claims"]],
             "contradictions_title": w["contradictions"],
             "contradictions_intro": w["contradiction_intro"],
-            "contradictions": [{"on": self.day(each["on"]), "text": _line(each["text"])} for each in one["contradictions"]],
+            "contradictions": [self._contradiction(each) for each in one["contradictions"]],
+            "periods": self._periods(one["periods"]) if is_counted else None,
         }
+
+    def _under(self, one: Mapping[str, Any]) -> str:
+        w = self.w["delivery"]
+        versions = w["versions" if len(one["versions"]) > 1 else "version"].format(
+            versions=", ".join(map(str, one["versions"]))
+        )
+        consult = [w["consult"]] if one["contact"] == "consult" else []
+        return "  ·  ".join(_line(each) for each in (one["frequency"], versions, *consult) if each)
+
+    def _contradiction(self, each: Mapping[str, Any]) -> dict[str, str]:
+        w = self.w["delivery"]
+        told = [
+            w["log_says"].format(
+                source=w["sources"][one["source"]], outcome=w["outcomes"][one["outcome"]], minutes=one["minutes"]
+            )
+            for one in each["log"]
+        ]
+        if said := each["said"]:
+            source = self.w["observations"]["sources"][said["source"]]
+            told.append(w["other_says"].format(source=source, on=self.day(said["on"]), text=said["text"]))
+        return {"on": self.day(each["on"]), "text": _line(" ".join(told))}
+
+    def _periods(self, periods: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Period by period, so that whoever doubts the sum can count it again."""
+        w = self.w["delivery"]
+        rows = [
+            [
+                self._short_span(one),
+                *(str(one[name]) for name in ("n", "d", "w")),
+                f"{one['owed']:,.2f}" if one["owed"] else "0",
+            ]
+            for one in periods
+        ]
+        return {"title": w["periods"], "head": [w["period"], "N", "D", "W", w["owed"]], "rows": rows}
+
+    def _short_span(self, one: Mapping[str, Any]) -> str:
+        first, last = date.fromisoformat(one["from_on"]), date.fromisoformat(one["to_on"])
+        return f"{first:%m/%d/%y}" if first == last else f"{first:%m/%d/%y}–{last:%m/%d/%y}"
 
     def _span_of(self, month: Mapping[str, Any]) -> str:
         """The month; where only a part of it counts, from when to when."""
@@ -765,9 +816,10 @@ def _figure(number: str, label: str, *, is_main: bool = False) -> dict[str, Any]
     return {"number": number, "label": label, "is_main": is_main}
 
 
-def _share(delivered: int | None, owed: int | None) -> str:
-    """How much of what was promised was given: whole percents, rounded down, so that all is only said where all is."""
-    return f"{min(100, 100 * (delivered or 0) // owed)}%" if owed else "–"
+def _share(one: Mapping[str, Any]) -> str:
+    """How much of what was promised was given: whole percents, rounded down, so that all is only said where all is. More than
+    was promised of one service fills up no other."""
+    return f"{100 * (one['owed'] - one['short']) // one['owed']}%" if one["owed"] else "–"
 
 
 def _bar(label: str, one: Mapping[str, Any]) -> Bar:

@@ -8,6 +8,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from textwrap import fill
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -54,7 +55,8 @@ def by_month(bars: Sequence[Bar], words: dict[str, str]) -> str:
     for place, one in zip(places, bars, strict=True):
         if one.short:
             height = max(one.owed, one.delivered) + top * 0.025
-            axes.text(place, height, f"−{one.short}", ha="center", va="bottom", fontsize=6 if small else 7.5, color=_INK)
+            said = f"−{one.short:,}" if small else words["short_bar"].format(n=f"{one.short:,}")
+            axes.text(place, height, said, ha="center", va="bottom", fontsize=6 if small else 7.5, color=_INK)
     axes.set_xticks(list(places), [one.label for one in bars], rotation=60 if small else 0, fontsize=6.5 if small else 7.5)
     axes.set_ylim(0, top * 1.18)
     axes.set_xlim(-0.6, max(len(bars), 4) - 0.4)
@@ -73,11 +75,11 @@ def by_service(bars: Sequence[Bar], words: dict[str, str]) -> str:
     axes.barh(places, [1.0] * len(bars), 0.56, facecolor="white", edgecolor=_INK, linewidth=1.1)
     axes.barh(places, shares, 0.36, facecolor=_NAVY, edgecolor=_NAVY, linewidth=0.6)
     for place, one in zip(places, bars, strict=True):
-        said = f"{one.delivered:,} / {one.owed:,}" + (f"   −{one.short:,}" if one.short else "")
+        said = f"{one.delivered:,} / {one.owed:,}" + (f"\n{words['short_bar'].format(n=f'{one.short:,}')}" if one.short else "")
         axes.text(1.02, place, said, va="center", ha="left", fontsize=8, color=_INK)
-    axes.set_yticks(places, [one.label for one in bars], fontsize=8)
+    axes.set_yticks(places, [fill(one.label, 30) for one in bars], fontsize=8)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"], fontsize=7)
-    axes.set_xlim(0, 1.34)
+    axes.set_xlim(0, 1.28)
     axes.set_ylim(-0.6, len(bars) - 0.4)
     _sober(axes)
     return _svg(figure)
@@ -95,5 +97,5 @@ def _sober(axes: Axes) -> None:
 
 def _svg(figure: Figure) -> str:
     held = io.StringIO()
-    FigureCanvasSVG(figure).print_svg(held, metadata={"Date": None})
+    FigureCanvasSVG(figure).print_figure(held, format="svg", metadata={"Date": None})
     return held.getvalue()

@@ -309,7 +309,6 @@ def some_delivery(months: Any = MONTHS) -> dict[str, Any]:
         "from_on": "2026-09-08",
         "to_on": "2026-11-30",
         "ends_in_future": False,
-        "rule": "Of every week with school days, the share of the promised minutes that its open days within the period allow.",
         "totals": {name: sum(one[name] for one in counted) for name in ("owed", "delivered", "made_up", "short")},
         "supports": [speech, math, reader],
     }
@@ -361,8 +360,19 @@ def a_support(label: str, text: str, months: Any) -> dict[str, Any]:
         if months
         else [],
         "contradictions": [
-            {"on": "2026-10-12", "text": "The log says delivered, 30 minutes; the child says: I did not go that day."}
+            {
+                "on": "2026-10-12",
+                "kind": "log_says_given",
+                "log": [{"source": "school", "outcome": "delivered", "minutes": 30}],
+                "said": {"source": "child", "on": "2026-10-12", "text": "I did not go that day."},
+            }
         ]
+        if months
+        else [],
+        "frequency": "30 minutes, 2 times per week",
+        "contact": "direct",
+        "rule": "Promised: 30 minutes, 2 times per week. For each week, Monday to Sunday: N are weekdays.",
+        "periods": [{"from_on": "2026-09-07", "to_on": "2026-09-13", "n": 5, "d": 5, "w": 4, "owed": 48.0}] * 12
         if months
         else [],
     }
