@@ -15,7 +15,7 @@ from domain.deadlines import GENERAL, Answer
 from domain.refusal import Invalid
 from domain.step import CORRECT
 from models.case import Case, same_case
-from models.concern import FIRST_OBSERVED, Concern
+from models.concern import FIRST_DATED, Concern
 from models.deadline import DEADLINE, DEADLINES, LIMITS, REMINDERS_OF, Basis, CountsOtherwise, Deadline, basis_of, limits_of
 from models.document import Document
 from schemas.deadline import (
@@ -203,11 +203,13 @@ def counts_by(case: Case) -> Basis:
 
 
 def since(concern: Concern, history: Iterable[Any]) -> date:
-    """The earliest dated fact about a concern: when it was noticed, what was observed, since when a step says that it is so."""
+    """The earliest dated fact about a concern: when it was noticed, what was observed, which session of its support the log has
+    as missed, since when a step says that it is so."""
     # What a correction says is when it was noticed, unless that was corrected again.
     said = [step.facts.get(name) for step in history if step.step != CORRECT for name in SINCE]
-    observed: date | None = work().rows(FIRST_OBSERVED, concern_id=concern.id)[0].first_on
-    return min([concern.noticed_on, *(date.fromisoformat(str(day)) for day in said if day), *([observed] if observed else [])])
+    [first] = work().rows(FIRST_DATED, concern_id=concern.id)
+    recorded: list[date] = [day for day in (first.observed_on, first.missed_on) if day]
+    return min([concern.noticed_on, *(date.fromisoformat(str(day)) for day in said if day), *recorded])
 
 
 def limits(case: Case, concern: Concern, history: Iterable[Any]) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Proceedings: mediation, state complaints and due process, moved by steps; their deadlines follow."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from api.case import taken_up
-from api.deadline import counts_by, limits
+from api.deadline import counts_by, limits, since
 from api.doors import StaffDoor
 from api.verbs import add, caller, find, work
 from domain.fact import MOST_ENTRIES
@@ -14,7 +15,7 @@ from domain.proceedings import ENDED, PLANNED
 from domain.refusal import FieldError, Invalid
 from domain.step import FactsInvalid
 from models.case import Case, same_case
-from models.concern import HISTORY, Concern
+from models.concern import HISTORY, Concern, about
 from models.deadline import DEADLINES_OF, LIMITS, Basis, Deadline
 from models.document import Document
 from models.proceeding import PROCEEDINGS, STEPS_OF, Followed, Proceeding
@@ -171,6 +172,30 @@ def limits_follow(case: Case, concern: Concern, before: date, *, corrected: bool
         for limit in work().all(Deadline.limits_by_hand(concern.id))
         if limit.event_on > since_on or (corrected and limit.event_on == before)
     ]
+
+
+@contextmanager
+def limits_follow_sessions(provision_ids: Iterable[UUID]) -> Iterator[list[str]]:
+    """Around whatever records, corrects or withdraws sessions of these provisions: a session that was missed is a dated fact of
+    the concerns about its support, and their limits follow. Once it is left, the list says what moved.
+
+    An earlier day counts whoever records it; a later one, where a day was put right, only if an advocate or an owner did.
+    """
+    moved: list[str] = []
+    concerns: list[Concern] = work().all(about(provision_ids))
+    # Of two that move the limits of the same concern, the second sees the first.
+    cases = {case_id: find(Case, case_id, lock=True) for case_id in sorted({concern.case_id for concern in concerns})}
+    before = {concern.id: _earliest(concern) for concern in concerns}
+    yield moved
+    work().flush()
+    for concern in concerns:
+        was, since_on = before[concern.id], _earliest(concern)
+        if since_on < was or (since_on > was and caller().role != "assistant"):
+            moved += limits_follow(cases[concern.case_id], concern, was, corrected=since_on > was)
+
+
+def _earliest(concern: Concern) -> date:
+    return since(concern, work().rows(HISTORY, concern_id=concern.id))
 
 
 def _pointed(place: str, in_body: str, invalid: FactsInvalid) -> None:

@@ -7,9 +7,11 @@ from uuid import UUID
 from api.doors import StaffDoor
 from api.verbs import add, find, listed, practice, work
 from api.wording_check import with_wording
+from models.delivered import Delivered, of_provision
 from models.iep_version import IepVersion
 from models.provision import PROVISIONS, SUPPORTS_OF, Provision, must_be_supports
 from schemas.base import page_of
+from schemas.delivered import DeliveryQuery, ProvisionDeliverySchema
 from schemas.provision import ProvisionChange, ProvisionQuery, ProvisionSchema
 
 provisions = StaffDoor("provisions", __name__, "/provisions", description="What an IEP promises, support by support.")
@@ -78,6 +80,19 @@ def delete_provision(provision_id: UUID) -> None:
     provision = find(Provision, provision_id)
     find(IepVersion, provision.iep_version_id, lock=True).must_be_draft()
     work().delete(provision)
+
+
+@provisions.route("/<uuid:provision_id>/delivery")
+@provisions.arguments(DeliveryQuery, location="query")
+@provisions.response(200, ProvisionDeliverySchema)
+def show_delivery(asked: dict[str, Any], provision_id: UUID) -> Delivered:
+    """What was promised of a provision, and what was given
+
+    Minutes owed by the school calendar, delivered by the service log, made up, short and by what; in all, by week, by month
+    and period by period, with the rule in words. The support counts through all versions of the IEP, each with its own minutes
+    in its own time. Where the log and what was said do not go together, both are shown. General information, not legal advice.
+    """
+    return of_provision(work(), find(Provision, provision_id), practice(), asked.get("from_on"), asked.get("to_on"))
 
 
 def must_be_known(student_id: UUID, named: Mapping[str, UUID | None]) -> None:

@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from api.doors import StaffDoor
-from api.verbs import add, change, find, work
+from api.verbs import add, change, find, practice, work
 from models.client import Client
+from models.delivered import StudentDelivered, of_student
 from models.school_calendar import DistrictCalendar
 from models.student import STUDENTS, Student, StudentClient
+from schemas.delivered import DeliveryQuery, StudentDeliverySchema
 from schemas.student import StudentChange, StudentQuery, StudentSchema
 
 students = StaffDoor("students", __name__, "/students", description="The children.")
@@ -62,6 +64,18 @@ def change_student(said: dict[str, Any], student_id: UUID) -> Student:
         work().add(student.spoken_for_by(clients))
         student.updated_at = work().now
     return change(student, said)
+
+
+@students.route("/<uuid:student_id>/delivery")
+@students.arguments(DeliveryQuery, location="query")
+@students.response(200, StudentDeliverySchema)
+def show_delivery_to_student(asked: dict[str, Any], student_id: UUID) -> StudentDelivered:
+    """Everything that is promised to a student, and what was given
+
+    Each support of the IEP once, with its sums; direct time and consultation apart; what cannot be counted in minutes with the
+    reason. Without a window, from the first day of what is in force up to today. General information, not legal advice.
+    """
+    return of_student(work(), find(Student, student_id), practice(), asked.get("from_on"), asked.get("to_on"))
 
 
 def _calendar(said: dict[str, Any]) -> None:

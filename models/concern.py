@@ -1,6 +1,6 @@
 """A concern: one support of the IEP is not provided, or not correctly. It moves by the steps of the playbook."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -27,6 +27,7 @@ from models.practice import Practice
 from models.prepared import Prepared, columns_of
 from models.provision import Provision
 from models.reminder import Reminder
+from models.service_session import ServiceSession
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 
 # Facts that have a column of their own in the history.
@@ -349,6 +350,13 @@ def _belonging(concern_id: Any, named: Collection[UUID] = ()) -> Any:
     return found.union(corrections.join(found, found.c.id == corrected.id).where(stays))
 
 
+def about(provision_ids: Iterable[UUID]) -> Select[Concern]:
+    """The concerns about the supports of these provisions, in whichever version each was opened."""
+    supports = select(Provision.support_id).where(Provision.id.in_(list(provision_ids)))
+    rows = select(Provision.id).where(Provision.support_id.in_(supports))
+    return select(Concern).where(Concern.provision_id.in_(rows)).order_by(Concern.case_id, Concern.id)
+
+
 def observations_of(concern_id: UUID, named: Collection[UUID] = ()) -> Select[Observation]:
     """What stands for a concern, and for what is `named`; of what was corrected, the correction."""
     belonging = _belonging(concern_id, named)
@@ -360,11 +368,28 @@ HISTORY = Prepared(
     select(*columns_of(ConcernStep)).where(ConcernStep.concern_id == bindparam("concern_id")).order_by(ConcernStep.id)
 )
 STEP_IDS = Prepared(select(ConcernStep.id).where(ConcernStep.concern_id == bindparam("concern_id")))
-# The first day on which somebody saw something of a concern; what was corrected does not count.
+# The first day on which somebody saw something of a concern, and the first on which the log has a session of its support as
+# missed; what was corrected or withdrawn does not count.
 _of_it = _belonging(bindparam("concern_id", type_=Uuid()))
-FIRST_OBSERVED = Prepared(
-    select(func.min(Observation.observed_on).label("first_on")).where(
-        Observation.id.in_(select(_of_it.c.id)), Observation.corrected_by_id.is_(None)
+_promised = aliased(Provision)
+FIRST_DATED = Prepared(
+    select(
+        select(func.min(Observation.observed_on))
+        .where(Observation.id.in_(select(_of_it.c.id)), Observation.corrected_by_id.is_(None))
+        .scalar_subquery()
+        .label("observed_on"),
+        select(func.min(ServiceSession.held_on))
+        .join(Provision, Provision.id == ServiceSession.provision_id)
+        .join(_promised, _promised.support_id == Provision.support_id)
+        .join(Concern, Concern.provision_id == _promised.id)
+        .where(
+            Concern.id == bindparam("concern_id", type_=Uuid()),
+            ServiceSession.outcome == "missed",
+            ServiceSession.withdrawn_at.is_(None),
+            ServiceSession.corrected_by_id.is_(None),
+        )
+        .scalar_subquery()
+        .label("missed_on"),
     )
 )
 # Which concern an observation that was recorded without one became part of.

@@ -42,7 +42,7 @@ def rule_in_words(owing: Owing) -> str:
         told.append("No school year is entered in the calendar: there are no bounds.")
     told.append(
         "A closed day excuses no session while enough open days are left for it; a district may count otherwise, so each "
-        "period is listed. Short is what is owed without what was delivered, over the whole window; of it, first what the log has as "
-        "the student's absence, then as missed, and the rest is unaccounted for: no entry says why."
+        "period is listed. Short is what is owed without what was delivered, over the whole window; of it, first what the log "
+        "has as the student's absence, then as missed, and the rest is unaccounted for: no entry says why."
     )
     return " ".join(told)

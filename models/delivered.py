@@ -1,0 +1,486 @@
+"""What was promised to a student in minutes, and what of it was given: each support through the versions of the IEP.
+
+A support is owed by the version that is in force on a day: the one that was put in force last, of those in effect by then. What
+no version was before, is owed as the first one says. A draft owes nothing to anybody; asked for itself, it is counted as if it
+were put in force.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import groupby
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import String, and_, bindparam, cast, func, or_, select
+from sqlalchemy import case as case_
+
+from domain.calendar import Period, SchoolCalendar
+from domain.deadlines import GENERAL
+from domain.delivery import (
+    BOTH_COUNTED,
+    SOURCES_DIFFER,
+    Contradiction,
+    Entry,
+    Owing,
+    PeriodOwed,
+    Promised,
+    Said,
+    ShortBy,
+    Sums,
+    Support,
+    contradictions,
+    is_consult,
+    rule_in_words,
+)
+from domain.wall_clock import local_date
+from models.compensatory_claim import CompensatoryClaim
+from models.concern import Concern, ConcernStep
+from models.iep_version import IepVersion
+from models.observation import Observation
+from models.practice import Practice
+from models.prepared import Prepared
+from models.provision import Provision
+from models.school_calendar import DistrictCalendar
+from models.service_session import ServiceSession
+from models.student import Student
+from models.transaction import Transaction
+
+CONTACTS = ("direct", "consult")
+OWN_SPAN = "No whole window was asked for: what was left out is from the first day that is promised, or up to today."
+RUNS_PAST_TODAY = "The window runs past today: what is still to come is owed here as if it were over."
+AS_IF_IN_FORCE = "This version is a draft, which owes nothing: it is counted as if it were put in force."
+CHANGED = (
+    "Several versions of the IEP promise it in this window, each in its own days and with its own minutes. One that was "
+    "superseded is owed until the day before the next one is in effect."
+)
+SEVERAL_SOURCES = "More than one source has entries for a day, and all of them are counted: see `contradictions`."
+# What a child says when asked about a support that is suspected not to be provided.
+_AS_SAID = {"yes": "no", "no": "yes"}
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version that promises the support: its provision as a row, and what it owes in its time."""
+
+    row: Any
+    owing: Owing
+
+    @property
+    def span(self) -> Period:
+        """From the first to the last day that the provision names, or else its version; as far as they are named."""
+        return Period(self.owing.promised.starts_on, self.owing.promised.ends_on or date.max)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionDelivered(Sums):
+    """The part of one version: its days in the window, and the sums of these days."""
+
+    version: Version
+
+    @property
+    def rule(self) -> str:
+        return rule_in_words(self.version.owing)
+
+
+@dataclass(frozen=True)
+class PeriodOfVersion:
+    """A period, and which provision owes what of it."""
+
+    provision_id: UUID
+    period: PeriodOwed
+
+    @property
+    def owed(self) -> float:
+        """To the hundredth; `owed_exactly` is the fraction that is added."""
+        return float(round(self.period.owed, 2))
+
+    @property
+    def owed_exactly(self) -> str:
+        return str(self.period.owed)
+
+
+@dataclass(frozen=True)
+class Records:
+    """What is on record about one support, beside the versions that promise it."""
+
+    entries: Sequence[Entry] = ()
+    # What says that it is provided, or is not; and what was said of it without such a word.
+    said: Sequence[Said] = ()
+    words: Sequence[Said] = ()
+    claimed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivered(Sums):
+    """One support over a window, in whichever versions; what it is called stands in `provision`, a row."""
+
+    support_id: UUID
+    provision: Any
+    versions_of_support: Sequence[Version]
+    support: Support
+    records: Records
+    today: date
+    calendar_id: UUID | None
+
+    # No whole window was asked for: it is the provision's own span, up to today.
+    is_own_span: bool
+    general: ClassVar[str] = GENERAL
+
+    @property
+    def window(self) -> Period:
+        return Period(self.from_on, self.to_on)
+
+    @property
+    def ends_in_future(self) -> bool:
+        return self.to_on > self.today
+
+    @property
+    def notes(self) -> list[str]:
+        """What somebody who reads the sums has to know of the window and the version."""
+        said = {
+            OWN_SPAN: self.is_own_span,
+            RUNS_PAST_TODAY: self.ends_in_future,
+            AS_IF_IN_FORCE: self.provision.state == "draft",
+            CHANGED: len(self.versions) > 1,
+            SEVERAL_SOURCES: any(one.kind in (SOURCES_DIFFER, BOTH_COUNTED) for one in self.contradictions),
+        }
+        return [note for note, holds in said.items() if holds]
+
+    @property
+    def contact(self) -> str:
+        return CONTACTS[is_consult(self.provision.kind, self.provision.text, self.provision.setting)]
+
+    @property
+    def claimed(self) -> int:
+        """Compensatory minutes that the family has claimed so far, whatever the window."""
+        return self.records.claimed
+
+    @cached_property
+    def by_week(self) -> list[Sums]:
+        return self.support.by_week(self.window)
+
+    @cached_property
+    def by_month(self) -> list[Sums]:
+        return self.support.by_month(self.window)
+
+    @cached_property
+    def versions(self) -> list[VersionDelivered]:
+        """Those that promise it in the window, in order, each in its own days of it."""
+        found = []
+        for version in self.versions_of_support:
+            if version.owing.meets(self.window):
+                days = Period(max(version.owing.from_on, self.from_on), min(version.owing.to_on, self.to_on))
+                sums = Support([version.owing], self.support.logged(days)).sums(days)
+                found.append(VersionDelivered(**vars(sums), version=version))
+        return found
+
+    @cached_property
+    def periods(self) -> list[PeriodOfVersion]:
+        return [
+            PeriodOfVersion(version.row.provision_id, period)
+            for version in self.versions_of_support
+            for period in version.owing.periods(self.window)
+        ]
+
+    @property
+    def rule(self) -> str:
+        met = [version for version in self.versions_of_support if version.owing.meets(self.window)]
+        named = next((v for v in self.versions_of_support if v.row.provision_id == self.provision.provision_id), None)
+        return rule_in_words((named if named in met or not met else met[-1]).owing) if named else ""
+
+    @cached_property
+    def contradictions(self) -> list[Contradiction]:
+        return contradictions(self.support.logged(self.window), self.records.said)
+
+    @cached_property
+    def beside(self) -> list[tuple[Said, Sequence[Entry]]]:
+        """What was said about a day of the log without a yes or a no, each with what the log has of the day."""
+        found = ((said, self.support.logged(Period(said.on, said.on))) for said in self.records.words if said.on in self.window)
+        return [(said, entries) for said, entries in found if entries]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Of several supports, each with what it is short of: more than was owed of one makes up for no other."""
+
+    supports: int
+    owed: int
+    delivered: int
+    made_up: int
+    short: int
+    short_by: ShortBy
+    outside: int
+    # How many of them owe nothing that can be counted.
+    uncounted: int
+
+    @classmethod
+    def of(cls, supports: Sequence[Delivered]) -> "Totals":
+        by = [one.short_by for one in supports if one.short_by]
+        return cls(
+            supports=len(supports),
+            owed=sum(one.owed or 0 for one in supports),
+            delivered=sum(one.delivered for one in supports),
+            made_up=sum(one.made_up for one in supports),
+            short=sum(one.short or 0 for one in supports),
+            short_by=ShortBy(
+                sum(one.student_absent for one in by), sum(one.missed for one in by), sum(one.unaccounted for one in by)
+            ),
+            outside=sum(one.outside for one in supports),
+            uncounted=sum(one.reason is not None for one in supports),
+        )
+
+
+@dataclass(frozen=True)
+class StudentDelivered:
+    """Everything that is promised to a student in a window: each support once."""
+
+    student_id: UUID
+    from_on: date
+    to_on: date
+    today: date
+    calendar_id: UUID | None
+    supports: Sequence[Delivered]
+    claimed: int
+    is_own_span: bool
+    general: ClassVar[str] = GENERAL
+
+    @property
+    def ends_in_future(self) -> bool:
+        return self.to_on > self.today
+
+    @property
+    def notes(self) -> list[str]:
+        """What somebody who reads the sums has to know of the window."""
+        return [note for note, holds in {OWN_SPAN: self.is_own_span, RUNS_PAST_TODAY: self.ends_in_future}.items() if holds]
+
+    @cached_property
+    def direct(self) -> Totals:
+        return Totals.of([one for one in self.supports if one.contact == "direct"])
+
+    @cached_property
+    def consult(self) -> Totals:
+        return Totals.of([one for one in self.supports if one.contact == "consult"])
+
+
+def of_provision(
+    work: Transaction, provision: Provision, practice: Practice, from_on: date | None = None, to_on: date | None = None
+) -> Delivered:
+    """The support of a provision over a window; without one, over the provision's own span up to today."""
+    version = work.find(IepVersion, provision.iep_version_id)
+    file = _File.of(work, version.student_id, practice, support_id=provision.support_id, draft=version)
+    [support_id] = file.versions
+    named = next(one for one in file.versions[support_id] if one.row.provision_id == provision.id)
+    window = _window([named], file.today, from_on, to_on)
+    return file.delivered(support_id, window, named=named, is_own_span=from_on is None or to_on is None)
+
+
+def of_student(
+    work: Transaction, student: Student, practice: Practice, from_on: date | None = None, to_on: date | None = None
+) -> StudentDelivered:
+    """Everything promised to a student; without a window, from the first day of what is in force up to today."""
+    file = _File.of(work, student.id, practice)
+    everything = [version for versions in file.versions.values() for version in versions]
+    in_force = [version for version in everything if version.row.state == "in_force"]
+    window = _window(in_force or everything, file.today, from_on, to_on)
+    found = [file.delivered(support_id, window) for support_id in file.versions]
+    there = [one for one in found if one.versions or one.support.logged(window)]
+    return StudentDelivered(
+        student_id=student.id,
+        from_on=window.from_on,
+        to_on=window.to_on,
+        today=file.today,
+        calendar_id=file.calendar_id,
+        supports=sorted(there, key=lambda one: (one.contact != "direct", one.reason is not None, one.provision.provision_id)),
+        claimed=sum(file.claimed.values()),
+        is_own_span=from_on is None or to_on is None,
+    )
+
+
+def _window(versions: Sequence[Version], today: date, from_on: date | None, to_on: date | None) -> Period:
+    first = min((version.span.from_on for version in versions), default=today)
+    last = max((version.span.to_on for version in versions), default=today)
+    if from_on is None:
+        from_on = first if to_on is None else min(first, to_on)
+    return Period(from_on, to_on if to_on is not None else max(from_on, min(today, last)))
+
+
+@dataclass(frozen=True)
+class _File:
+    """What is on record of a student, or of one of the supports, read in so many statements however much it is."""
+
+    today: date
+    calendar_id: UUID | None
+    # By support, in the order in which they were put in force.
+    versions: Mapping[UUID, Sequence[Version]]
+    entries: Mapping[UUID, Sequence[Entry]]
+    said: Mapping[UUID, Sequence[Any]]
+    claimed: Mapping[UUID, int]
+
+    @classmethod
+    def of(
+        cls,
+        work: Transaction,
+        student_id: UUID,
+        practice: Practice,
+        *,
+        support_id: UUID | None = None,
+        draft: IepVersion | None = None,
+    ) -> "_File":
+        student = work.find(Student, student_id)
+        district = work.find(DistrictCalendar, student.school_calendar_id) if student.school_calendar_id else None
+        asked = {"student_id": student_id, "support_id": support_id}
+        rows = work.rows(PROMISED, **asked, draft_id=draft.id if draft else None)
+        return cls(
+            today=local_date(work.now, practice.zone),
+            calendar_id=student.school_calendar_id,
+            versions=_by_support(_versions(rows, district.days if district else practice.calendar)),
+            entries={key: [_entry(row) for row in found] for key, found in _grouped(work.rows(LOGGED, **asked))},
+            said=dict(_grouped(work.rows(SAID, **asked))),
+            claimed={row.support_id: int(row.minutes) for row in work.rows(CLAIMED, **asked)},
+        )
+
+    def delivered(
+        self, support_id: UUID, window: Period, *, named: Version | None = None, is_own_span: bool = False
+    ) -> Delivered:
+        """One support, called as the `named` version calls it, or else as the last does that promises it in the window."""
+        versions = self.versions[support_id]
+        support = Support([version.owing for version in versions], self.entries.get(support_id, ()))
+        met = [version for version in versions if version.owing.meets(window)]
+        said = self.said.get(support_id, ())
+        return Delivered(
+            **vars(support.sums(window)),
+            support_id=support_id,
+            provision=(named or [*versions, *met][-1]).row,
+            versions_of_support=versions,
+            support=support,
+            records=Records(
+                entries=self.entries.get(support_id, ()),
+                said=[_said(row) for row in said if row.is_happening],
+                words=[_said(row) for row in said if not row.is_happening],
+                claimed=self.claimed.get(support_id, 0),
+            ),
+            today=self.today,
+            calendar_id=self.calendar_id,
+            is_own_span=is_own_span,
+        )
+
+
+def _versions(rows: Sequence[Any], calendar: SchoolCalendar) -> Iterator[Version]:
+    """Each provision with the days on which its version is the one in force."""
+    in_order = list({row.iep_version_id: row for row in rows}.values())
+    terms: dict[UUID, tuple[date, date]] = {}
+    until = date.max
+    for version in reversed(in_order):
+        terms[version.iep_version_id] = version.effective_from, until
+        until = min(until, version.effective_from - timedelta(days=1))
+    # What stands first has nothing before it: its provisions are owed from the day that they name.
+    held = [one for one in terms.items() if one[1][0] <= one[1][1]]
+    if held:
+        first_id, (_, last) = min(held, key=lambda one: one[1][0])
+        terms[first_id] = date.min, last
+    for row in rows:
+        if row.provision_id is not None:
+            starts_on, ends_on = row.starts_on or row.effective_from, row.ends_on or row.effective_to
+            promised = Promised(row.minutes, row.times, row.per, starts_on, ends_on)
+            from_on, to_on = terms[row.iep_version_id]
+            yield Version(row, Owing(promised, calendar, from_on=from_on, to_on=to_on))
+
+
+def _by_support(versions: Iterable[Version]) -> dict[UUID, list[Version]]:
+    found: dict[UUID, list[Version]] = {}
+    for version in versions:
+        found.setdefault(version.row.support_id, []).append(version)
+    return found
+
+
+def _grouped(rows: Sequence[Any]) -> Iterator[tuple[UUID, list[Any]]]:
+    ordered = sorted(rows, key=lambda row: str(row.support_id))
+    for support_id, found in groupby(ordered, lambda row: row.support_id):
+        yield support_id, list(found)
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(row.held_on, row.minutes, row.outcome, row.source, row.id, row.reason)
+
+
+def _said(row: Any) -> Said:
+    return Said(row.observed_on, row.is_happening or "", row.source, row.text, row.id, is_of_week=row.is_of_week)
+
+
+_support_id: Any = func.coalesce(Provision.support_id, Provision.id)
+_asked = bindparam("support_id", type_=Provision.id.type)
+_is_asked = or_(_asked.is_(None), _support_id == _asked)
+# Every version that ever was in force, and the one that is asked for; each with its provisions, if it has any of these.
+PROMISED = Prepared(
+    select(
+        IepVersion.id.label("iep_version_id"),
+        *(IepVersion.number, IepVersion.state, IepVersion.effective_from, IepVersion.effective_to),
+        Provision.id.label("provision_id"),
+        _support_id.label("support_id"),
+        *(Provision.kind, Provision.text, Provision.minutes, Provision.times, Provision.per, Provision.setting),
+        *(Provision.provider_role, Provision.starts_on, Provision.ends_on),
+    )
+    .select_from(IepVersion)
+    .outerjoin(Provision, and_(Provision.iep_version_id == IepVersion.id, _is_asked))
+    .where(
+        IepVersion.student_id == bindparam("student_id"),
+        or_(IepVersion.state != "draft", IepVersion.id == bindparam("draft_id", type_=IepVersion.id.type)),
+    )
+    .order_by(IepVersion.activated_at.asc().nulls_last(), IepVersion.number, Provision.id)
+)
+# What counts of the log.
+LOGGED = Prepared(
+    select(
+        *(ServiceSession.id, ServiceSession.held_on, ServiceSession.minutes, ServiceSession.outcome, ServiceSession.source),
+        *(ServiceSession.reason, _support_id.label("support_id")),
+    )
+    .join(Provision, Provision.id == ServiceSession.provision_id)
+    .where(
+        ServiceSession.student_id == bindparam("student_id"),
+        ServiceSession.withdrawn_at.is_(None),
+        ServiceSession.corrected_by_id.is_(None),
+        _is_asked,
+    )
+    .order_by(ServiceSession.held_on, ServiceSession.id)
+)
+# What was said of a support, for itself or for a concern about it. Mediation talk is no evidence (34 CFR 300.506(b)(8)).
+_heard = case_(
+    (Observation.is_happening.is_not(None), Observation.is_happening),
+    (
+        and_(ConcernStep.step == "ask_child", Concern.kind == "not_provided"),
+        case_(_AS_SAID, value=ConcernStep.facts["supports_suspicion"].astext),
+    ),
+)
+SAID = Prepared(
+    select(
+        *(Observation.id, Observation.observed_on, Observation.source, Observation.text, _support_id.label("support_id")),
+        _heard.label("is_happening"),
+        func.coalesce(or_(Observation.check_in_id.is_not(None), ConcernStep.step == "check_in"), False).label("is_of_week"),
+    )
+    .select_from(Observation)
+    .outerjoin(Concern, Concern.id == Observation.concern_id)
+    .join(Provision, Provision.id == func.coalesce(Observation.provision_id, Concern.provision_id))
+    .join(IepVersion, IepVersion.id == Provision.iep_version_id)
+    .outerjoin(
+        ConcernStep,
+        and_(
+            ConcernStep.concern_id == Observation.concern_id,
+            ConcernStep.facts["observation_id"].astext == cast(Observation.id, String),
+        ),
+    )
+    .where(
+        IepVersion.student_id == bindparam("student_id"),
+        Observation.corrected_by_id.is_(None),
+        Observation.is_confidential.is_(False),
+        _is_asked,
+    )
+    .order_by(Observation.observed_on, Observation.id)
+)
+CLAIMED = Prepared(
+    select(_support_id.label("support_id"), func.sum(CompensatoryClaim.minutes).label("minutes"))
+    .join(Provision, Provision.id == CompensatoryClaim.provision_id)
+    .where(CompensatoryClaim.student_id == bindparam("student_id"), CompensatoryClaim.withdrawn_at.is_(None), _is_asked)
+    .group_by(_support_id)
+)

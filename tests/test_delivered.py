@@ -1,0 +1,191 @@
+"""What was promised and what was given: a provision's delivery and a student's, over versions, calendars and logs."""
+
+from typing import Any
+
+from tests.cast import Practice, Staff
+
+CALENDAR = {
+    "school_years": [{"from": "2026-09-08", "to": "2027-06-18"}],
+    "closures": [
+        {"from": "2026-10-12", "to": "2026-10-12"},
+        {"from": "2026-11-11", "to": "2026-11-11"},
+        {"from": "2026-11-26", "to": "2026-11-27"},
+        {"from": "2026-12-21", "to": "2027-01-01"},
+        {"from": "2027-04-05", "to": "2027-04-09"},
+    ],
+    "grading_periods": [{"from": "2026-09-08", "to": "2026-11-13"}],
+}
+SPAN = {"starts_on": "2026-09-08", "ends_on": "2027-06-18"}
+SPEECH = {"kind": "service", "text": "Speech therapy", "minutes": 30, "times": 2, "per": "week", **SPAN}
+DAILY = {"kind": "service", "text": "Reading, direct", "minutes": 30, "times": 5, "per": "week", **SPAN}
+CONSULT = {"kind": "service", "text": "Consult, OT to the teacher", "minutes": 15, "times": 1, "per": "month", **SPAN}
+READER = {"kind": "accommodation", "text": "A reader for all tests."}
+
+
+def promised(practice: Practice, *provisions: dict[str, Any], **more: Any) -> tuple[Any, list[Any]]:
+    """A case, and the provisions of its IEP in force, in the order in which they were said."""
+    practice.olga.patch("/practice", {"school_calendar": CALENDAR})
+    case = practice.ana.opens_a_case()
+    version = practice.ana.drafts_an_iep(case, provisions=provisions or [SPEECH], **more)
+    practice.ana.puts_in_force(version)
+    return case, sorted(practice.ana.provisions_of(version), key=lambda row: row["id"])
+
+
+def logs(staff: Staff, provision: Any, held_on: str, outcome: str = "delivered", **more: Any) -> Any:
+    return staff.post("/service-sessions", {"provision_id": provision["id"], "held_on": held_on, "outcome": outcome, **more})
+
+
+def delivery(staff: Staff, provision: Any, first: str | None = None, last: str | None = None) -> Any:
+    asked = "&".join(f"{name}={day}" for name, day in (("from", first), ("to", last)) if day)
+    return staff.get(f"/provisions/{provision['id']}/delivery" + (f"?{asked}" if asked else ""))
+
+
+WEEK = ("2026-10-12", "2026-10-18")
+
+
+def test_the_worked_week_with_its_log(riverside: Practice) -> None:
+    ana = riverside.ana
+    _, [speech, reading] = promised(riverside, SPEECH, DAILY)
+    logs(ana, speech, "2026-10-13")
+    logs(ana, speech, "2026-10-15", "student_absent")
+    found = delivery(ana, speech, *WEEK)
+    assert (found["owed"], found["delivered"], found["short"]) == (60, 30, 30)
+    assert found["short_by"] == {"student_absent": 30, "missed": 0, "unaccounted": 0}
+    [period] = found["periods"]
+    assert (period["from"], period["to"], period["n"], period["d"], period["w"]) == (*WEEK, 5, 4, 4)
+    assert (period["owed"], period["owed_exactly"], period["provision_id"]) == (60.0, "60", speech["id"])
+    assert "30 minutes, 2 times per week" in found["rule"]
+    logs(ana, reading, "2026-10-13", minutes=60)
+    logs(ana, reading, "2026-10-14", "partial", minutes=20)
+    logs(ana, reading, "2026-10-14", "missed", minutes=10)
+    found = delivery(ana, reading, *WEEK)
+    assert (found["owed"], found["delivered"], found["short"]) == (120, 80, 40)
+    assert found["short_by"] == {"student_absent": 0, "missed": 10, "unaccounted": 30}
+
+
+def test_without_a_window_it_is_the_span_up_to_today(riverside: Practice) -> None:
+    _, [speech] = promised(riverside)
+    found = delivery(riverside.ana, speech)
+    assert (found["from"], found["to"], found["ends_in_future"]) == ("2026-09-08", "2026-10-05", False)
+    assert found["owed"] == 48 + 3 * 60 + 12
+    assert "No whole window was asked for" in found["notes"][0]
+    ahead = delivery(riverside.ana, speech, "2026-09-08", "2027-06-18")
+    assert ahead["ends_in_future"]
+    assert any("runs past today" in note for note in ahead["notes"])
+    assert len(ahead["by_month"]) == 10
+    assert sum(month["owed"] for month in ahead["by_month"]) in range(ahead["owed"] - 5, ahead["owed"] + 6)
+
+
+def test_what_does_not_count_of_a_log(riverside: Practice) -> None:
+    ana = riverside.ana
+    _, [speech] = promised(riverside)
+    wrong = logs(ana, speech, "2026-09-29")
+    ana.post(f"/service-sessions/{wrong['id']}/withdraw", {"because": "Another child's."})
+    said = logs(ana, speech, "2026-10-01")
+    logs(ana, speech, "2026-10-01", "missed", minutes=30, corrects_id=said["id"])
+    logs(ana, speech, "2026-09-04")
+    found = delivery(ana, speech, "2026-09-01", "2026-10-04")
+    assert (found["delivered"], found["outside"], found["short_by"]["missed"]) == (0, 30, 30)
+    assert found["logged"]["missed"] == {"entries": 1, "minutes": 30}
+
+
+def test_an_amendment_changes_the_minutes_from_its_day_on(riverside: Practice) -> None:
+    ana = riverside.ana
+    case, [speech] = promised(riverside)
+    draft = ana.drafts_an_iep(
+        case,
+        effective_from="2026-10-21",
+        amended_on="2026-10-19",
+        agreed_by=[{"name": "Petra Petrov", "party": "parent"}, {"name": "Terry Thompson", "party": "agency"}],
+        provisions=[{**SPEECH, "minutes": 45}],
+    )
+    [proposed] = ana.provisions_of(draft)
+    week = ("2026-10-19", "2026-10-25")
+    assert delivery(ana, speech, *week)["owed"] == 60, "a draft changes nothing"
+    asked = delivery(ana, proposed, *week)
+    assert asked["owed"] == 24 + 54
+    assert any("as if it were put in force" in note for note in asked["notes"])
+    ana.puts_in_force(draft)
+    logs(ana, speech, "2026-10-20")
+    logs(ana, speech, "2026-10-22", minutes=45)
+    for provision in (speech, proposed):
+        found = delivery(ana, provision, *week)
+        assert (found["owed"], found["delivered"], found["short"]) == (78, 75, 3)
+        first, second = found["versions"]
+        assert (first["number"], first["to"], first["owed"], first["delivered"], first["minutes"]) == (1, "2026-10-20", 24, 30, 30)
+        assert (second["number"], second["from"], second["owed"], second["delivered"]) == (2, "2026-10-21", 54, 45)
+        assert [period["w"] for period in found["periods"]] == [2, 3]
+        assert any("Several versions" in note for note in found["notes"])
+    assert delivery(ana, speech, "2026-10-26", "2026-11-01")["owed"] == 90
+
+
+def test_what_the_next_version_promises_no_more_is_owed_until_the_day_before(riverside: Practice) -> None:
+    ana = riverside.ana
+    case, [speech] = promised(riverside)
+    ana.puts_in_force(ana.drafts_an_iep(case, effective_from="2026-10-21", provisions=[READER]))
+    found = delivery(ana, speech, "2026-10-19", "2026-10-25")
+    assert found["owed"] == 24
+    logs(ana, speech, "2026-10-22")
+    assert delivery(ana, speech, "2026-10-19", "2026-10-25")["outside"] == 30
+
+
+def test_the_calendar_of_the_childs_district_counts(riverside: Practice) -> None:
+    ana, olga = riverside.ana, riverside.olga
+    case, [speech] = promised(riverside, DAILY)
+    district = olga.post("/school-calendars", {"name": "Alder Creek", "calendar": {"weekdays": ["tuesday", "thursday"]}})
+    ana.patch(f"/students/{case['student_id']}", {"school_calendar_id": district["id"]})
+    found = delivery(ana, speech, *WEEK)
+    assert (found["owed"], found["school_calendar_id"], found["periods"][0]["k"]) == (150, district["id"], 3)
+
+
+def test_what_owes_no_minutes_says_why_and_is_summed(riverside: Practice) -> None:
+    ana = riverside.ana
+    _, [reader, quarterly] = promised(riverside, READER, {**SPEECH, "per": "quarter", "text": "Counseling"})
+    logs(ana, reader, "2026-10-01", minutes=40)
+    found = delivery(ana, reader, "2026-10-01", "2026-10-02")
+    assert (found["owed"], found["short"], found["short_by"], found["reason"]) == (None, None, None, "not_quantified")
+    assert found["delivered"] == 40
+    riverside.olga.patch("/practice", {"school_calendar": {**CALENDAR, "grading_periods": []}})
+    assert delivery(ana, quarterly, "2026-10-01", "2026-10-02")["reason"] == "grading_periods_missing"
+
+
+def test_everything_that_is_promised_to_a_student(riverside: Practice, lakeside: Practice) -> None:
+    ana = riverside.ana
+    case, [speech, reading, consult, reader] = promised(riverside, SPEECH, DAILY, CONSULT, READER)
+    logs(ana, speech, "2026-10-13", minutes=90)
+    logs(ana, reading, "2026-10-14", "missed")
+    logs(ana, consult, "2026-10-15", minutes=10)
+    path = f"/students/{case['student_id']}/delivery"
+    found = ana.get(f"{path}?from={WEEK[0]}&to={WEEK[1]}")
+    by_text = {one["text"]: one for one in found["supports"]}
+    assert [one["contact"] for one in found["supports"]] == ["direct", "direct", "direct", "consult"]
+    assert (by_text[speech["text"]]["owed"], by_text[speech["text"]]["short"]) == (60, 0)
+    assert by_text[reader["text"]]["reason"] == "not_quantified"
+    direct, owed = found["direct"], by_text[consult["text"]]["owed"]
+    assert (direct["supports"], direct["uncounted"], direct["owed"], direct["delivered"]) == (3, 1, 180, 90)
+    assert (direct["short"], direct["short_by"]["missed"]) == (120, 30), "more of one makes up for no other"
+    assert (found["consult"]["owed"], found["consult"]["short"]) == (owed, 0)
+    assert lakeside.ana.ask("GET", path).status_code == 404
+    assert lakeside.ana.ask("GET", f"/provisions/{speech['id']}/delivery").status_code == 404
+    usual = ana.get(path)
+    assert (usual["from"], usual["to"]) == ("2026-09-08", "2026-10-05")
+
+
+def test_a_student_without_an_iep_is_promised_nothing(riverside: Practice) -> None:
+    case = riverside.ana.opens_a_case()
+    riverside.ana.drafts_an_iep(case, provisions=[SPEECH])
+    found = riverside.ana.get(f"/students/{case['student_id']}/delivery")
+    assert (found["supports"], found["direct"]["owed"]) == ([], 0)
+
+
+def test_a_window_is_in_order_and_made_of_dates(riverside: Practice) -> None:
+    _, [speech] = promised(riverside)
+    for query, pointer in (
+        ("from=2026-10-02&to=2026-10-01", "/to"),
+        ("from=2026-13-01", "/from"),
+        ("since=2026-10-01", "/since"),
+    ):
+        answer = riverside.ana.ask("GET", f"/provisions/{speech['id']}/delivery?{query}")
+        assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, pointer)
+    ever = delivery(riverside.ana, speech, "1900-01-01", "2199-12-31")
+    assert len(ever["periods"]) == 41
