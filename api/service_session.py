@@ -45,7 +45,7 @@ def list_service_sessions() -> None:
 def record_service_session(said: dict[str, Any]) -> ServiceSession:
     """Record a service session
 
-    What was given, or was not, of a support that an IEP in force promises. It is kept as it was recorded: what was wrong is
+    What was given, or was not, of a support that an IEP promises. It is kept as it was recorded: what was wrong is
     corrected by another entry with `corrects_id`, or withdrawn. One that was corrected already: 409.
     """
     return add(_recorded(said, Named.by(work(), [said], hold=bool(said.get("corrects_id")))))

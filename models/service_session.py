@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -31,6 +31,8 @@ OUTCOMES = ("delivered", "partial", "made_up", "missed", "student_absent", "scho
 MISSED_BY = ("provider", "school", "unknown")
 # Who says so.
 SOURCES = ("school", "provider", "parent", "child", "practice")
+# A log of the whole year may be entered ahead.
+MOST_DAYS_AHEAD = 366
 # What can be made up.
 NOT_GIVEN = ("missed", "student_absent")
 # What a correction keeps of what it corrects, unless it says otherwise.
@@ -111,7 +113,7 @@ class ServiceSession(TenantOwned, Withdrawable, Base):
         row.withdrawn_at = row.withdrawn_by_id = row.withdrawn_because = row.corrected_by_id = None
         # What a correction keeps was looked at when it was recorded.
         wrong: dict[str, str | None] = {
-            "held_on": "This day is still to come." if row.held_on > today else None,
+            "held_on": f"This is more than {MOST_DAYS_AHEAD} days ahead." if row.held_on > latest(today) else None,
             "minutes": _minutes_are_wrong(row.minutes),
             "document_id": named.document_is_wrong(said.get("document_id"), row),
             "makes_up_for_id": named.make_up_is_wrong(said.get("makes_up_for_id"), row, provision),
@@ -171,8 +173,6 @@ class Named:
         found = self.provisions.get(provision_id)
         if found is None:
             raise _refused("provision_id", _NOTHING)
-        if found.is_draft:
-            raise _refused("provision_id", "A draft promises nothing yet: put its IEP version in force first.")
         return found
 
     def corrected(self, session_id: UUID | None, student_id: UUID) -> Any:
@@ -222,6 +222,11 @@ def _minutes_are_wrong(minutes: int | None) -> str | None:
     return None if minutes <= 1440 else "The provision says minutes of more than a day: say how many."
 
 
+def latest(today: date) -> date:
+    """The last day of which an entry is taken."""
+    return today + timedelta(days=MOST_DAYS_AHEAD)
+
+
 def fingerprint(*parts: str) -> bytes:
     """What a row of a log, or an entry of another system, is known by: each part by itself, so that none can pass for two."""
     digest = hashlib.sha256()
@@ -250,7 +255,7 @@ SERVICE_SESSIONS = Listing.of(
 )
 _ids = any_(bindparam("ids", type_=ARRAY(Uuid())))
 PROVISIONS_NAMED = Prepared(
-    select(Provision.id, Provision.minutes, Provision.support_id, Provision.is_draft, Provision.text, IepVersion.student_id)
+    select(Provision.id, Provision.minutes, Provision.support_id, Provision.text, IepVersion.student_id)
     .join(IepVersion, IepVersion.id == Provision.iep_version_id)
     .where(Provision.id == _ids)
 )

@@ -13,9 +13,9 @@ MOST_AT_ONCE = 500
 class ServiceSessionSchema(Withdrawn, Resource):
     """An entry of the service log: that a service was given, or was not. It is not rewritten: a correction is another one."""
 
-    provision_id = Id(required=True, description="Which support of an IEP that is or was in force.")
+    provision_id = Id(required=True, description="Which support of the IEP; of the version that was in force on that day.")
     student_id = Id(dump_only=True)
-    held_on = Date(required=True, example="2026-10-02", description="No day to come.")
+    held_on = Date(required=True, example="2026-10-02", description="At most 366 days ahead.")
     starts_at = TimeOfDay(allow_none=True, description="Wall time of the school.")
     minutes = Integer(
         1,

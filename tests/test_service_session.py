@@ -52,15 +52,16 @@ def test_what_cannot_be_is_refused_at_its_place(ana: Staff) -> None:
     speech, goal = promised(ana, None, SPEECH, goal)
     assert refused(ana, goal) == {"/minutes"}
     assert logged(ana, goal, minutes=15)["minutes"] == 15
-    assert refused(ana, speech, held_on="2026-10-06") == {"/held_on"}
+    assert refused(ana, speech, held_on="2027-10-07") == {"/held_on"}
     assert refused(ana, speech, missed_by="school") == {"/missed_by"}
     assert refused(ana, speech, "made_up", makes_up_for_id=speech["id"]) == {"/makes_up_for_id"}
     assert refused(ana, speech, minutes=1441, starts_at="25:00", group_size=0) == {"/minutes", "/starts_at", "/group_size"}
 
 
-def test_a_draft_promises_nothing_yet(ana: Staff) -> None:
+def test_a_log_may_be_there_before_its_iep_is_in_force_and_reach_ahead(ana: Staff) -> None:
     [speech] = ana.provisions_of(ana.drafts_an_iep(ana.opens_a_case(), provisions=[SPEECH]))
-    assert refused(ana, speech) == {"/provision_id"}
+    assert logged(ana, speech, held_on="2027-10-06")["provision_id"] == speech["id"]
+    assert ana.ask("DELETE", f"/provisions/{speech['id']}").status_code == 409
 
 
 def test_what_is_made_up_names_what_was_missed(ana: Staff) -> None:
@@ -183,7 +184,7 @@ def month(provision: Any, **more: Any) -> list[dict[str, Any]]:
 
 def test_a_batch_is_recorded_whole_or_not_at_all(ana: Staff) -> None:
     [speech] = promised(ana)
-    items = [*month(speech), said(speech, "missed", minutes=0), said(speech, held_on="2026-10-30")]
+    items = [*month(speech), said(speech, "missed", minutes=0), said(speech, held_on="2027-10-30")]
     answer = ana.ask("POST", "/service-sessions/batch", {"items": items[:-2] + items[-1:]})
     assert set(wrong(answer)) == {"/items/20/held_on"}
     assert set(wrong(ana.ask("POST", "/service-sessions/batch", {"items": items}))) == {"/items/20/minutes"}

@@ -1,0 +1,500 @@
+"""A log, row by row: what is taken, what is wrong and why, what is left out."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from domain.refusal import FieldError, Invalid
+from domain.service_log.layout import Layout, Question, Said, layout_of, letter_of
+from domain.service_log.outcomes import CHOICES, Meaning, legend_in, likely, meaning_of, speaks_of_none
+from domain.service_log.values import (
+    ORDERS,
+    UNITS,
+    Cell,
+    NotRead,
+    as_clock,
+    between,
+    clock_of,
+    day_of,
+    has_year,
+    key_of,
+    looks_like_day,
+    minutes_of,
+    plain,
+    span_of,
+    text_of,
+    week_of,
+)
+
+Rows = Sequence[Sequence[Cell]]
+# More different values are no codes.
+_MOST_CODES, _LONGEST_CODE = 60, 120
+_SUMS = frozenset(["total", "totals", "totales", "subtotal", "sum", "suma"])
+# What says that something took place, or did not.
+_TELLING = ("outcome", "minutes", "time", "starts_at", "ends_at", "reason")
+_PRESENTABLE = 40
+
+
+@dataclass(frozen=True)
+class Session:
+    """An entry, as a row says it; `minutes` is None where it does not say how many."""
+
+    held_on: date
+    outcome: str
+    missed_by: str | None = None
+    minutes: int | None = None
+    starts_at: str | None = None
+    provider: str | None = None
+    group_size: int | None = None
+    reason: str | None = None
+    # As the column of services has it.
+    service: str | None = None
+    # The day whose session is made up.
+    makes_up_for: date | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that can be taken: one session, or those of a week or a month."""
+
+    number: int
+    sessions: tuple[Session, ...]
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A row that cannot be taken: in which column, and why."""
+
+    number: int
+    column: str | None
+    detail: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row that is no entry: above the headings, blank, a heading, a sum, no entry, another student's, another service's, or
+    somebody said so."""
+
+    number: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Log:
+    """What was found in a table. Every row of the sheet is in exactly one of `taken`, `bad`, `left_out`."""
+
+    sheet: str
+    layout: Layout | None
+    date_order: str = ORDERS[0]
+    unit: str = UNITS[0]
+    # By code, as the log writes it: what it is taken for, or None where that has to be said.
+    outcomes: Mapping[str, str | None] = field(default_factory=dict)
+    services: Mapping[str, int] = field(default_factory=dict)
+    students: Mapping[str, int] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    taken: tuple[Row, ...] = ()
+    bad: tuple[Bad, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class _Wrong(NotRead):
+    """What is wrong with a row, and in which column."""
+
+    def __init__(self, detail: str, column: int | None) -> None:
+        super().__init__(detail)
+        self.column = None if column is None else letter_of(column)
+
+
+class _NoEntry(Exception):
+    """The row is no entry."""
+
+
+def read(sheets: Sequence[tuple[str, Rows]], said: Said, *, latest: date) -> Log:
+    """What a log says, as whoever takes it in says that it is to be read; `sheets` are names and rows, no entry is behind
+    `latest`.
+
+    Raises `Invalid` where what is said of the table does not fit it.
+    """
+    name, rows, layout, questions = _sheet(sheets, said)
+    if layout is None:
+        detail = "No row of headings was found. Say in which row they stand, and which columns hold the date and the rest."
+        nothing = tuple(LeftOut(number, "no_headings") for number in range(1, len(rows) + 1))
+        return Log(name, None, questions=(*questions, Question("/header_row", detail)), left_out=nothing)
+    reading = _Reading(rows, layout, said, latest)
+    return reading.log(name, questions)
+
+
+def _sheet(sheets: Sequence[tuple[str, Rows]], said: Said) -> tuple[str, Rows, Layout | None, list[Question]]:
+    """The sheet that holds the log: the one that is named, else the first that has headings."""
+    if said.sheet is not None:
+        named = [rows for name, rows in sheets if name == said.sheet]
+        if not named:
+            detail = "There is no sheet of this name."
+            raise Invalid(detail, [FieldError(pointer="/sheet", detail=detail)])
+        return (said.sheet, named[0], *layout_of(named[0], said))
+    if said.header_row is not None and len(sheets) == 1:
+        return (*sheets[0], *layout_of(sheets[0][1], said))
+    found = [(name, rows, *layout_of(rows, replace(said, header_row=None))) for name, rows in sheets]
+    logs = [one for one in found if one[2] is not None] or found[:1]
+    if not logs:
+        return "", (), None, []
+    name, rows, layout, questions = logs[0]
+    if said.header_row is not None:
+        layout, questions = layout_of(rows, said)
+    if len(logs) > 1:
+        names = tuple(one[0] for one in logs)
+        questions = [Question("/sheet", "More than one sheet holds a log: say which; each is taken in by itself.", names, name)]
+    return name, rows, layout, questions
+
+
+class _Reading:
+    """One sheet, read by its layout."""
+
+    def __init__(self, rows: Rows, layout: Layout, said: Said, latest: date) -> None:
+        self.rows, self.layout, self.said, self.latest = rows, layout, said, latest
+        self.body = list(enumerate(rows))[layout.header + 1 :]
+        self.asked: list[Question] = []
+        legend = [text_of(cell) for row in [*rows[: layout.header], *rows[layout.header + 1 :][-30:]] for cell in row]
+        self.legend = legend_in(one for one in legend if one)
+        self.outcomes = {key_of(code): choice for code, choice in said.outcomes.items()}
+        self.services = None if said.services is None else {key_of(name): taken for name, taken in said.services.items()}
+        self.meanings: dict[str, str | None] = {}
+        # Codes that were met, each as it is written first.
+        self.met: set[str] = set()
+        self.order = self._order()
+        self.unit = said.unit or ("hours" if layout.is_in_hours else "minutes")
+
+    def log(self, name: str, questions: Sequence[Question]) -> Log:
+        taken, bad, left_out = [], [], [LeftOut(number + 1, "above") for number in range(self.layout.header + 1)]
+        services, students = self._values("service"), self._values("student")
+        self._ask_for_columns()
+        for number, row in self.body:
+            try:
+                taken.append(Row(number + 1, tuple(self._sessions(number, row))))
+            except _NoEntry as why:
+                left_out.append(LeftOut(number + 1, str(why)))
+            except NotRead as why:
+                bad.append(Bad(number + 1, getattr(why, "column", None), str(why)))
+        self._ask_for_values(services, students)
+        return Log(
+            *(name, self.layout, self.order, self.unit, self.meanings, services, students),
+            questions=(*questions, *self.asked),
+            taken=tuple(taken),
+            bad=tuple(bad),
+            left_out=tuple(left_out),
+        )
+
+    # What has to be asked.
+
+    def _order(self) -> str:
+        """Day and month in which order: as it is said, or as the days themselves prove."""
+        if self.said.date_order:
+            return self.said.date_order
+        proofs: Counter[str] = Counter()
+        is_open = False
+        for cell in self._dates():
+            days = {order: day for order in ORDERS if (day := self._tried(cell, order))}
+            if len(days) == 1:
+                proofs.update(days.keys())
+            elif len(set(days.values())) > 1:
+                is_open = True
+        first, second = sorted(ORDERS, key=lambda order: -proofs[order])
+        if proofs[first] > proofs[second] or not (is_open or proofs[first]):
+            return first
+        detail = "Is 10/12 the 12th of October (mdy), or the 10th of December (dmy)? The days of this log do not tell."
+        spanish = {"fecha", "semana", "dia", "minutos", "asistencia", "duracion"}
+        heading = set(plain(" ".join(column.name for column in self.layout.columns)).split())
+        assumed = "dmy" if heading & spanish else "mdy"
+        self.asked.append(Question("/date_order", detail, ORDERS, assumed))
+        return assumed
+
+    def _dates(self) -> Iterator[Cell]:
+        if self.layout.kind == "days":
+            yield from self.layout.days.values()
+        for _, row in self.body:
+            if (cell := self.layout.cell(row, "date")) is not None:
+                yield cell
+
+    def _tried(self, cell: Cell, order: str) -> date | None:
+        try:
+            return self._week(cell, order) if self.layout.kind == "weeks" else self._day(cell, order)
+        except NotRead:
+            return None
+
+    def _values(self, which: str) -> dict[str, int]:
+        """The values of a column, each as it is written first, and how many rows have it."""
+        counted: Counter[str] = Counter()
+        shown: dict[str, str] = {}
+        for number, row in self.body:
+            said = text_of(self.layout.cell(row, which))
+            if said and number + 1 not in self.said.leave_out and not self._is_aside(row):
+                counted[key_of(said)] += 1
+                shown.setdefault(key_of(said), said)
+        return {shown[key]: many for key, many in counted.items()}
+
+    def _is_aside(self, row: Sequence[Cell]) -> bool:
+        """A heading, a sum, a blank row: what stands in its columns is no value of theirs."""
+        if self.layout.kind == "days":
+            return not any(self._cells(row))
+        return self.layout.cell(row, "date") is None or _is_heading_again(row, self.layout)
+
+    def _ask_for_columns(self) -> None:
+        if self.layout.kind != "days" and "date" not in self.layout.fields:
+            self.asked.append(Question("/columns/date", "No column was found that holds the day: say which it is."))
+        years = {has_year(cell) for cell in self._dates() if looks_like_day(cell)}
+        if False in years and self.said.school_year is None:
+            detail = "Days of this log have no year: say in which year its school year begins, such as 2026."
+            self.asked.append(Question("/school_year", detail))
+
+    def _ask_for_values(self, services: Mapping[str, int], students: Mapping[str, int]) -> None:
+        open_codes = [code for code, choice in self.meanings.items() if choice is None]
+        if len(open_codes) > _MOST_CODES:
+            detail = f"It has {len(open_codes)} different values that are no codes: say which column has the outcome."
+            self.asked.append(Question("/columns/outcome", detail))
+        else:
+            self.asked += [
+                Question(f"/outcomes/{_escaped(code)}", _what_is_asked(code), tuple(CHOICES), likely(code))
+                for code in open_codes
+            ]
+        if len(students) > 1 and self.said.student is None:
+            # Their names are other children's: they are counted, and never told.
+            detail = f"This log is of {len(students)} students: say the name of this one as it stands there."
+            self.asked.append(Question("/student", detail))
+        elif self.said.student is not None and key_of(self.said.student) not in {key_of(name) for name in students}:
+            raise _invalid("/student", "No row of this log is of a student of that name.")
+        if self.services is None:
+            if len(services) > 1:
+                detail = "This log is of more than one service: say for each of which provision its rows are, or null."
+                self.asked += [Question(f"/provisions/{_escaped(one)}", detail) for one in services]
+            return
+        missing = [one for one in services if key_of(one) not in self.services]
+        self.asked += [
+            Question(f"/provisions/{_escaped(one)}", "Say of which provision its rows are, or null.") for one in missing
+        ]
+        if not services:
+            self.asked.append(Question("/provision_id", "No column of this log names a service: say of which provision it is."))
+
+    # A row.
+
+    def _sessions(self, number: int, row: Sequence[Cell]) -> Iterator[Session]:
+        """What a row comes to. Raises `_NoEntry`, `NotRead`."""
+        layout = self.layout
+        said = [text for cell in row if (text := text_of(cell))]
+        if not said:
+            raise _NoEntry("blank")
+        if number + 1 in self.said.leave_out:
+            raise _NoEntry("as_said")
+        if _is_heading_again(row, layout):
+            raise _NoEntry("heading")
+        words = set(plain(" ".join(said)[:300]).split())
+        if layout.kind != "days" and not looks_like_day(layout.cell(row, "date")) and words & _SUMS:
+            raise _NoEntry("sum")
+        if layout.kind == "days" and words & _SUMS:
+            raise _NoEntry("sum")
+        self._must_be_of(row, "student", "another_student")
+        found = list(self._of_list(row, said) if layout.kind == "list" else self._of_days(row))
+        self._must_be_of(row, "service", "another_service")
+        if not found:
+            raise _NoEntry("as_said")
+        return iter(found)
+
+    def _must_be_of(self, row: Sequence[Cell], which: str, otherwise: str) -> None:
+        value = text_of(self.layout.cell(row, which))
+        if which == "student":
+            if value and self.said.student is not None and key_of(value) != key_of(self.said.student):
+                raise _NoEntry(otherwise)
+        elif self.services is not None and "service" in self.layout.fields:
+            if not value:
+                raise _Wrong("There is no service.", self.layout.fields["service"])
+            if not self.services.get(key_of(value), True):
+                raise _NoEntry(otherwise)
+
+    def _of_list(self, row: Sequence[Cell], said: Sequence[str]) -> Iterator[Session]:
+        layout = self.layout
+        telling = [which for which in _TELLING if which in layout.fields]
+        cell = layout.cell(row, "date")
+        if not looks_like_day(cell) and not isinstance(cell, int | float):
+            filled = [which for which in telling if layout.cell(row, which) is not None]
+            if len(said) == 1 or not filled or (cell is None and _is_bare_sum(row, layout, said)):
+                raise _NoEntry("sum" if cell is None and _is_bare_sum(row, layout, said) else "heading")
+        if telling and all(layout.cell(row, which) is None for which in telling):
+            raise _NoEntry("no_entry")
+        held_on = self._at("date", lambda: self._day(cell, self.order))
+        begins, minutes = self._times(row)
+        meaning = self._meaning(self._code(row), layout.fields.get("outcome"))
+        if meaning.outcome is None:
+            return
+        yield self._session(row, held_on, meaning, self._amount(row, meaning, minutes), begins)
+
+    def _amount(self, row: Sequence[Cell], meaning: Meaning, minutes: int | None) -> int | None:
+        """How many minutes count: given; of what was not given, those that were planned, where the log says them."""
+        given = meaning.outcome in ("delivered", "partial", "made_up")
+        planned = self._at("planned", lambda: minutes_of(self.layout.cell(row, "planned"), self.unit))
+        if given and minutes == 0:
+            raise _Wrong("It says that it was given, and no minutes.", self.layout.fields.get("minutes"))
+        return (minutes if given else planned or minutes) or (
+            planned if given and "minutes" not in self.layout.fields else None
+        )
+
+    def _session(
+        self, row: Sequence[Cell], held_on: date, meaning: Meaning, minutes: int | None, begins: int | None
+    ) -> Session:
+        layout = self.layout
+        assert meaning.outcome is not None, "what is no entry is left out before"
+        makes_up_for = None
+        if meaning.outcome == "made_up" and (cell := layout.cell(row, "makes_up_for")) is not None:
+            makes_up_for = self._at("makes_up_for", lambda: self._day(cell, self.order))
+        return Session(
+            held_on=held_on,
+            outcome=meaning.outcome,
+            missed_by=meaning.missed_by,
+            minutes=minutes,
+            starts_at=None if begins is None else as_clock(begins),
+            provider=text_of(layout.cell(row, "provider"))[:200] or None,
+            group_size=_group_size(layout.cell(row, "group_size")),
+            reason=text_of(layout.cell(row, "reason")) or None,
+            service=text_of(layout.cell(row, "service")) or None,
+            makes_up_for=makes_up_for,
+        )
+
+    def _times(self, row: Sequence[Cell]) -> tuple[int | None, int | None]:
+        """When it began, and how many minutes it took; minutes that are said count before those that are worked out."""
+        cell = self.layout.cell
+        begins = self._at("starts_at", lambda: clock_of(cell(row, "starts_at")))
+        ends = self._at("ends_at", lambda: clock_of(cell(row, "ends_at")))
+        spanned, took = (None, None) if cell(row, "time") is None else self._at("time", lambda: span_of(cell(row, "time")))
+        minutes = self._at("minutes", lambda: minutes_of(cell(row, "minutes"), self.unit))
+        if minutes is None:
+            minutes = took if took is not None else self._at("ends_at", lambda: between(begins, ends))
+        return begins if begins is not None else spanned, minutes
+
+    def _code(self, row: Sequence[Cell]) -> str:
+        code = text_of(self.layout.cell(row, "outcome"))
+        comment = text_of(self.layout.cell(row, "reason"))
+        # Where no column says what became of it, a comment may: "student absent".
+        return comment if not code and comment and speaks_of_none(comment) else code
+
+    def _meaning(self, code: str, column: int | None) -> Meaning:
+        key = key_of(code)
+        choice = self.outcomes.get(key) or self.legend.get(key) or (meaning_of(code) if code else None)
+        if len(code) > _LONGEST_CODE and choice is None:
+            raise _Wrong(f"“{code[:_PRESENTABLE]}…” is too long for a code.", column)
+        if key not in self.met:
+            self.met.add(key)
+            self.meanings[code] = choice
+        if choice is None:
+            raise _Wrong(_unknown(code), column)
+        return CHOICES[choice]
+
+    # Weeks and months.
+
+    def _cells(self, row: Sequence[Cell]) -> Iterator[tuple[int, Any, str]]:
+        """The entries of a row that has a column for each day: column, day, words."""
+        for index, day in self.layout.days.items():
+            said = text_of(row[index]) if index < len(row) else ""
+            if said:
+                yield index, day, said
+
+    def _of_days(self, row: Sequence[Cell]) -> Iterator[Session]:
+        cells = list(self._cells(row))
+        if not cells:
+            raise _NoEntry("no_entry")
+        monday = None
+        if self.layout.kind == "weeks":
+            cell = self.layout.cell(row, "date")
+            if cell is None:
+                raise _Wrong("There is no date that says which week this is.", self.layout.fields.get("date"))
+            monday = self._at("date", lambda: self._week(cell, self.order))
+        for index, day, said in cells:
+            try:
+                held_on = monday + timedelta(days=day) if monday else self._day(day, self.order)
+                if held_on > self.latest:
+                    raise NotRead(f"{held_on.isoformat()} is too far ahead.")
+                minutes, code = _amount_and_code(said, self.unit)
+            except NotRead as why:
+                raise _Wrong(str(why), index) from None
+            meaning = self._meaning(code, index)
+            if minutes == 0 and meaning.outcome in ("delivered", "partial", "made_up"):
+                raise _Wrong("It says that it was given, and no minutes.", index)
+            if meaning.outcome is not None:
+                yield self._session(row, held_on, meaning, minutes or None, None)
+
+    def _week(self, cell: Cell, order: str) -> date:
+        about: dict[str, Any] = {"heading": self.layout.heading("date"), "latest": self.latest}
+        return week_of(cell, order, **about, school_year=self.said.school_year)
+
+    def _day(self, cell: Cell, order: str) -> date:
+        return day_of(cell, order, latest=self.latest, school_year=self.said.school_year)
+
+    def _at(self, which: str, reading: Any) -> Any:
+        """What is read in the column of a field; what is wrong there is told of that column."""
+        try:
+            return reading()
+        except NotRead as why:
+            raise _Wrong(str(why), self.layout.fields.get(which)) from None
+
+
+def _is_heading_again(row: Sequence[Cell], layout: Layout) -> bool:
+    names = {(column.index, plain(column.name)) for column in layout.columns if column.name}
+    here = {(index, plain(text)) for index, cell in enumerate(row) if (text := text_of(cell))}
+    return len(here) > 1 and here <= names
+
+
+def _is_bare_sum(row: Sequence[Cell], layout: Layout, said: Sequence[str]) -> bool:
+    """A number below the minutes, and nothing beside it."""
+    return len(said) == 1 and layout.cell(row, "minutes") is not None
+
+
+def _group_size(cell: Cell) -> int | None:
+    said = plain(text_of(cell))
+    if said in ("1", "i", "ind", "individual", "1 1"):
+        return 1
+    return int(said) if said.isdigit() and len(said) <= 2 and int(said) else None
+
+
+def _amount_and_code(said: str, unit: str) -> tuple[int | None, str]:
+    """Minutes and code of one cell: "30", "P", "30 P", "P-30", "P (30 min)"."""
+    try:
+        return minutes_of(said, unit), ""
+    except NotRead:
+        pass
+    parts = [part for part in said.replace("(", " ").replace(")", " ").replace("/", " ").split() if part.strip("-–:,")]
+    for number, code in ((parts[:1], parts[1:]), (parts[-1:], parts[:-1]), (parts[:2], parts[2:]), (parts[-2:], parts[:-2])):
+        try:
+            if number and code and number[0][0].isdigit():
+                return minutes_of(" ".join(number), unit), " ".join(code).strip(" -–:,")
+        except NotRead:
+            continue
+    letters = said.rstrip("0123456789").rstrip(" -–:")
+    if letters != said and said[len(letters) :].strip(" -–:").isdigit():
+        return minutes_of(said[len(letters) :].strip(" -–:"), unit), letters
+    return None, said
+
+
+def _unknown(code: str) -> str:
+    if not code:
+        return "It does not say whether the session took place: say in `outcomes` what a row without a code means."
+    shown = code if len(code) <= _PRESENTABLE else f"{code[: _PRESENTABLE - 1]}…"
+    return f"“{shown}” may mean one thing or another: say in `outcomes` what it means."
+
+
+def _what_is_asked(code: str) -> str:
+    return _unknown(code).replace("say in `outcomes` what", "say what")
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _invalid(pointer: str, detail: str) -> Invalid:
+    return Invalid(detail, [FieldError(pointer=pointer, detail=detail)])
+
+
+def pointers(bad: Iterable[Bad]) -> list[FieldError]:
+    """Bad rows as errors of a request."""
+    return [
+        FieldError(pointer=f"/rows/{one.number}", detail=f"Column {one.column}: {one.detail}" if one.column else one.detail)
+        for one in bad
+    ]

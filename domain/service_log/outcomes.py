@@ -1,0 +1,144 @@
+"""What a log says of a session, in words or as a code: sure only where it can mean one thing."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from domain.service_log.values import plain
+
+
+class Meaning(NamedTuple):
+    """An outcome, and of what was missed by whom; without an outcome the row is no entry, and left out."""
+
+    outcome: str | None
+    missed_by: str | None = None
+
+
+# What can be said that a code means.
+CHOICES: Mapping[str, Meaning] = {
+    "delivered": Meaning("delivered"),
+    "partial": Meaning("partial"),
+    "made_up": Meaning("made_up"),
+    "missed": Meaning("missed"),
+    "missed_by_provider": Meaning("missed", "provider"),
+    "missed_by_school": Meaning("missed", "school"),
+    "student_absent": Meaning("student_absent"),
+    "school_closed": Meaning("school_closed"),
+    "left_out": Meaning(None),
+}
+_CODES = {"p": "delivered", "a": "student_absent", "sa": "student_absent", "pa": "missed_by_provider", "mu": "made_up"}
+# What a code most likely means, and may not.
+_LIKELY = {
+    **dict.fromkeys(("x", "y", "yes", "si", "s", "d", "c", "✓", "✔", "√", "1"), "delivered"),
+    **dict.fromkeys(("n", "no", "m", "cancelled", "canceled", "cx", "cancelada", "cancelado", "0"), "missed"),
+    **dict.fromkeys(("ns", "h", "sc", "nc", "f"), "school_closed"),
+    **dict.fromkeys(("t", "as", "ft"), "missed_by_school"),
+    **dict.fromkeys(("sick", "ill", "enfermo", "enferma", "out", "u", "e", "ab", "abs"), "student_absent"),
+}
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_STUDENT = _set(
+    "student students stu child pupil parent parents family mom dad alumno alumna estudiante nino nina padre madre familia"
+)
+_PROVIDER = _set(
+    "provider therapist teacher staff slp clinician counselor specialist para aide proveedor proveedora "
+    "terapeuta maestro maestra personal especialista profesor profesora"
+)
+_WORDS: Mapping[str, frozenset[str]] = {
+    "school_closed": _set("holiday closed closure snow vacation break feriado festivo vacaciones cerrada closedday"),
+    "missed_by_school": _set(
+        "testing test tests assembly trip fieldtrip drill asamblea examen examenes prueba pruebas excursion paseo simulacro"
+    ),
+    "missed_by_provider": _set("meeting reunion"),
+    "delivered": _set(
+        "present presente delivered provided completed held attended seen given impartida impartido realizada "
+        "realizado dada brindada brindado asistio completada"
+    ),
+    "partial": _set("partial partially parcial shortened acortada"),
+    "made_up": _set("makeup recuperada recuperacion repuesta reposicion"),
+    "missed": _set("missed perdida notheld"),
+}
+_ABSENT = _set("absent absence ausente ausencia falto noshow")
+_AWAY = _set("sick ill out enfermo enferma unavailable")
+_CANCELLED = _set("cancelled canceled cancelada cancelado cancelo")
+_NEGATIONS = _set("no not never without unable sin didn didnt wasn need needs needed owed due pending pendiente")
+# Words that belong together; what says no within them says no more.
+_PHRASES = (
+    *((phrase, "closedday") for phrase in ("no school", "no hubo clases", "no hay clases", "sin clases", "dia no lectivo")),
+    *((phrase, "noshow") for phrase in ("no show", "no se presento", "no asistio", "did not attend", "not present")),
+    *((phrase, "makeup") for phrase in ("make up", "made up")),
+    *((phrase, "notheld") for phrase in ("not held", "not provided", "not delivered", "not given", "no session", "no service")),
+    *((phrase, "notheld") for phrase in ("no se dio", "no impartida", "no realizada", "no brindada", "no hubo sesion")),
+    *((phrase, "fieldtrip") for phrase in ("field trip", "class trip", "school trip", "viaje escolar")),
+    *((phrase, "") for phrase in ("no substitute", "no sub", "sin sustituto", "sin suplente")),
+)
+_MOST_WORDS = 8
+
+
+def meaning_of(said: str) -> str | None:
+    """The choice that a code or a few words can only mean; None where they are not sure."""
+    text = plain(said)
+    if text in _CODES:
+        return _CODES[text]
+    padded = f" {text} "
+    for phrase, word in _PHRASES:
+        padded = padded.replace(f" {phrase} ", f" {word} ")
+    words = frozenset(padded.split())
+    if not words or len(words) > _MOST_WORDS or words & _NEGATIONS:
+        return None
+    claims = {choice for choice, those in _WORDS.items() if words & those}
+    claims |= {claim} if (claim := _who_was_away(words)) else set()
+    if claims & {"missed_by_school", "missed_by_provider", "student_absent", "school_closed"}:
+        claims.discard("missed")
+    if claims & {"partial", "made_up"}:
+        claims.discard("delivered")
+    unclear = words & _AWAY and not words & (_STUDENT | _PROVIDER)
+    return claims.pop() if len(claims) == 1 and not unclear else None
+
+
+def _who_was_away(words: frozenset[str]) -> str | None:
+    away = words & (_ABSENT | _AWAY | _CANCELLED)
+    student, provider = bool(words & _STUDENT), bool(words & _PROVIDER)
+    if not away:
+        return None
+    if "school" in words and words & _CANCELLED and not (student or provider):
+        return "missed_by_school"
+    if student and not provider:
+        return "student_absent"
+    if provider and not student:
+        return "missed_by_provider"
+    return "student_absent" if words & _ABSENT and not (student or provider) else None
+
+
+def likely(said: str) -> str | None:
+    """What to offer first where somebody is asked."""
+    return _LIKELY.get(plain(said) or said.strip())
+
+
+def speaks_of_none(said: str) -> bool:
+    """Whether a comment may say that there was no session, or not a whole one: then it is asked what it means."""
+    words = frozenset(plain(said).split())
+    others = frozenset().union(*(those for choice, those in _WORDS.items() if choice not in ("delivered", "made_up")))
+    return bool(words & (others | _ABSENT | _AWAY | _CANCELLED | frozenset(("no", "not", "sin"))))
+
+
+def legend_in(cells: Iterable[str]) -> dict[str, str]:
+    """Codes that a log explains itself ("SA = student absent"), each with what it can only mean there."""
+    found: dict[str, str] = {}
+    for cell in cells:
+        for part in cell[:500].replace(";", ",").replace("|", ",").split(","):
+            code, sign, words = _parted(part)
+            if sign and 0 < len(code) <= 6 and (choice := meaning_of(words)):
+                found.setdefault(code.casefold(), choice)
+    return found
+
+
+def _parted(part: str) -> tuple[str, str, str]:
+    for sign in ("=", ":", "–", " - "):
+        code, found, words = part.partition(sign)
+        if found:
+            return code.strip(), found, words.strip()
+    return part, "", ""
