@@ -48,6 +48,7 @@ from api import (
     letter,
     letter_template,
     limits,
+    looking,
     message,
     metrics,
     observation,
@@ -192,6 +193,7 @@ def create_app(engine: sqlalchemy.Engine, clock: Clock, config: Config) -> Flask
     watch.register(app, numbers)
     tokens.register(app, config.secret_keys)
     limits.register(app, config)
+    looking.register(app)
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     api = Api(app)

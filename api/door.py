@@ -19,6 +19,7 @@ from api.retry import again
 from api.verbs import listed, transaction
 from models.listing import Listing
 from models.tenancy import Opening
+from models.transaction import Transaction
 from schemas.base import PageQuery, Resource, Schema, page_of
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -110,7 +111,7 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
         def declare(view: View) -> View:
             @wraps(view)
             def answering(*args: Any, **path: Any) -> Response:
-                result = view(*args, **path)
+                result = g.shown = view(*args, **path)
                 if g.transaction is not None:
                     g.transaction.flush()
                 return result if isinstance(result, Response) else _answer(status_code, writer, result)
@@ -142,6 +143,9 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
 
         return enter
 
+    def answered(self, work: Transaction, answer: Response, path: Mapping[str, Any]) -> None:
+        """Called with each answer while the transaction can still take something along."""
+
     def left(self) -> None:
         """Called when a request has ended, whatever became of it."""
 
@@ -152,6 +156,7 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
             if keyed:
                 kept = keyed.kept(work)
                 if kept is not None:
+                    self.answered(work, kept, path)
                     return kept
             elif request.method not in ("GET", "HEAD"):
                 # Who may not write learns that before what is wrong with what was written.
@@ -160,6 +165,7 @@ class Door(Blueprint):  # type: ignore[misc]  # smorest has no types
             answer = view(**path)
             if keyed:
                 work.add(keyed.keep(answer))
+            self.answered(work, answer, path)
             return answer
 
     def _caller_name(self) -> str:

@@ -9,7 +9,7 @@ import psycopg
 from flask import Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from api import body, cors, tokens
+from api import body, cors, looking, tokens
 from api.door import Door
 from api.idempotency import Keyed
 from api.limits import client_address, count, failures_counted, public_limits
@@ -88,6 +88,14 @@ class StaffDoor(KeyDoor):
     def opening(self, path: dict[str, Any], role: str | None) -> Opening:
         token = bearer_token()
         return self._by_key(token, role) if is_key(token) else self._by_sign_in(token, role)
+
+    def answered(self, work: Transaction, answer: Response, path: Mapping[str, Any]) -> None:
+        looking.write_down(work, answer, path)
+
+    def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any], read: frozenset[str]) -> Any:
+        answer = super()._transact(opening, view, path, read)
+        looking.written_down()
+        return answer
 
     def _by_sign_in(self, token: str, role: str | None) -> Opening:
         claims = tokens.read(token, "access")

@@ -418,7 +418,8 @@ def _of_database(error: psycopg.Error) -> Problem:
         return Problem("conflict", "There is one like this already.")
     if state in ("23514", "22003", "22001", "23502"):  # check, numeric range, length, not null
         return Problem("validation", "A value is outside what can be recorded.")
-    if state.startswith(("08", "57", "53")) or is_lost(error):
+    # 25006: a server that only reads, where nobody can write down who looked.
+    if state.startswith(("08", "57", "53")) or state == "25006" or is_lost(error):
         return Problem("unavailable", "The database cannot be reached at this moment. Nothing was done.")
     if state in ("40001", "40P01", "55P03"):
         return Problem("unavailable", "Too many changes at the same moment. Nothing was done; please try again.")
