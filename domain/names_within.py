@@ -60,7 +60,8 @@ _ADDRESSED = (
     "sr sra srta sres dra profesor profesora maestro maestra director directora senor senora senorita don dona lic"
 )
 TITLES = frozenset(_ADDRESSED.split())
-_WITHIN_A_PART = re.compile(r"(?:['’‘ʼʻ`´＇]|[-‐‑‒–\u2212]\s{0,4}|)")
+# An accent may be a sign of its own.
+_WITHIN_A_PART = re.compile(r"(?:['’‘ʼʻ`´＇¨˜ˆ~^¸]|[-‐‑‒–\u2212]\s{0,4}|)")
 _SPACES = re.compile(r"[\s.·_-]{0,4}")
 _BESIDE = re.compile(r"\s{0,8}(?:,\s{0,4}|[-‐‑–_/.]|\.\s{0,4})?\s{0,4}")
 _HYPHENS = re.compile(r"[-‐‑‒–]")
