@@ -25,6 +25,7 @@ from models.check_in import CheckIn
 from models.communication import Communication
 from models.concern import CONCERNS, HISTORY, STEP_IDS, Concern, Ground, Taken, observations_of
 from models.copy_ledger import OPEN_LINES
+from models.delivered import contradictions_about
 from models.document import Document
 from models.iep_version import IepVersion, same_student
 from models.observation import Observation
@@ -285,4 +286,8 @@ def shown(concern: Concern) -> dict[str, Any]:
     provision = find(Provision, concern.provision_id) if concern.provision_id else None
     steps = concern.next_steps([row.step for row in history], provision)
     case = find(Case, concern.case_id)
-    return {**vars(concern), "next_steps": steps, "history": history, "limits": limits(case, concern, history)}
+    counted, found = limits(case, concern, history), []
+    if provision:
+        support_id = provision.support_id or provision.id
+        found = contradictions_about(work(), case.student_id, support_id, counted["since_on"])
+    return {**vars(concern), "next_steps": steps, "history": history, "limits": counted, "contradictions": found}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import String, and_, bindparam, cast, func, or_, select
@@ -99,6 +99,13 @@ class PeriodOfVersion:
     @property
     def owed_exactly(self) -> str:
         return str(self.period.owed)
+
+
+class Beside(NamedTuple):
+    """What was said in words alone, and what the log has of its day."""
+
+    said: Said
+    log: Sequence[Entry]
 
 
 @dataclass(frozen=True)
@@ -195,10 +202,10 @@ class Delivered(Sums):
         return contradictions(self.support.logged(self.window), self.records.said)
 
     @cached_property
-    def beside(self) -> list[tuple[Said, Sequence[Entry]]]:
+    def beside(self) -> list[Beside]:
         """What was said about a day of the log without a yes or a no, each with what the log has of the day."""
-        found = ((said, self.support.logged(Period(said.on, said.on))) for said in self.records.words if said.on in self.window)
-        return [(said, entries) for said, entries in found if entries]
+        found = (Beside(said, self.support.logged(Period(said.on, said.on))) for said in self.records.words)
+        return [one for one in found if one.log and one.said.on in self.window]
 
 
 @dataclass(frozen=True)
@@ -296,6 +303,13 @@ def of_student(
         claimed=sum(file.claimed.values()),
         is_own_span=from_on is None or to_on is None,
     )
+
+
+def contradictions_about(work: Transaction, student_id: UUID, support_id: UUID, since: date) -> list[Contradiction]:
+    """What does not go together about a support from a day on, without what was promised."""
+    asked = {"student_id": student_id, "support_id": support_id}
+    entries = [_entry(row) for row in work.rows(LOGGED, **asked) if row.held_on >= since]
+    return contradictions(entries, [_said(row) for row in work.rows(SAID, **asked) if row.is_happening]) if entries else []
 
 
 def _window(versions: Sequence[Version], today: date, from_on: date | None, to_on: date | None) -> Period:

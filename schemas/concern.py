@@ -8,6 +8,7 @@ from domain.step import CORRECT, Step
 from schemas.base import PageQuery, Resource, Schema
 from schemas.communication import SaidSchema
 from schemas.deadline import LimitsSchema
+from schemas.delivered import ContradictionSchema
 from schemas.fields import Boolean, Computed, Date, Id, Instant, OneOf, Prose, Text
 from schemas.reminder import ReminderSchema
 
@@ -82,6 +83,11 @@ class ConcernDetailSchema(ConcernSchema):
     next_steps = fields.List(fields.Nested(NextStepSchema), dump_only=True)
     history = fields.List(fields.Nested(ConcernStepSchema), dump_only=True)
     limits = fields.Nested(LimitsSchema, dump_only=True)
+    contradictions = fields.List(
+        fields.Nested(ContradictionSchema),
+        dump_only=True,
+        metadata={"description": "What the service log and others say of its support, since its earliest fact, and differ in."},
+    )
 
 
 class ConcernQuery(PageQuery):

@@ -132,7 +132,9 @@ class ContradictionSchema(Schema):
     on = Date(example="2026-10-13", description="The day of the log.")
     in_words = Text(example="The log has it as given; it was said otherwise.")
     log = fields.List(fields.Nested(LogEntrySchema))
-    said = fields.Nested(SaidOfSupportSchema, allow_none=True, metadata={"description": "Null where two sources of the log differ."})
+    said = fields.Nested(
+        SaidOfSupportSchema, allow_none=True, metadata={"description": "Null where two sources of the log differ."}
+    )
 
 
 class BesideSchema(Schema):

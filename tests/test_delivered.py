@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.cast import Practice, Staff
+from tests.contracts.conftest import on_record
 
 CALENDAR = {
     "school_years": [{"from": "2026-09-08", "to": "2027-06-18"}],
@@ -112,7 +113,13 @@ def test_an_amendment_changes_the_minutes_from_its_day_on(riverside: Practice) -
         found = delivery(ana, provision, *week)
         assert (found["owed"], found["delivered"], found["short"]) == (78, 75, 3)
         first, second = found["versions"]
-        assert (first["number"], first["to"], first["owed"], first["delivered"], first["minutes"]) == (1, "2026-10-20", 24, 30, 30)
+        assert (first["number"], first["to"], first["owed"], first["delivered"], first["minutes"]) == (
+            1,
+            "2026-10-20",
+            24,
+            30,
+            30,
+        )
         assert (second["number"], second["from"], second["owed"], second["delivered"]) == (2, "2026-10-21", 54, 45)
         assert [period["w"] for period in found["periods"]] == [2, 3]
         assert any("Several versions" in note for note in found["notes"])
@@ -189,3 +196,128 @@ def test_a_window_is_in_order_and_made_of_dates(riverside: Practice) -> None:
         assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, pointer)
     ever = delivery(riverside.ana, speech, "1900-01-01", "2199-12-31")
     assert len(ever["periods"]) == 41
+
+
+# What does not go together is shown.
+
+
+def told(case: Any, provision: Any, **more: Any) -> dict[str, Any]:
+    said = {"case_id": case["id"], "provision_id": provision["id"], "source": "child", "observed_on": "2026-09-29"}
+    return {**said, "text": "We had an assembly.", "is_verbatim": True, **more}
+
+
+def test_the_log_says_delivered_and_the_child_says_not(riverside: Practice) -> None:
+    ana = riverside.ana
+    case, [speech] = promised(riverside)
+    session = logs(ana, speech, "2026-09-29", source="school")
+    seen = ana.post("/observations", told(case, speech, is_happening="no"))
+    found = delivery(ana, speech)
+    [one] = found["contradictions"]
+    assert (one["kind"], one["on"]) == ("log_says_given", "2026-09-29")
+    [row] = one["log"]
+    assert (row["service_session_id"], row["outcome"], row["source"]) == (session["id"], "delivered", "school")
+    assert (one["said"]["observation_id"], one["said"]["is_happening"]) == (seen["id"], "no")
+    assert one["said"]["text"] == "We had an assembly."
+    assert found["delivered"] == 30, "it is shown, and decides nothing"
+    [support] = ana.get(f"/students/{case['student_id']}/delivery")["supports"]
+    assert support["contradictions"] == found["contradictions"]
+    assert delivery(ana, speech, "2026-09-30", "2026-10-02")["contradictions"] == []
+    ana.post("/observations", told(case, speech, is_happening="yes", corrects_id=seen["id"]))
+    assert delivery(ana, speech)["contradictions"] == []
+
+
+def test_what_was_said_in_mediation_is_held_against_nothing(riverside: Practice) -> None:
+    ana = riverside.ana
+    case, [speech] = promised(riverside)
+    logs(ana, speech, "2026-09-29")
+    ana.post("/observations", told(case, speech, is_happening="no", is_confidential=True))
+    found = delivery(ana, speech)
+    assert (found["contradictions"], found["beside"]) == ([], [])
+
+
+def test_the_child_who_is_asked_for_a_concern_and_a_check_in_of_the_week(riverside: Practice) -> None:
+    ana = riverside.ana
+    case, [speech] = promised(riverside)
+    logs(ana, speech, "2026-09-29")
+    concern = ana.opens_a_concern(case, provision_id=speech["id"])
+    asked = [{"question": "Did you see speech today?", "answer": "No, we had an assembly."}]
+    ana.takes("ask_child", concern, asked_on="2026-09-29", asked_by="parent", answers=asked, supports_suspicion="yes")
+    check_in = ana.post(
+        "/check-ins", {"case_id": case["id"], "provision_id": speech["id"], "party": "teacher", "every": "week"}
+    )
+    ana.post(f"/check-ins/{check_in['id']}/record", {"checked_on": "2026-10-02", "is_happening": "no"})
+    found = delivery(ana, speech)["contradictions"]
+    assert [(one["said"]["source"], one["said"]["is_of_week"], one["said"]["on"]) for one in found] == [
+        ("child", False, "2026-09-29"),
+        ("teacher", True, "2026-10-02"),
+    ]
+    shown = ana.get(f"/concerns/{concern['id']}")["contradictions"]
+    assert shown == found
+
+
+def test_words_alone_stand_beside_the_log_of_their_day(riverside: Practice) -> None:
+    ana = riverside.ana
+    case, [speech] = promised(riverside)
+    session = logs(ana, speech, "2026-09-29")
+    seen = ana.post("/observations", told(case, speech))
+    ana.post("/observations", told(case, speech, observed_on="2026-09-30"))
+    found = delivery(ana, speech)
+    assert found["contradictions"] == []
+    [beside] = found["beside"]
+    assert beside["said"]["observation_id"] == seen["id"]
+    assert [row["service_session_id"] for row in beside["log"]] == [session["id"]]
+
+
+def test_two_sources_of_one_day(riverside: Practice) -> None:
+    ana = riverside.ana
+    _, [speech] = promised(riverside)
+    rows = [logs(ana, speech, "2026-09-29", source="school"), logs(ana, speech, "2026-09-29", "missed", source="parent")]
+    [one] = delivery(ana, speech)["contradictions"]
+    assert (one["kind"], one["said"]) == ("sources_differ", None)
+    assert {row["service_session_id"] for row in one["log"]} == {row["id"] for row in rows}
+    assert any("More than one source" in note for note in delivery(ana, speech)["notes"])
+
+
+# A missed session is a dated fact of its concern.
+
+
+def test_a_missed_session_moves_the_limits_of_its_concern(riverside: Practice) -> None:
+    ana, sam = riverside.ana, riverside.sam
+    case, [speech] = promised(riverside)
+    ana.patch(f"/students/{case['student_id']}", {"state": "OR"})
+    concern = ana.opens_a_concern(case, provision_id=speech["id"], noticed_on="2026-10-02")
+    complaint = ana.post("/proceedings", {"case_id": case["id"], "concern_id": concern["id"], "kind": "state_complaint"})
+
+    def limits() -> tuple[str, str]:
+        since = ana.get(f"/concerns/{concern['id']}")["limits"]["since_on"]
+        [kept] = [
+            row for row in ana.get(f"/proceedings/{complaint['id']}")["deadlines"] if row["rule"] == "state_complaint_limit"
+        ]
+        return since, kept["due_on"]
+
+    assert limits() == ("2026-10-02", "2027-10-02")
+    logs(sam, speech, "2026-09-22", "student_absent")
+    assert limits()[0] == "2026-10-02", "an absence is no miss"
+    missed = logs(sam, speech, "2026-09-24", "missed")
+    assert limits() == ("2026-09-24", "2027-09-24")
+    logs(sam, speech, "2026-09-24", "student_absent", corrects_id=missed["id"])
+    assert limits() == ("2026-10-02", "2027-09-24"), "no assistant moves a limit to a later day"
+    again = logs(ana, speech, "2026-09-25", "missed")
+    assert limits() == ("2026-09-25", "2027-09-24")
+    ana.post(f"/service-sessions/{again['id']}/withdraw", {"because": "Another child's."})
+    assert limits() == ("2026-10-02", "2027-10-02")
+
+
+def test_what_a_student_was_promised_costs_the_same_however_much_it_is(riverside: Practice) -> None:
+    ana = riverside.ana
+    case, [speech, *_] = promised(riverside, SPEECH)
+    path = f"/students/{case['student_id']}/delivery"
+    ana.get(path)
+    with on_record() as little:
+        ana.get(path)
+    lines = [{**SPEECH, "text": f"Service {number}"} for number in range(12)]
+    ana.puts_in_force(ana.drafts_an_iep(case, effective_from="2026-09-21", provisions=lines))
+    logs(ana, speech, "2026-09-29")
+    with on_record() as much:
+        assert len(ana.get(path)["supports"]) == 13
+    assert (len(much.statements), much.trips) == (len(little.statements), little.trips)

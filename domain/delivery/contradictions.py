@@ -71,7 +71,12 @@ def contradictions(entries: Iterable[Entry], said: Iterable[Said]) -> list[Contr
         for one in _with_log(saying, log[bisect_left(days, saying.since) : bisect_right(days, saying.on)])
     ]
     found += [one for _, of_day in groupby(log, lambda entry: entry.on) for one in _between_sources(list(of_day))]
-    return sorted(found, key=lambda one: (one.on, KINDS.index(one.kind), [str(entry.id) for entry in one.log], str(one.said)))
+    return sorted(found, key=_place)
+
+
+def _place(one: Contradiction) -> tuple[object, ...]:
+    said = (one.said.on, str(one.said.id)) if one.said else (one.on, "")
+    return one.on, KINDS.index(one.kind), [str(entry.id) for entry in one.log], said
 
 
 def _with_log(said: Said, log: Sequence[Entry]) -> Iterator[Contradiction]:
