@@ -22,8 +22,10 @@ from mail.typeset import fonts, lacking_in, printable
 from models.packet_facts import PacketFacts
 
 _PAPERS = Path(__file__).parent / "papers"
-# What the paper is held to, the most first: PDF/UA-1 is read aloud well, PDF/A-2a is read in thirty years.
-TAGGED, ARCHIVE = ("ua-1",), ("a-2a", "ua-1")
+# What the paper is held to, the most first: PDF/UA-1 is read aloud well, PDF/A is read in thirty years. Tagged it always is;
+# words in a script whose letters melt into one another (Hindi, Thai) meet neither UA nor A-2a, as the library sets them.
+TAGGED: tuple[tuple[str, ...], ...] = (("ua-1",), ())
+ARCHIVE: tuple[tuple[str, ...], ...] = (("a-2a", "ua-1"), ("a-2b",), ())
 _WIDE = re.compile(r"\S{30}(?=\S)")
 _LINES = re.compile(r"\r\n|[\n\r\x0b\x0c\u2028\u2029]")
 # In a bar's label, and in the title of a service.
@@ -67,32 +69,38 @@ def typeset(facts: PacketFacts, exhibits: Sequence[Exhibit], *, archive: bool = 
     """The packet of these facts, with a sheet for each exhibit; to `archive`, without sheets, and as PDF/A."""
     said = _Paper(facts, exhibits).said(with_sheets=not archive)
     source = (_PAPERS / "packet.typ").read_bytes()
-    standards: tuple[str, ...] = ARCHIVE if archive else TAGGED
     timestamp = int(datetime.fromisoformat(facts.as_of).timestamp())
-
-    def compiled(given: Mapping[str, Any], held_to: Sequence[Any]) -> bytes:
-        made = _compiler(source, given).compile(format="pdf", timestamp=timestamp, pdf_standards=list(held_to))
-        assert isinstance(made, bytes), "one document"
-        return made
-
-    try:
-        pdf = compiled(said, standards)
-    except typst.TypstError as refused:
-        # Characters that no font has are named by their number, so that nothing is lost and nothing is a box.
-        said = _without(said, lacking_in(refused))
-        try:
-            pdf = compiled(said, standards)
-        except typst.TypstError:
-            standards = ()
-            pdf = compiled(said, standards)
+    for standards in ARCHIVE if archive else TAGGED:
+        pdf, said = _set(source, said, timestamp, standards)
+        if pdf is not None:
+            break
     found = {name: orjson.loads(_compiler(source, said).query(f"<{name}>", field="value")) for name in ("part", "sheet", "end")}
+    assert pdf is not None, "the last of them asks for nothing"
     return Typeset(
         pdf,
         found["end"][0],
         {one["number"]: one["index"] for one in found["sheet"]},
         {one["part"]: one["page"] for one in found["part"]},
-        tuple(standards),
+        standards,
     )
+
+
+def _set(source: bytes, said: Any, timestamp: int, standards: Sequence[Any]) -> tuple[bytes | None, Any]:
+    """The PDF, if it meets these standards, and what is said in it: characters that no font has are named by their number, so
+    that nothing is lost and nothing is a box."""
+    for _ in range(2):
+        try:
+            made = _compiler(source, said).compile(format="pdf", timestamp=timestamp, pdf_standards=list(standards))
+            assert isinstance(made, bytes), "one document"
+            return made, said
+        except typst.TypstError as refused:
+            lacking = lacking_in(refused)
+            if not standards:
+                raise
+            if not lacking:
+                break
+            said = _without(said, lacking)
+    return None, said
 
 
 def _compiler(source: bytes, said: Mapping[str, Any]) -> typst.Compiler:
@@ -143,7 +151,7 @@ class _Paper:
         return {
             "words": {name: self.w[name] for name in ("parts", "contents", "exhibits_title")},
             "language": facts.language,
-            "title": _line(facts.title),
+            "title": _titled(facts.title),
             "author": _line(facts.practice["name"]),
             "reference": _line(f"{facts.practice['name']}  ·  {self.w['cover']['reference']} {facts.reference}"),
             "page": self.w["page"],
@@ -337,14 +345,14 @@ class _Paper:
         under.append(w["now"].format(state=states.get(one["state"], one["state"])))
         page = w["words_page"].format(page=support["page"]) if support and support.get("page") else ""
         return {
-            "title": _line(title),
+            "title": _titled(title),
             "under": "  ·  ".join(under),
             "support": _paragraphs(support["text"]) if support else None,
             "support_label": w["words"].format(number=support["version"], page=page) if support else None,
             "what_label": w["what"],
             "what": _paragraphs(one["what_happened"]),
             "ladder": rungs,
-            "figures": None,
+            "figures": self._figures_of(one),
             "told": told,
             "limits_label": w["limits"],
             "limits": [
@@ -356,6 +364,15 @@ class _Paper:
                 if limit["due_on"]
             ],
         }
+
+    def _figures_of(self, concern: Mapping[str, Any]) -> str | None:
+        """The minutes of the service that a concern is about."""
+        support_id = (concern["support"] or {}).get("support_id")
+        for one in self.facts.delivery["supports"]:
+            if support_id and one["support_id"] == support_id and one["owed"] is not None:
+                figures = {name: self.number(one[name]) for name in ("owed", "delivered", "short")}
+                return str(self.w["summary"]["figures"].format(**figures))
+        return None
 
     def _told(self, name: str, text: str) -> Paragraphs:
         is_day = name.endswith("_on") and re.fullmatch(r"\d{4}-\d\d-\d\d", text)
@@ -436,7 +453,7 @@ class _Paper:
         bars = [_bar(self.month(month["from_on"]), month) for month in months]
         rows = [self._amounts(self._span_of(month), month) for month in months]
         return {
-            "title": _line(_service_name(one, _TITLE)),
+            "title": _titled(_service_name(one, _TITLE)),
             "words": _paragraphs(one["text"]),
             "under": self._under(one),
             "plot": {"svg": by_month(bars, self._plot_words()), "alt": _line(alt)}
@@ -455,7 +472,7 @@ class _Paper:
             "contradictions_title": w["contradictions"],
             "contradictions_intro": w["contradiction_intro"],
             "contradictions": [self._contradiction(each) for each in one["contradictions"]],
-            "periods": self._periods(one["periods"]) if is_counted else None,
+            "periods": self._periods(one["periods"]) if is_counted and one["periods"] else None,
         }
 
     def _under(self, one: Mapping[str, Any]) -> str:
@@ -490,7 +507,10 @@ class _Paper:
             ]
             for one in periods
         ]
-        return {"title": w["periods"], "head": [w["period"], "N", "D", "W", w["owed"]], "rows": rows}
+        # Side by side, since the lines are short.
+        many = -(-len(rows) // 3) if len(rows) > 6 else len(rows)
+        tables = [rows[at : at + many] for at in range(0, len(rows), many)] if rows else []
+        return {"title": w["periods"], "head": [w["period"], "N", "D", "W", w["owed"]], "tables": tables}
 
     def _short_span(self, one: Mapping[str, Any]) -> str:
         first, last = date.fromisoformat(one["from_on"]), date.fromisoformat(one["to_on"])
@@ -777,7 +797,7 @@ class _Paper:
                 "number": one.number,
                 "is_first": one is self.exhibits[0],
                 "name": self.w["exhibit"].format(number=one.number),
-                "title": _line(one.title),
+                "title": _titled(one.title),
                 "pages_before": before,
                 "rows": [[label, _line(str(value))] for label, value in rows if value],
                 "hash_label": w["hash"],
@@ -838,6 +858,11 @@ def _shortened(text: str, most: int) -> str:
 def _line(text: str) -> str:
     """In one line, with places to break a word that is wider than the column."""
     return _WIDE.sub("\\g<0>\u200b", printable(" ".join(_LINES.sub(" ", text).split())))
+
+
+def _titled(text: str) -> str:
+    """A line that a heading can be: there is always something in it."""
+    return _line(text) or "–"
 
 
 _breakable = partial(_WIDE.sub, "\\g<0>\u200b")

@@ -5,6 +5,7 @@ beside, in the paper.
 """
 
 import io
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -18,8 +19,9 @@ from matplotlib.font_manager import fontManager
 
 _INK, _NAVY, _MIDDLE, _GREY = "#16202a", "#1d3557", "#8fa6bf", "#4d5862"
 _FACE = "Noto Sans"
-# Text stays text, in the faces of the paper; and the same figures give the same bytes.
-mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "packet", "font.family": _FACE, "hatch.linewidth": 0.6})
+# Text stays text, in the faces of the paper, and none of it is a formula; the same figures give the same bytes.
+mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "packet", "font.family": _FACE, "text.parse_math": False})
+mpl.rcParams["hatch.linewidth"] = 0.6
 fontManager.addfont(str(files("manimgx_fonts") / "NotoSans[wght].ttf"))
 # More of them than this stand too close together to be read.
 MOST_BARS = 36
@@ -59,7 +61,7 @@ def by_month(bars: Sequence[Bar], words: dict[str, str]) -> str:
             axes.text(place, height, said, ha="center", va="bottom", fontsize=6 if small else 7.5, color=_INK)
     axes.set_xticks(list(places), [one.label for one in bars], rotation=60 if small else 0, fontsize=6.5 if small else 7.5)
     axes.set_ylim(0, top * 1.18)
-    axes.set_xlim(-0.6, max(len(bars), 4) - 0.4)
+    axes.set_xlim(-0.6, max(len(bars), 3) - 0.4)
     axes.set_ylabel(words["minutes"], fontsize=7.5, color=_GREY)
     _sober(axes)
     figure.legend(loc="outside upper left", ncols=3, fontsize=7.5, frameon=False, handlelength=1.3, borderaxespad=0)
@@ -97,5 +99,8 @@ def _sober(axes: Axes) -> None:
 
 def _svg(figure: Figure) -> str:
     held = io.StringIO()
-    FigureCanvasSVG(figure).print_figure(held, format="svg", metadata={"Date": None})
+    with warnings.catch_warnings():
+        # Of a script that this face does not have it guesses the width; the paper sets it in one that does.
+        warnings.simplefilter("ignore", UserWarning)
+        FigureCanvasSVG(figure).print_figure(held, format="svg", metadata={"Date": None})
     return held.getvalue()

@@ -201,7 +201,10 @@ class _Gathering:
 
     def support(self, provision_id: UUID | None) -> dict[str, Any] | None:
         row = self.provision.get(provision_id) if provision_id else None
-        return {"text": row.text, "version": row.number, "page": (row.source or {}).get("page")} if row else None
+        if row is None:
+            return None
+        page = (row.source or {}).get("page")
+        return {"support_id": str(row.support_id), "text": row.text, "version": row.number, "page": page}
 
     def concerns(self) -> list[dict[str, Any]]:
         basis = basis_of(self.work, self.case, self.practice)
@@ -284,6 +287,7 @@ class _Gathering:
         row = one.provision
         logged = one.support.logged(one.window)
         return {
+            "support_id": str(one.support_id),
             "label": row.provider_role.replace("_", " ") if row.provider_role else row.text,
             "text": row.text,
             "frequency": frequency_said(row.minutes, row.times, row.per) or None,

@@ -245,7 +245,7 @@ def a_concern(number: int = 1) -> dict[str, Any]:
         "noticed_on": "2026-10-05",
         "since_on": "2026-09-14",
         "state": "team_contacted",
-        "support": {"text": READER, "version": 2, "page": 7},
+        "support": {"support_id": "Speech-language pathologist", "text": READER, "version": 2, "page": 7},
         "steps": [
             {"step": "ask_child", "on": "2026-10-07", "to": "suspected", "told": []},
             {
@@ -329,6 +329,7 @@ def a_support(label: str, text: str, months: Any) -> dict[str, Any]:
     owed, delivered = (sum(month[name] for month in by_month) for name in ("owed", "delivered"))
     short = max(0, owed - delivered)
     return {
+        "support_id": label,
         "label": label,
         "text": text,
         "versions": [2],
