@@ -53,8 +53,8 @@ _HOUSE = re.compile(
     rf")\.?(?:{_S}{_POINT}(?!\w))?{_AFTER}"
 )
 _HOUSE_SPANISH = re.compile(
-    r"(?<!\w)(?i:calle|avenida|avda\.?|av\.|camino|paseo|carretera|callej[oó]n|bulevar|blvr\.?|calzada|c/|urb(?:anizaci[oó]n)?\.?)"
-    rf"{_S}?(?:(?:de|del|la|los|las|el){_S}){{0,2}}(?:[\wÁÉÍÓÚÑñ][\w.'’-]{{0,30}}{_GAP}){{1,5}}?"
+    r"(?<!\w)(?i:(?:calle|avenida|avda|av\.|camino|paseo|carretera|callej[oó]n|bulevar|blvr|calzada|urb(?:anizaci[oó]n)?)\.?"
+    rf"{_S}|c/{_S}?)(?:(?:de|del|la|los|las|el){_S}){{0,2}}(?:[\wÁÉÍÓÚÑñ][\w.'’-]{{0,30}}{_GAP}){{1,5}}?"
     rf"(?:(?i:n[uú]mero|n[uú]m\.?|no\.?|n[º°]\.?|km\.?){_S}?)?#?[ ]?\d{{1,5}}(?:\.\d)?[A-Za-z]?\b{_AFTER}"
 )
 _BOX = re.compile(

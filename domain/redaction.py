@@ -24,10 +24,15 @@ _SHORTEST_GLUED = 6
 CODES = frozenset(
     (
         *("id", "ids", "kind", "state", "purpose", "outcome", "party", "language", "file_type", "form", "contact", "per"),
-        *("part", "parts", "reason", "weight", "stage", "direction", "channel", "missed_by"),
+        *("part", "parts", "reason", "weight", "stage", "direction", "channel", "missed_by", "step", "to", "what", "change"),
+        *("open", "source", "sources", "is_happening"),
     )
 )
-_CODE = re.compile(r"[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*")
+# Of these, `name` says which part of a complaint it is.
+_NAMED_PARTS = ("complaint", "missing")
+# An area of the time zones is called America, and so are children.
+_NEVER_PROSE = ("timezone",)
+_CODE = re.compile(r"[a-z0-9]+(?:[_.-][a-z0-9]+)*")
 _NOT_PROSE = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{40}|[0-9a-f]{64}"
     r"|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?|\d\d:\d\d(?::\d\d)?"
@@ -67,15 +72,15 @@ class Redactions:
 
     def applied(self, value: Any) -> Any:
         """What can be JSON, with every string of it redacted. Keys, identities, times, hashes and codes (see `CODES`) stay."""
-        return self._applied(value, "")
+        return self._applied(value, "", "")
 
-    def _applied(self, value: Any, key: str) -> Any:
+    def _applied(self, value: Any, key: str, within: str) -> Any:
         if isinstance(value, str):
-            return value if _is_for_programs(key, value) else self.redacted(value)
+            return value if _is_for_programs(value, key, within) else self.redacted(value)
         if isinstance(value, dict):
-            return {name: self._applied(one, name) for name, one in value.items()}
+            return {name: self._applied(one, name, key) for name, one in value.items()}
         if isinstance(value, list | tuple):
-            return [self._applied(one, key) for one in value]
+            return [self._applied(one, key, within) for one in value]
         return value
 
     def as_json(self) -> dict[str, Any]:
@@ -94,10 +99,12 @@ class Redactions:
         )
 
 
-def _is_for_programs(key: str, value: str) -> bool:
-    if _NOT_PROSE.fullmatch(value):
+def _is_for_programs(value: str, key: str, within: str) -> bool:
+    """Whether the value of a field, which stands in that of another, is no prose."""
+    if key in _NEVER_PROSE or _NOT_PROSE.fullmatch(value):
         return True
-    return (key in CODES or key.endswith(("_id", "_ids"))) and _CODE.fullmatch(value) is not None
+    is_code = key in CODES or key.endswith(("_id", "_ids")) or (key == "name" and within in _NAMED_PARTS)
+    return is_code and _CODE.fullmatch(value) is not None
 
 
 def _covered(text: str, spans: Sequence[Span]) -> str:

@@ -103,13 +103,17 @@ def test_of_facts_prose_is_redacted_and_what_programs_read_stays() -> None:
         "state": "mediation",
         "sent_at": "2026-10-12T09:30:00Z",
         "sha256": "ab" * 32,
+        "timezone": "America/New_York",
+        "missing": [{"name": "signature"}],
         "parts": ["mediation", "Jisoo Kim"],
+        "name": "signature",
         "rows": [{"text": "Jisoo Kim, 512-555-0134", "minutes": 30, "is_open": True, "note": None}],
     }
-    redactions = Redactions(("Jisoo Kim",), ("mediation",), True)
+    redactions = Redactions(("Jisoo Kim", "América York"), ("mediation", "signature"), True)
     assert redactions.applied(facts) == {
         **facts,
         "parts": ["mediation", BAR],
+        "name": BAR,
         "rows": [{"text": f"{BAR}, {BAR}", "minutes": 30, "is_open": True, "note": None}],
     }
     assert Redactions.of_json(json.loads(json.dumps(redactions.as_json()))) == redactions
