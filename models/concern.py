@@ -350,11 +350,17 @@ def _belonging(concern_id: Any, named: Collection[UUID] = ()) -> Any:
     return found.union(corrections.join(found, found.c.id == corrected.id).where(stays))
 
 
+_promised = aliased(Provision)
+
+
 def about(provision_ids: Iterable[UUID]) -> Select[Concern]:
     """The concerns about the supports of these provisions, in whichever version each was opened."""
-    supports = select(Provision.support_id).where(Provision.id.in_(list(provision_ids)))
-    rows = select(Provision.id).where(Provision.support_id.in_(supports))
-    return select(Concern).where(Concern.provision_id.in_(rows)).order_by(Concern.case_id, Concern.id)
+    named = Provision.id.in_(list(provision_ids))
+    students = select(IepVersion.student_id).join(Provision, Provision.iep_version_id == IepVersion.id).where(named)
+    found = select(Concern).join(Case, Case.id == Concern.case_id).join(_promised, _promised.id == Concern.provision_id)
+    return found.where(
+        Case.student_id.in_(students), _promised.support_id.in_(select(Provision.support_id).where(named))
+    ).order_by(Concern.case_id, Concern.id)
 
 
 def observations_of(concern_id: UUID, named: Collection[UUID] = ()) -> Select[Observation]:
@@ -371,7 +377,6 @@ STEP_IDS = Prepared(select(ConcernStep.id).where(ConcernStep.concern_id == bindp
 # The first day on which somebody saw something of a concern, and the first on which the log has a session of its support as
 # missed; what was corrected or withdrawn does not count.
 _of_it = _belonging(bindparam("concern_id", type_=Uuid()))
-_promised = aliased(Provision)
 FIRST_DATED = Prepared(
     select(
         select(func.min(Observation.observed_on))
@@ -379,11 +384,13 @@ FIRST_DATED = Prepared(
         .scalar_subquery()
         .label("observed_on"),
         select(func.min(ServiceSession.held_on))
+        .join(Concern, Concern.id == bindparam("concern_id", type_=Uuid()))
+        .join(Case, Case.id == Concern.case_id)
+        .join(_promised, _promised.id == Concern.provision_id)
         .join(Provision, Provision.id == ServiceSession.provision_id)
-        .join(_promised, _promised.support_id == Provision.support_id)
-        .join(Concern, Concern.provision_id == _promised.id)
         .where(
-            Concern.id == bindparam("concern_id", type_=Uuid()),
+            ServiceSession.student_id == Case.student_id,
+            Provision.support_id == _promised.support_id,
             ServiceSession.outcome == "missed",
             ServiceSession.withdrawn_at.is_(None),
             ServiceSession.corrected_by_id.is_(None),

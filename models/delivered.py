@@ -35,6 +35,7 @@ from domain.delivery import (
     rule_in_words,
 )
 from domain.wall_clock import local_date
+from models.case import Case
 from models.compensatory_claim import CompensatoryClaim
 from models.concern import Concern, ConcernStep
 from models.iep_version import IepVersion
@@ -276,7 +277,7 @@ def of_provision(
 ) -> Delivered:
     """The support of a provision over a window; without one, over the provision's own span up to today."""
     version = work.find(IepVersion, provision.iep_version_id)
-    file = _File.of(work, version.student_id, practice, support_id=provision.support_id, draft=version)
+    file = _File.of(work, version.student_id, practice, support_id=provision.support_id or provision.id, draft=version)
     [support_id] = file.versions
     named = next(one for one in file.versions[support_id] if one.row.provision_id == provision.id)
     window = _window([named], file.today, from_on, to_on)
@@ -289,8 +290,9 @@ def of_student(
     """Everything promised to a student; without a window, from the first day of what is in force up to today."""
     file = _File.of(work, student.id, practice)
     everything = [version for versions in file.versions.values() for version in versions]
+    now = [version for version in everything if file.today in version.owing]
     in_force = [version for version in everything if version.row.state == "in_force"]
-    window = _window(in_force or everything, file.today, from_on, to_on)
+    window = _window(now or in_force, file.today, from_on, to_on)
     found = [file.delivered(support_id, window) for support_id in file.versions]
     there = [one for one in found if one.versions or one.support.logged(window)]
     return StudentDelivered(
@@ -474,9 +476,9 @@ SAID = Prepared(
         func.coalesce(or_(Observation.check_in_id.is_not(None), ConcernStep.step == "check_in"), False).label("is_of_week"),
     )
     .select_from(Observation)
+    .join(Case, Case.id == Observation.case_id)
     .outerjoin(Concern, Concern.id == Observation.concern_id)
     .join(Provision, Provision.id == func.coalesce(Observation.provision_id, Concern.provision_id))
-    .join(IepVersion, IepVersion.id == Provision.iep_version_id)
     .outerjoin(
         ConcernStep,
         and_(
@@ -485,7 +487,7 @@ SAID = Prepared(
         ),
     )
     .where(
-        IepVersion.student_id == bindparam("student_id"),
+        Case.student_id == bindparam("student_id"),
         Observation.corrected_by_id.is_(None),
         Observation.is_confidential.is_(False),
         _is_asked,
