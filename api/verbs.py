@@ -83,10 +83,15 @@ def links() -> Links:
 
 def files() -> Files:
     """Where the documents of this practice lie, each under its id."""
+    return place_for_files().documents(work().practice_id)
+
+
+def place_for_files() -> Files:
+    """Where all files lie."""
     place = current_config().files
     if place is None:
         raise Problem("unavailable", "This installation was given no place for files.")
-    return place.documents(work().practice_id)
+    return place
 
 
 def find(model: type[Model], row_id: UUID, *, lock: bool = False) -> Model:

@@ -30,7 +30,8 @@ SCOPED = (
     *("conflict-checks", "clients", "students", "cases", "team-members", "iep-versions", "iep-copies", "provisions"),
     *("concerns", "communications", "inbound-mails", "reminders", "check-ins", "messages", "booking-links", "documents"),
     *("wording-checks", "agenda", "deadline-checks", "deadline-rules", "observations", "playbook", "school-calendars"),
-    *("deadlines", "proceedings", "letters", "letter-templates"),
+    *("deadlines", "proceedings", "letters", "letter-templates", "statements"),
+    *("service-sessions", "service-log-imports", "compensatory-claims", "packets"),
 )
 READ_ALONE = (
     *("staff", "practice", "consultation-types", "availability", "time-off", "slots", "wording-checks"),

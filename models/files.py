@@ -1,5 +1,6 @@
 """Where files lie: a folder of this machine, or `s3://bucket/prefix`. Each practice has a folder of its own there, named by
-its id; in it a document's file is `documents/{id}`, a mail that came in `mails/{id}`.
+its id; in it a document's file is `documents/{id}`, a mail that came in `mails/{id}`, what is made of a packet
+`packets/{id}/...`.
 
 A file has its name once it is whole and on the disk: whoever finds it finds all of it. Nobody is told of it before that, and
 what nobody was told of in the end is a stray, which the worker takes away (`scheduling/housekeeping.py`).
@@ -8,6 +9,8 @@ what nobody was told of in the end is a stray, which the worker takes away (`sch
 import contextlib
 import hashlib
 import os
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +25,9 @@ CHUNK = 1 << 20
 _OF_THE_NETWORK = ("botocore", "aiobotocore", "aiohttp", "fsspec")
 # A store that hangs is given up while whoever waits, and the transaction that waits with them, is still there.
 _SECONDS = 30
+# What is larger than this goes to a store far away in parts of this size, from a file of this machine: for each of them the
+# store has so long again. Nobody waits for it with a transaction: only the worker makes files that large.
+_PART = 16 << 20
 _PATIENCE = {"config_kwargs": {"connect_timeout": 5, "read_timeout": 10, "retries": {"total_max_attempts": 2}}}
 
 
@@ -66,9 +72,17 @@ class Files:
         """The documents of one practice, each under its id."""
         return self.of(f"{practice_id}/documents")
 
+    def previews(self, practice_id: object) -> "Files":
+        """The previews of pictures of one practice, each under the id of its document."""
+        return self.of(f"{practice_id}/previews")
+
     def mails(self, practice_id: object) -> "Files":
         """The mails that came in to one practice, as they came, each under its id."""
         return self.of(f"{practice_id}/mails")
+
+    def packets(self, practice_id: object) -> "Files":
+        """The packets of one practice, and what they are made of while they are built, each below its id."""
+        return self.of(f"{practice_id}/packets")
 
     @property
     def folder(self) -> Path | None:
@@ -91,16 +105,42 @@ class Files:
             opened: IO[bytes] = self._fs.open(f"{self._root}/{_plain(path)}", "rb")
             return opened
 
+    @contextlib.contextmanager
+    def at_hand(self, path: str) -> Iterator[IO[bytes]]:
+        """A file of this machine with its bytes, to be read: a child process can be given it. Raises `FileNotFoundError`."""
+        with self.open(path) as opened:
+            if self.folder is not None:
+                yield opened
+                return
+            with tempfile.TemporaryFile() as copy:
+                with _failures_of_the_network():
+                    shutil.copyfileobj(opened, copy, CHUNK)
+                copy.flush()
+                copy.seek(0)
+                yield copy
+
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         """Writes a file; where that fails, nothing of it stays. It has its name once it is whole."""
         if self.folder is not None:
             _write_whole(self.folder / _plain(path), chunks)
             return
-        # All that there is to keep has come by then, and it goes there in one piece. The client has a time for each answer, but
-        # none for the word to go on, for which it waits before it sends a body.
-        whole = b"".join(chunks)
-        with _failures_of_the_network():
-            self._fs.pipe_file(f"{self._root}/{_plain(path)}", whole, timeout=_SECONDS)
+        # All that there is to keep has come by then, and it goes there in one piece, or in parts that are a file when the last of
+        # them is there. The client has a time for each answer, but none for the word to go on, for which it waits before it
+        # sends a body.
+        far = f"{self._root}/{_plain(path)}"
+        with tempfile.NamedTemporaryFile(buffering=CHUNK) as held:
+            for chunk in chunks:
+                held.write(chunk)
+            held.flush()
+            size = held.tell()
+            held.seek(0)
+            with _failures_of_the_network():
+                if size <= _PART:
+                    self._fs.pipe_file(far, held.read(), timeout=_SECONDS)
+                else:
+                    self._fs.put_file(
+                        held.name, far, chunksize=_PART, max_concurrency=2, timeout=_SECONDS * (1 + size // _PART)
+                    )
 
     def remove(self, path: str) -> None:
         with _failures_of_the_network():

@@ -5,17 +5,18 @@ from typing import Any
 
 from sqlalchemy import TIMESTAMP, ColumnElement, bindparam, cast, func, select, true
 
-from models import booking_reminder, document_reading, message, reminder
+from models import booking_reminder, document_reading, message, packet, reminder
 from models.base import among
 from models.booking_reminder import BookingReminder
 from models.check_in import AHEAD, CheckIn
 from models.digest import Digest
 from models.document_reading import DocumentReading
 from models.message import Message
+from models.packet import Packet
 from models.prepared import Prepared
 from models.reminder import Reminder
 
-Queued = type[Message] | type[Reminder] | type[BookingReminder] | type[DocumentReading] | type[Digest]
+Queued = type[Message] | type[Reminder] | type[BookingReminder] | type[DocumentReading] | type[Digest] | type[Packet]
 
 # From when on an occasion is to be planned: the beginning of its day, less so many days as are planned ahead.
 _PLANNED_FROM = func.timezone("UTC", cast(CheckIn.next_on, TIMESTAMP) - AHEAD)
@@ -34,6 +35,7 @@ QUEUES = {
     "reminders": _due(Reminder, among(Reminder.state, reminder.WAITING_STATES)),
     "booking_reminders": _due(BookingReminder, among(BookingReminder.state, booking_reminder.WAITING_STATES)),
     "document_readings": _due(DocumentReading, among(DocumentReading.state, document_reading.WAITING_STATES)),
+    "packets": _due(Packet, among(Packet.state, packet.WAITING_STATES)),
     "check_ins": _counted(_PLANNED_FROM, CheckIn.state == "active"),
     "digests": _due(Digest, true()),
     "messages": _due(Message, among(Message.state, message.WAITING_STATES)),

@@ -1,8 +1,10 @@
 """What was kept for a time only, taken away."""
 
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from models import retention
@@ -11,6 +13,7 @@ from models.document import DOCUMENTS_AMONG, NOBODY_TAKES_IN
 from models.files import Files
 from models.idempotency_key import PRACTICES_WITH_LAPSED_KEYS, IdempotencyKey
 from models.inbound_mail import MAILS_AMONG
+from models.packet import PACKETS_AMONG, needs
 from models.password import PasswordReset
 from models.practice import Practice
 from models.prepared import Prepared
@@ -47,18 +50,26 @@ def forget(worker: Workplace, practice_id: UUID) -> int:
 
 
 def take_strays(worker: Workplace, practice_id: UUID) -> int:
-    """Takes away files of documents and of mails that are none: what they came with came to nothing, or somebody deleted them.
-    Gives how many."""
+    """Takes away files of documents, previews, mails and packets that are none: what they came with came to nothing, or
+    somebody deleted them; and what a packet is made of, once it is. Gives how many."""
     files = worker.config.files
     assert files is not None
     gone = _take_strays(worker, practice_id, files.documents(practice_id), DOCUMENTS_AMONG)
+    gone += _take_strays(worker, practice_id, files.previews(practice_id), DOCUMENTS_AMONG)
     gone += _take_strays(worker, practice_id, files.mails(practice_id), MAILS_AMONG)
+    gone += _take_strays(worker, practice_id, files.packets(practice_id), PACKETS_AMONG, needs)
     if gone:
         log.info("strays", {"practice": str(practice_id), "files": gone})
     return gone
 
 
-def _take_strays(worker: Workplace, practice_id: UUID, place: Files, among: Prepared) -> int:
+def _take_strays(
+    worker: Workplace,
+    practice_id: UUID,
+    place: Files,
+    among: Prepared,
+    needs: Callable[[Any, str], bool] = lambda row, name: True,
+) -> int:
     old = place.older_than(worker.clock() - STRAY_AFTER)
     gone = 0
     for begin in range(0, len(old), STRAYS_AT_ONCE):
@@ -67,8 +78,8 @@ def _take_strays(worker: Workplace, practice_id: UUID, place: Files, among: Prep
             # Held until the files are gone: an import that began in between would bring them anew, under the same names.
             if not work.rows(NOBODY_TAKES_IN):
                 break
-            kept = {row.id for row in work.rows(among, ids=[found for found in named.values() if found])}
-            for name in (name for name, found in named.items() if found not in kept):
+            kept = {row.id: row for row in work.rows(among, ids=list({found for found in named.values() if found}))}
+            for name in (name for name, found in named.items() if found not in kept or not needs(kept[found], name)):
                 with suppress(FileNotFoundError):
                     place.remove(name)
                 gone += 1
@@ -76,7 +87,9 @@ def _take_strays(worker: Workplace, practice_id: UUID, place: Files, among: Prep
 
 
 def _id_in(name: str) -> UUID | None:
-    """The id that a file is named by, if it is one of ours: what is half written has another name."""
+    """The id that a file is named by, or the folder in which it lies, if it is one of ours: what is half written has another
+    name."""
+    name = name.partition("/")[0]
     try:
         return UUID(name) if str(UUID(name)) == name else None
     except ValueError:

@@ -28,6 +28,7 @@ from scheduling import (
     housekeeping,
     iep_copies,
     messages,
+    packets,
     passwords,
     reminders,
 )
@@ -67,6 +68,7 @@ class Worker(Workplace):
             # Two read at a time: a document that takes all the time it may have does not hold up all others.
             (self.read_documents, self.config.every),
             (self.read_documents, self.config.every),
+            (self.build_packets, self.config.every),
             (self.keep_house, timedelta(hours=1)),
         ):
             scheduler.add_job(
@@ -136,6 +138,10 @@ class Worker(Workplace):
     def read_documents(self) -> int:
         """Every document that is to be read is read, each under a lease; gives how many attempts were made."""
         return self._in_each_practice(document_readings.DUE, document_readings.read) if self.config.files else 0
+
+    def build_packets(self) -> int:
+        """Every packet that is to be built is built, each under a lease and one at a time; gives how many were taken on."""
+        return self._in_each_practice(packets.DUE, packets.build) if self.config.files else 0
 
     def keep_house(self) -> int:
         """Takes away what was kept for a time only."""

@@ -213,6 +213,7 @@ def leave_nothing_to_do(past_all_doors: psycopg.Connection) -> None:
         "update reminders set state = 'cancelled' where state in ('scheduled', 'snoozed')",
         "update booking_reminders set state = 'dropped' where state = 'scheduled'",
         "update document_readings set state = 'done', reading = '{}' where state = 'waiting'",
+        "update packets set state = 'cancelled' where state = 'waiting'",
         "update external_calendars set next_poll_at = '2199-01-01' where next_poll_at < '2199-01-01'",
         "update check_ins set next_on = '2199-01-01' where next_on < '2199-01-01'",
         "update digests set due_at = '2199-01-01' where due_at < '2199-01-01'",

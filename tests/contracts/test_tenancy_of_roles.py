@@ -389,6 +389,7 @@ def test_the_worker_reads_of_the_queues_when_and_whose_and_nothing_else(admin_ur
         "messages": when_and_whose,
         "booking_reminders": when_and_whose,
         "document_readings": when_and_whose,
+        "packets": when_and_whose,
         "external_calendars": {"may": set(), "selects": {"tenant_id", "next_poll_at"}},
         "check_ins": {"may": set(), "selects": {"tenant_id", "state", "next_on"}},
         "digests": {"may": set(), "selects": {"tenant_id", "due_at"}},
