@@ -15,7 +15,11 @@ from models.link import Links
 from models.message import Message
 
 # Whoever answers such a mail writes to the other side, not to us.
-_ANSWERS_TO = {"booking": "host", "booking_host": "parent", "enquiry_answer": "staff", "copy_request": "staff"}
+_ANSWERS_TO = {
+    "booking": "host",
+    "booking_host": "parent",
+    **dict.fromkeys(("enquiry_answer", "copy_request", "statement_request"), "staff"),
+}
 
 
 @dataclass(frozen=True)

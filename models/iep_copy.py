@@ -44,6 +44,12 @@ class NotInForce(Refusal):
 class AskedLately(Refusal):
     """Nobody is asked twice within a day."""
 
+    @classmethod
+    def at(cls, asked_at: datetime, zone: ZoneInfo) -> "AskedLately":
+        at = asked_at.astimezone(zone)
+        day, hour = f"{at:%B} {at.day}, {at.year}", f"{at.hour % 12 or 12}:{at:%M %p}"
+        return cls(f"They were asked on {day} at {hour}: once in 24 hours is enough.")
+
 
 class NoAddress(Invalid):
     """Nobody is asked by mail without an address."""
@@ -155,9 +161,7 @@ class IepCopy(TenantOwned, Base):
             detail = "This team member has no e-mail address."
             raise NoAddress(detail, [FieldError(pointer="/email", detail=detail)])
         if self.asked_at is not None and has_reached_them and now < self.asked_at + ASKED_AGAIN_AFTER:
-            at = self.asked_at.astimezone(zone)
-            day, hour = f"{at:%B} {at.day}, {at.year}", f"{at.hour % 12 or 12}:{at:%M %p}"
-            raise AskedLately(f"They were asked on {day} at {hour}: once in 24 hours is enough.")
+            raise AskedLately.at(self.asked_at, zone)
         self.asked_at = now
 
     def hear(self, said: Answer, *, today: date) -> None:

@@ -1,17 +1,43 @@
 """A statement: what somebody was asked to write by a link, and what they signed, which stays as it is."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    LargeBinary,
+    Select,
+    UniqueConstraint,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.refusal import FieldError, Invalid, Refusal
+from domain.statement import SPEAKS_AS, Signed, can_be_dated, normal, question_for
+from domain.wall_clock import local_date
 from models.base import Base
+from models.case import Case
+from models.iep_copy import ASKED_AGAIN_AFTER, AskedLately
 from models.listing import Listing
+from models.message import Message
+from models.prepared import Prepared, columns_of
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 from models.withdrawn import Withdrawable
 
-PARTIES = ("teacher", "therapist", "parent", "other")
+STATES = ("asked", "signed", "expired", "withdrawn")
+
+
+class StatementOver(Refusal):
+    """Of a statement that is signed, or withdrawn, nobody is asked again."""
 
 
 class Statement(TenantOwned, Withdrawable, Base):
@@ -45,6 +71,92 @@ class Statement(TenantOwned, Withdrawable, Base):
     withdrawn_by_id: Mapped[UUID | None] = refers_to("staff")
     withdrawn_because: Mapped[str | None]
 
+    @classmethod
+    def ask(
+        cls,
+        *,
+        case_id: UUID,
+        by: UUID,
+        party: str,
+        language: str,
+        now: datetime,
+        expires_in_days: int,
+        question: str | None = None,
+        about_from: date | None = None,
+        about_to: date | None = None,
+        **said: Any,
+    ) -> "Statement":
+        """A question, which is an open one of ours unless staff ask their own."""
+        if about_from and about_to and about_to < about_from:
+            detail = "This is before the first day that it is about."
+            raise Invalid(detail, [FieldError(pointer="/about_to", detail=detail)])
+        return cls(
+            case_id=case_id,
+            asked_by_id=by,
+            party=party,
+            language=language,
+            question=normal(question or question_for(party, language)),
+            about_from=about_from,
+            about_to=about_to,
+            asked_at=now,
+            expires_at=now + timedelta(days=expires_in_days),
+            **{"concern_id": None, "provision_id": None, **said},
+            **dict.fromkeys(("communication_id", "link_hash", "withdrawn_at", "withdrawn_by_id", "withdrawn_because")),
+        )
+
+    @property
+    def speaks_as(self) -> str:
+        """The party in the record of communications."""
+        return SPEAKS_AS[self.party]
+
+    @property
+    def occasion(self) -> str:
+        """Of the mail that asked last."""
+        return f"statement:{self.id}:{self.communication_id}"
+
+    def ask_again(self, state: str, *, now: datetime, zone: ZoneInfo, expires_in_days: int, has_reached_them: bool) -> None:
+        """Once more, with the same link, which lives on from now; what did not go out has asked nobody."""
+        if state in ("signed", "withdrawn"):
+            raise StatementOver(f"This is {state}: nobody is asked for it again.")
+        if has_reached_them and now < self.asked_at + ASKED_AGAIN_AFTER:
+            raise AskedLately.at(self.asked_at, zone)
+        self.asked_at, self.expires_at = now, max(self.expires_at, now + timedelta(days=expires_in_days))
+
+    def sign(
+        self, said: Mapping[str, Any], *, before: "StatementEntry | None", practice: str, zone: ZoneInfo, now: datetime
+    ) -> "StatementEntry | None":
+        """What was written, as it stays; None where the entry before says it already: pressed twice is signed once."""
+        text, signed_name, signed_on = normal(said["text"]), " ".join(normal(said["signed_name"]).split()), said["signed_on"]
+        if before and (before.text, before.signed_name, before.signed_on) == (text, signed_name, signed_on):
+            return None
+        if wrong := can_be_dated(signed_on, asked_on=local_date(self.created_at, zone), now=now):
+            raise Invalid(wrong, [FieldError(pointer="/signed_on", detail=wrong)])
+        signed = Signed(
+            # Not its id, which is another where a practice moves to: what is hashed stays as it is.
+            practice=practice,
+            case_id=self.case_id,
+            statement_id=self.id,
+            number=before.number + 1 if before else 1,
+            question=self.question,
+            about_from=self.about_from,
+            about_to=self.about_to,
+            text=text,
+            signed_name=signed_name,
+            signed_on=signed_on,
+            signed_at=now,
+            before=before.sha256.hex() if before else None,
+        )
+        return StatementEntry(
+            statement_id=self.id,
+            case_id=self.case_id,
+            number=signed.number,
+            text=text,
+            signed_name=signed_name,
+            signed_on=signed_on,
+            canonical=signed.canonical,
+            sha256=signed.sha256,
+        )
+
 
 class StatementEntry(TenantOwned, Base):
     """What was signed, with its hash: the first is the statement, those that follow add to it."""
@@ -61,11 +173,69 @@ class StatementEntry(TenantOwned, Base):
     number: Mapped[int]
     text: Mapped[str]
     signed_name: Mapped[str]
-    # As they dated it.
+    # As they dated it; when it came, `created_at` says.
     signed_on: Mapped[date]
-    # The words of which this is the hash, all of them, with the hash of the entry before.
+    # The words of which this is the hash, all of them, with the hash of the entry before: `domain.statement.Signed`.
     canonical: Mapped[str]
     sha256: Mapped[bytes] = mapped_column(LargeBinary)
 
+    @property
+    def in_words(self) -> str:
+        """As it is told among the communications: what was said is the statement, and stands there alone."""
+        did = "signed a statement" if self.number == 1 else "added to their statement"
+        return (
+            f"{self.signed_name} {did} by the link, dated {self.signed_on}: its words are kept as they were signed."
+            f"\nEntry {self.number}, SHA-256 {self.sha256.hex()}."
+        )
 
-STATEMENTS = Listing.of(Statement, "case_id", "concern_id", "provision_id", "party")
+    @classmethod
+    def latest_of(cls, statement_id: UUID) -> Select["StatementEntry"]:
+        return select(cls).where(cls.statement_id == statement_id).order_by(cls.number.desc()).limit(1)
+
+
+_entry = func.jsonb_build_object(
+    *(literal_column("'number'"), StatementEntry.number, literal_column("'text'"), StatementEntry.text),
+    *(literal_column("'signed_name'"), StatementEntry.signed_name, literal_column("'signed_on'"), StatementEntry.signed_on),
+    literal_column("'signed_at'"),
+    func.to_char(
+        func.timezone(literal_column("'UTC'"), StatementEntry.created_at), literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
+    ),
+    *(literal_column("'sha256'"), func.encode(StatementEntry.sha256, literal_column("'hex'"))),
+    *(literal_column("'canonical'"), StatementEntry.canonical),
+)
+_of_statement = StatementEntry.statement_id == Statement.id
+_entries = (
+    select(func.coalesce(func.jsonb_agg(aggregate_order_by(_entry, StatementEntry.number)), literal_column("'[]'::jsonb")))
+    .where(_of_statement)
+    .correlate(Statement)
+    .scalar_subquery()
+)
+# Nobody writes down how a statement stands: what was signed, withdrawn and asked says it.
+_state = case(
+    (Statement.withdrawn_at.is_not(None), literal_column("'withdrawn'")),
+    (select(StatementEntry.id).where(_of_statement).correlate(Statement).exists(), literal_column("'signed'")),
+    (Statement.expires_at <= bindparam("now"), literal_column("'expired'")),
+    else_=literal_column("'asked'"),
+)
+_read: Select[Any] = select(*columns_of(Statement), _state.label("state"), _entries.label("entries"))
+STATEMENTS = Listing(
+    _read,
+    (Statement.id,),
+    {
+        **{name: getattr(Statement, name) == bindparam(name) for name in ("case_id", "concern_id", "provision_id", "party")},
+        "state": _state == bindparam("state"),
+    },
+    newest_first=True,
+)
+STATEMENT = Prepared(_read.where(Statement.id == bindparam("id")))
+# Of a case, in the order in which they were asked: with all that was signed, which stays where one was withdrawn.
+STATEMENTS_OF_CASE = Prepared(_read.where(Statement.case_id == bindparam("case_id")).order_by(Statement.id))
+# A link dies when it expires, when the statement is withdrawn, and while the case is closed.
+STATEMENT_BY_LINK = Prepared(
+    select(Statement.id)
+    .join(Case, Case.id == Statement.case_id)
+    .where(Statement.link_hash == bindparam("link_hash"), Statement.withdrawn_at.is_(None))
+    .where(Statement.expires_at > bindparam("now"), Case.state != literal_column("'closed'"))
+)
+# The mail that asked last.
+LAST_MAIL = Prepared(select(Message.state).where(Message.occasion == bindparam("occasion")))

@@ -46,14 +46,18 @@ from models.observation import Observation
 from models.practice import Practice
 from models.proceeding import Proceeding, ProceedingStep
 from models.reminder import Reminder
+from models.service_log_import import ServiceLogImport
+from models.service_session import ServiceSession
 from models.state_change import StateChange
+from models.statement import Statement, StatementEntry
 from models.team_member import TeamMember
 
 # What can stand in a timeline.
 KINDS = (
     *("case", "booking", "iep_version", "iep_copy", "document", "concern", "concern_step", "communication"),
-    *("inbound_mail", "observation", "letter", "check_in", "deadline", "proceeding", "proceeding_step"),
+    *("inbound_mail", "observation", "statement", "letter", "check_in", "deadline", "proceeding", "proceeding_step"),
     *("reminder_due", "reminder_snoozed", "reminder_settled"),
+    *("service_session", "service_log_import"),
 )
 API = "/api/v1"
 # No detail is longer: the whole of it stands in its row.
@@ -195,6 +199,12 @@ def _said(model: Any, otherwise: Any) -> Any:
 # What was counted before anybody counted it anew.
 _recounts = func.jsonb_path_query_first(Deadline.history, cast(literal_column("""'$[*] ? (@.what == "due_on")'"""), JSONPATH))
 _due_at_first = type_coerce(_recounts, JSONB)["before"].astext
+_name_of_log = (
+    select(Document.name)
+    .where(Document.id == ServiceLogImport.document_id)
+    .correlate(ServiceLogImport.__table__)
+    .scalar_subquery()
+)
 _happened = union_all(
     _event("case", Case, Case.created_at, literal("opened"), Case.title, place="cases").where(Case.id == _case),
     _turned(
@@ -243,6 +253,40 @@ _happened = union_all(
         Observation.text,
         place="observations",
         own=Observation.concern_id,
+    ),
+    _event(
+        *("statement", StatementEntry, StatementEntry.created_at),
+        choose((StatementEntry.number == literal_column("1"), literal("signed")), else_=literal("added")),
+        func.concat_ws(": ", StatementEntry.signed_name, StatementEntry.text),
+        place="statements",
+        place_id=StatementEntry.statement_id,
+        concern_id=Statement.concern_id,
+    )
+    .join(Statement, Statement.id == StatementEntry.statement_id)
+    .where(StatementEntry.case_id == _case),
+    _one_of(
+        *(Statement, "statement", Statement.withdrawn_at, literal("withdrawn")),
+        func.concat_ws(": ", Statement.name, Statement.withdrawn_because),
+        place="statements",
+        concern_id=Statement.concern_id,
+    ),
+    # What was logged by itself; of what came with a log of the school, the log alone.
+    _event(
+        *("service_session", ServiceSession, _day(ServiceSession.held_on), _said(ServiceSession, ServiceSession.outcome)),
+        func.concat_ws(", ", func.concat(ServiceSession.minutes, " minutes"), ServiceSession.provider, ServiceSession.reason),
+        place="service-sessions",
+    )
+    .join(Case, Case.student_id == ServiceSession.student_id)
+    .where(Case.id == _case, ServiceSession.import_id.is_(None), ServiceSession.withdrawn_at.is_(None)),
+    _one_of(
+        *(ServiceLogImport, "service_log_import", ServiceLogImport.created_at, literal("taken_in")),
+        func.concat_ws(": ", _name_of_log, func.concat(ServiceLogImport.rows_taken, " rows")),
+        place="service-log-imports",
+    ),
+    _one_of(
+        *(ServiceLogImport, "service_log_import", ServiceLogImport.withdrawn_at, literal("withdrawn")),
+        func.concat_ws(": ", _name_of_log, ServiceLogImport.withdrawn_because),
+        place="service-log-imports",
     ),
     _one_of(
         *(Letter, "letter", Letter.finalised_at, literal("final")),

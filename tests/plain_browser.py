@@ -147,6 +147,8 @@ class PlainBrowser:
         form = button.around("form")
         assert form
         said = list(_fields(form))
+        if "name" in button.attributes:
+            said.append((button.attributes["name"], button.attributes.get("value", "")))
         action = urljoin(f"{ORIGIN}{self.path}", form.attributes["action"])
         if form.attributes.get("method") == "post":
             return self._goes("POST", action.removeprefix(ORIGIN), said)

@@ -16,7 +16,7 @@ from commands.document import document
 from mail.post import Undeliverable
 from scheduling.worker import Worker
 from tests.cast import IEP_TEXT, PASSWORD, ZONE, Actor, Form, Practice, Provider, Staff, text_of, token_in
-from tests.contracts.everything import HOURS, Life, copy_token, enquires, invitation_token
+from tests.contracts.everything import HOURS, Life, copy_token, enquires, invitation_token, statement_token
 
 METHODS = ("get", "post", "put", "patch", "delete")
 OPERATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -305,6 +305,24 @@ def _answered(life: Life) -> dict[str, str]:
     return found
 
 
+def _statement(life: Life) -> dict[str, Any]:
+    said = {"party": "teacher", "name": "Terry Thompson", "email": f"{_fresh()}@school.example"}
+    return {"case_id": life.ids["case_id"], "concern_id": life.ids["concern_id"], **said}
+
+
+def _asked_for_statement(life: Life) -> dict[str, str]:
+    made = life.practice.ana.post("/statements", _statement(life))
+    return {"statement_id": made["id"], "token": statement_token(life.practice, made)}
+
+
+def _not_reached(life: Life) -> dict[str, str]:
+    """Whose mail did not go out, and who may be asked again at once."""
+    found = _asked_for_statement(life)
+    practice = life.practice
+    Worker(practice.worker.engine, practice.clock, RefusingPost(), practice.worker.config).send_messages()
+    return found
+
+
 def _provision(life: Life) -> dict[str, Any]:
     return {"iep_version_id": life.ids["iep_version_id"], "kind": "goal", "text": "Reads alone."}
 
@@ -473,6 +491,7 @@ def _mailed(life: Life) -> dict[str, str]:
 
 
 STATEMENT = {"text": "Sasha may use a reader for tests as needed.", "kind": "accommodation"}
+SIGNATURE = {"text": "Nobody read to the student.", "signed_name": "Terry Thompson", "signed_on": "2026-10-05"}
 ANSWER = {
     "has_copy": "yes",
     "knows_their_part": "yes",
@@ -625,6 +644,10 @@ MAKES: dict[str, Callable[[Life], Made]] = {
     "delete_letter_template": _by("olga", _own_words),
     "preview_letter": _by("ana", body={"template": "thank_you"}),
     "record_observation": _by("ana", body=_observation),
+    "ask_for_statement": _by("ana", body=_statement),
+    "ask_again_for_statement": _by("ana", _not_reached),
+    "withdraw_statement": _by("ana", _asked_for_statement, {"because": "Another teacher."}),
+    "sign_statement": lambda life: (Actor(life.practice.app), _asked_for_statement(life), SIGNATURE),
     "record_communication": _by("ana", body=_question),
     "send_communication": _by("ana", body=_sends),
     "receive_mail": _brings,

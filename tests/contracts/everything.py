@@ -36,8 +36,12 @@ class Life:
 
     def values(self, path: str) -> dict[str, str]:
         """What the braces of this path stand for: a ledger is of the version in force, a link of what the path is about."""
-        token = copy_token(self.practice, self.rows["iep_copy"]) if "/public/copies/" in path else self.token
-        found = {**self.ids, "slug": self.practice.slug, "token": token}
+        token = self.token
+        if "/public/copies/" in path:
+            token = copy_token(self.practice, self.rows["iep_copy"])
+        if "/public/statements/" in path:
+            token = statement_token(self.practice, self.rows["statement"])
+        found = {**self.ids, "slug": self.practice.slug, "token": token, "number": "1"}
         if path.endswith("/letters/{letter_id}"):
             # What is changed is a draft; what is handed over, or named elsewhere, is final.
             found["letter_id"] = self.ids["draft_letter_id"]
@@ -98,6 +102,10 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     seen |= {"source": "parent", "observed_on": "2026-10-02", "document_id": document["id"], "text": f"{mark} saw it."}
     seen_wrongly = ana.post("/observations", seen)
     observation = ana.post("/observations", {**seen, "corrects_id": seen_wrongly["id"], "text": f"{mark} saw it rightly."})
+    wrote = {"party": "teacher", "team_member_id": member["id"], "concern_id": concern["id"]}
+    statement = ana.post("/statements", {"case_id": case["id"], "provision_id": provision["id"], **wrote})
+    signed = {"text": f"{mark} wrote and signed.", "signed_name": f"{mark} Thompson", "signed_on": "2026-10-05"}
+    visitor.post(f"/public/statements/{statement_token(practice, statement)}", signed)
     deadline = ana.post(
         "/deadlines",
         {
@@ -211,6 +219,7 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
             "mailed": mailed,
             "check_in": check_in,
             "observation": observation,
+            "statement": ana.get(f"/statements/{statement['id']}"),
             "school_calendar": calendar,
             "deadline": deadline,
             "proceeding": proceeding,
@@ -252,6 +261,12 @@ def copy_token(practice: Practice, copy: Mapping[str, Any]) -> str:
     """Of the link that asks somebody about their copy."""
     practice_id = UUID(practice.olga.get("/practice")["id"])
     return str(practice.app.extensions["links"].token("copies", practice_id, UUID(copy["id"])))
+
+
+def statement_token(practice: Practice, statement: Mapping[str, Any]) -> str:
+    """Of the link that asks somebody for a statement."""
+    practice_id = UUID(practice.olga.get("/practice")["id"])
+    return str(practice.app.extensions["links"].token("statements", practice_id, UUID(statement["id"])))
 
 
 def enquires(practice: Practice, name: str, message: str, email: str) -> Any:

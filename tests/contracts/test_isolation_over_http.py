@@ -22,7 +22,7 @@ from models.base import new_id
 from models.link import Links
 from tests.cast import PASSWORD, Actor, Form, Practice, Staff
 from tests.conftest import BASE_URL, SECRET
-from tests.contracts.acts import ANSWER, QUERIES
+from tests.contracts.acts import ANSWER, QUERIES, SIGNATURE
 from tests.contracts.everything import HOURS, Life, enquires, invitation_token, one_of_everything
 from tests.walks import each
 
@@ -174,6 +174,12 @@ def valid_body(method: str, path: str, life: Life) -> dict[str, Any]:
             "observed_on": "2026-10-02",
             "text": "Heron",
         },
+        ("POST", "/statements"): {
+            **{name: ids[name] for name in ("case_id", "concern_id", "provision_id", "team_member_id")},
+            "party": "teacher",
+            "email": "heron@school.example",
+        },
+        ("POST", "/statements/{statement_id}/withdraw"): {"because": "Heron"},
         ("POST", "/deadlines"): {
             **{name: ids[name] for name in ("case_id", "concern_id", "document_id", "assignee_id")},
             "rule": "annual_review",
@@ -630,7 +636,7 @@ def links_that_open_nothing(riverside: Life, lakeside: Life) -> dict[str, str]:
 @each(("method", "path"), LINK_PATHS, ids=named(LINK_PATHS))
 def test_a_link_that_was_tampered_with_is_an_unknown_link(riverside: Life, lakeside: Lakeside, method: str, path: str) -> None:
     said_in = {"starts_at": "2026-10-15T16:00:00Z"} if path.endswith("reschedule") else {}
-    said_in = ANSWER if "/copies/" in path else said_in
+    said_in = ANSWER if "/copies/" in path else SIGNATURE if "/statements/" in path else said_in
     body = None if method == "GET" else said_in
     path += QUERIES["list_managed_slots"] if path.endswith("slots") else ""
     visitor = Actor(riverside.practice.app)

@@ -15,7 +15,7 @@ from psycopg import sql
 from models.everything import METADATA
 from tests.cast import Actor, Practice, started_anew, text_of
 from tests.contracts.acts import READS, act
-from tests.contracts.everything import Life, copy_token, one_of_everything
+from tests.contracts.everything import Life, copy_token, one_of_everything, statement_token
 from tests.promises.conftest import Admin
 from tests.promises.digests import changed, digest, tables
 
@@ -55,6 +55,7 @@ def pages(app: Flask, life: Life) -> Iterator[str]:
         "calendar": [life.rows["calendar_feed"]["url"].rpartition("/")[2].removesuffix(".ics")],
         "password": sorted(links["password"]),
         "copies": [copy_token(life.practice, life.rows["iep_copy"])],
+        "statements": [statement_token(life.practice, life.rows["statement"])],
         "problems": ["not-found"],
         "static": ["invitation.js"],
         "embed": ["slots.js"],
@@ -82,6 +83,7 @@ def test_no_read_of_the_document_and_no_page_changes_a_row(life: Life, admin: Ad
         "invitations",
         "password",
         "copies",
+        "statements",
         "docs",
         "problems",
         "health",

@@ -41,6 +41,8 @@ WRITES = {
     "take_step": {"concerns", "concern_steps"},
     "open_proceeding": {"proceedings", "deadlines", "reminders"},
     "record_communication": {"communications", "reminders"},
+    "ask_for_statement": {"statements", "communications", "reminders", "messages"},
+    "sign_statement": {"statement_entries", "communications", "reminders"},
     "invite": {"invitations", "messages"},
 }
 
