@@ -1,5 +1,6 @@
 """Documents of a case: uploaded, handed out again, read."""
 
+import hashlib
 import io
 import logging
 import unicodedata
@@ -13,11 +14,11 @@ from werkzeug.utils import send_file
 
 from api.doors import StaffDoor
 from api.problems import Problem
-from api.verbs import add, caller, change, files, find, now, work
-from domain.file_type import FileRefused, FileType, sniffed
+from api.verbs import add, caller, change, files, find, now, place_for_files, work
+from domain.file_type import PICTURES, FileRefused, FileType, sniffed
 from models.case import Case
 from models.document import DOCUMENTS, MEDIA_TYPES, VERSIONS_ON, Document
-from models.document_reading import READING_OF, DocumentReading
+from models.document_reading import READING_OF, DocumentReading, StillWaiting
 from models.files import CHUNK, Received
 from models.transaction import NotFound
 from schemas.document import DocumentChange, DocumentQuery, DocumentReadingSchema, DocumentSchema, NewDocumentSchema
@@ -37,7 +38,7 @@ CONTENT_ETAG = {
 # So many of a table's rows show what is in it.
 SAMPLE_ROWS = 20
 NOTHING_READ: dict[str, Any] = {
-    **dict.fromkeys(("document_kind", "language", "student_initials", "effective_from", "effective_to", "refusal")),
+    **dict.fromkeys(("document_kind", "language", "student_initials", "effective_from", "effective_to", "preview", "refusal")),
     "provisions": [],
     "warnings": [],
 }
@@ -59,7 +60,8 @@ def upload_document(said: dict[str, Any]) -> Document:
     """Upload a document
 
     A form (multipart/form-data) with the file and what is said of it. What the file is, its bytes say: PDF, Word (.docx),
-    Excel (.xlsx), CSV or plain text, else 422 `file-refused`. It is kept as it came, and read within seconds: see its reading.
+    plain text, a table (.xlsx, .csv), a picture (JPEG, PNG, WebP, GIF, HEIC) or a sound recording (MP3, M4A, WAV, OGG), else
+    422 `file-refused`. It is kept as it came, and read within seconds: see its reading.
     """
     received: Received = said.pop("file")
     case = find(Case, said["case_id"])
@@ -123,12 +125,8 @@ def show_document_content(document_id: UUID) -> Response:
     """
     # Its ETag is of its bytes: If-Match names those, and not the version of the row.
     document = work().find(Document, document_id)
-    if request.if_match and not request.if_match.contains(document.digest):
-        raise Problem("stale", "The file has another hash than If-Match names.")
-    if request.if_none_match.contains_weak(document.digest):
-        response = Response(status=304, headers=CONTENT_HEADERS)
-        response.set_etag(document.digest)
-        return response
+    if (known := _known_already(document.digest)) is not None:
+        return known
     opened = _opened(document)
     if request.method == "HEAD":
         # Nobody will read it, and so nobody would close it.
@@ -154,14 +152,38 @@ def show_document_content(document_id: UUID) -> Response:
     return answer
 
 
+@documents.route("/<uuid:document_id>/preview", problems=["conflict"])
+@documents.example("(a JPEG)", "image/jpeg", headers=CONTENT_ETAG)
+@documents.response(200)
+def show_document_preview(document_id: UUID) -> Response:
+    """A picture to look at
+
+    Of a JPEG, PNG, WebP or GIF: its first frame as a JPEG, its longest side at most 1,600 pixels, the right way up, without
+    where, when and on which device it was taken. 409 while it waits to be made; 404 where there is none: see the reading.
+    """
+    document = work().find(Document, document_id)
+    reading = _there(work().rows(READING_OF, document_id=document.id))
+    if document.file_type in PICTURES and reading.state == "waiting":
+        raise StillWaiting("The preview of this picture is still being made.")
+    preview = (reading.reading or {}).get("preview")
+    if preview is None:
+        raise NotFound("There is no preview of this document.")
+    if (known := _known_already(preview["sha256"])) is not None:
+        return known
+    response = Response(_preview_of(document, preview["sha256"]), mimetype="image/jpeg", headers=CONTENT_HEADERS)
+    response.headers["Content-Disposition"] = "inline; filename=preview.jpg"
+    response.set_etag(preview["sha256"])
+    return response
+
+
 @documents.route("/<uuid:document_id>/reading")
 @documents.response(200, DocumentReadingSchema)
 def show_document_reading(document_id: UUID) -> dict[str, Any]:
     """What was read
 
     Of an IEP a proposal, with the place of each line: a person looks at it beside the document, corrects and accepts it with
-    `POST /iep-versions`. Of a table its sheets, each with its first rows. `waiting` for some seconds after an upload;
-    `refusal` says why nothing was read.
+    `POST /iep-versions`. Of a table its sheets, each with its first rows; of a picture its preview. `waiting` for some seconds
+    after an upload; `refusal` says why nothing was read.
     """
     document = find(Document, document_id)
     return _shown(_there(work().rows(READING_OF, document_id=document.id)))
@@ -181,6 +203,32 @@ def read_document_anew(document_id: UUID) -> dict[str, Any]:
     # What a machine reads is on nobody's record; that somebody asked for it is.
     work().record("update", Document, document.id, ["reading_state"])
     return _shown(reading)
+
+
+def _known_already(digest: str) -> Response | None:
+    """The answer to who has these bytes already; refused where If-Match names others."""
+    if request.if_match and not request.if_match.contains(digest):
+        raise Problem("stale", "The file has another hash than If-Match names.")
+    if not request.if_none_match.contains_weak(digest):
+        return None
+    response = Response(status=304, headers=CONTENT_HEADERS)
+    response.set_etag(digest)
+    return response
+
+
+def _preview_of(document: Document, digest: str) -> bytes:
+    """The preview, which has this hash: whole, and so small that it goes out in one piece."""
+    try:
+        with place_for_files().previews(work().practice_id).open(str(document.id)) as opened:
+            jpeg = opened.read()
+    except FileNotFoundError:
+        jpeg = b""
+    except OSError:
+        raise Problem("unavailable", "The place for files cannot be used at this moment.") from None
+    if hashlib.sha256(jpeg).hexdigest() != digest:
+        log.error("a preview has no file, or another", {"document": str(document.id), "practice": str(work().practice_id)})
+        raise NotFound("The preview is not where it was kept. Ask for the reading anew: it is made again.")
+    return jpeg
 
 
 def _pieces(opened: IO[bytes]) -> Iterator[bytes]:

@@ -212,9 +212,9 @@ KINDS = {
             "file-refused",
             422,
             "This file is not taken",
-            "The file is no PDF, Word document (.docx) or plain text; or it is damaged, locked, or larger inside than any "
-            "document is. `reason` is one of empty, kind, damaged, limits, encrypted and macros.",
-            "Send the document as PDF, without a password; or save it anew in the program that made it.",
+            "The file is no document, table, picture or sound recording of a kind that is taken; or it is damaged, locked, or "
+            "larger inside than any document is. `reason` is one of empty, kind, damaged, limits, encrypted and macros.",
+            "Send it as PDF, XLSX, JPEG or MP3, without a password; or save it anew in the program that made it.",
         ),
         Kind(
             "idempotency-mismatch",

@@ -6,16 +6,22 @@ import re
 import zipfile
 import zlib
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 from xml.parsers import expat
 
 from domain.delimited import is_delimited
+from domain.media import AnotherMedium, BrokenMedium, Picture, Sound, medium
 from domain.refusal import Refusal
 
-FileType = Literal["pdf", "docx", "txt", "csv", "xlsx"]
+Words = Literal["pdf", "docx", "txt"]
+Table = Literal["csv", "xlsx"]
+FileType = Literal[Words, Table, Picture, Sound]
 Package = Literal["docx", "xlsx"]
-# Rows and columns; what else a document may be is words.
-TABLES = ("csv", "xlsx")
+TABLES, PICTURES, SOUNDS = get_args(Table), get_args(Picture), get_args(Sound)
+TAKEN = (
+    "Taken are PDF, Word (.docx), plain text, tables (.xlsx, .csv), pictures (JPEG, PNG, WebP, GIF, HEIC) and sound recordings"
+    " (MP3, M4A, WAV, OGG)."
+)
 _TABLE_NAMES = (".csv", ".tsv", ".tab")
 Reason = Literal["empty", "kind", "damaged", "limits", "encrypted", "macros"]
 MOST_UNPACKED_BYTES = 200 * 2**20
@@ -35,12 +41,6 @@ _MAIN: dict[Package, tuple[str, str]] = {
 
 _KINDS: Sequence[tuple[bytes, str]] = (
     (b"{\\rtf", "a document in the Rich Text Format"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"BM", "a picture (BMP)"),
-    (b"II*\0", "a picture (TIFF)"),
-    (b"MM\0*", "a picture (TIFF)"),
     (b"MZ", "a program"),
     (b"\x7fELF", "a program"),
     (b"\xcf\xfa\xed\xfe", "a program"),
@@ -53,8 +53,6 @@ _KINDS: Sequence[tuple[bytes, str]] = (
     (b"BZh", "an archive (bzip2)"),
     (b"\xfd7zXZ", "an archive (xz)"),
     (b"SQLite format 3", "a database"),
-    (b"ID3", "a sound recording"),
-    (b"OggS", "a sound recording"),
     (b"wOFF", "a font"),
 )
 _MARKUP = re.compile(
@@ -64,6 +62,9 @@ _MARKUP = re.compile(
 _SCRIPT = re.compile(rb"<\s*script\b|<\s*iframe\b|javascript:", re.IGNORECASE)
 # What its readers look for anywhere in the first KiB, and so would find in an archive whose first part is not packed.
 _FOUND_LATER = re.compile(rb"%PDF-|%!PS-|<!doctype html|<html\b|<script\b", re.IGNORECASE)
+# Archives that are opened wherever they begin, as long as nothing asks how the file begins.
+_HIDDEN = re.compile(rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c")
+_DRAWING = re.compile(rb"<svg\b", re.IGNORECASE)
 _TEST_VIRUS = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 _MACROS = "This document has macros, which are programs: save it as .docx or .xlsx."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -100,12 +101,12 @@ def sniffed(content: bytes, *, name: str = "", kind: str = "") -> FileType:
         return package
     if content.startswith(_OLE):
         raise FileRefused(*_of_ole(content))
+    if (found := _medium(content)) is not None:
+        return found
     for begin, what in _KINDS:
         # Two letters may begin a text as well.
         if content.startswith(begin) and (len(begin) > 2 or begin == b"#!" or _CONTROL_BYTES.search(content[:4096])):
             raise _other(what)
-    if content[4:8] == b"ftyp" or (content.startswith(b"RIFF") and content[8:12] in (b"WEBP", b"WAVE", b"AVI ")):
-        raise _other("a picture, film or sound recording")
     if b"%PDF-" in content[:2048]:
         raise FileRefused("This seems to be a PDF with something else before it: it is not taken.", "kind")
     if zipfile.is_zipfile(io.BytesIO(content)):
@@ -116,7 +117,22 @@ def sniffed(content: bytes, *, name: str = "", kind: str = "") -> FileType:
 
 
 def _other(kind: str) -> FileRefused:
-    return FileRefused(f"This seems to be {kind}. Taken are PDF, Word (.docx), Excel (.xlsx), CSV and plain text.", "kind")
+    return FileRefused(f"This seems to be {kind}. {TAKEN}", "kind")
+
+
+def _medium(content: bytes) -> Picture | Sound | None:
+    """The picture or sound that it is, and nothing besides."""
+    try:
+        found = medium(content)
+    except AnotherMedium as why:
+        raise _other(str(why)) from None
+    except BrokenMedium as why:
+        raise FileRefused(str(why), "damaged") from None
+    if found is None:
+        return None
+    if _FOUND_LATER.search(content, 0, 2 * _TAIL) or _HIDDEN.search(content) or zipfile.is_zipfile(io.BytesIO(content)):
+        raise FileRefused("This seems to be a picture or sound with something else in it: it is not taken.", "kind")
+    return found
 
 
 def _of_ole(content: bytes) -> tuple[str, Reason]:
@@ -282,6 +298,8 @@ def _text(content: bytes) -> str:
     if text is None:
         raise FileRefused("This is no text, and none of the other documents that are taken either.", "kind")
     plain = text[:4096].encode("utf-8", "replace")
+    if _MARKUP.match(plain) and _DRAWING.search(plain):
+        raise _other("a drawing (SVG), which can hold programs: save it as PNG")
     if _MARKUP.match(plain) or _SCRIPT.search(plain):
         raise _other("a web page")
     if plain.lstrip().startswith(b"{\\rtf"):

@@ -19,7 +19,7 @@ from typing import Any
 
 from domain.delivery_report import Report
 from domain.email_address import EmailInvalid, identity, normalized
-from domain.file_type import FileRefused, FileType, sniffed
+from domain.file_type import PICTURES, FileRefused, FileType, sniffed
 from domain.inbound_mail import Attachment, Incoming, Original, Sender
 from mail.quoted import own_words
 
@@ -32,6 +32,8 @@ MOST_LINES = 500_000
 MOST_HEAD_BYTES, MOST_HEAD_LINES = 256 * 2**10, 3000
 MOST_ATTACHMENTS = 50
 MOST_DOCUMENTS = 20
+# Below this size a picture that the text of a mail shows is a logo or a face.
+SMALLEST_PICTURE = 32 * 2**10
 MOST_REPORTS = 50
 LONGEST_TEXT = 200_000
 LONGEST_HTML = 500_000
@@ -486,6 +488,8 @@ def _attachments(parts: Sequence[Message]) -> Iterator[Attachment]:
             yield Attachment(name or "without a name", media_type, content, why_not=too_many)
             continue
         file_type, refused = _sniffed(name, media_type, content)
+        if file_type in PICTURES and part.get("Content-ID") and len(content) < SMALLEST_PICTURE:
+            file_type, refused = None, "It stays in the mail: it is a small picture of its text, such as a sign of its sender."
         taken += file_type is not None
         yield Attachment(name or "without a name", media_type, content, file_type, refused)
     if more := found[MOST_ATTACHMENTS:]:
@@ -497,12 +501,12 @@ def _attachments(parts: Sequence[Message]) -> Iterator[Attachment]:
 
 def _sniffed(name: str, media_type: str, content: bytes) -> tuple[FileType | None, str | None]:
     try:
-        found = sniffed(content)
+        found = sniffed(content, name=name)
     except FileRefused as why:
         return None, f"It stays in the mail: {why}"
     except Exception:
         return None, "It stays in the mail: it cannot be read."
-    # A calendar or a table is a text as well, and no document.
+    # A calendar is a text as well, and no document.
     if found == "txt" and not (media_type == "text/plain" or name.lower().endswith(".txt")):
-        return None, "It stays in the mail: it is no PDF, Word document (.docx) or plain text."
+        return None, "It stays in the mail: it is a text of another kind than documents are."
     return found, None

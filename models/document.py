@@ -27,7 +27,18 @@ MEDIA_TYPES: dict[FileType, str] = {
     "txt": "text/plain",
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "gif": "image/gif",
+    "heic": "image/heic",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "wav": "audio/wav",
+    "ogg": "audio/ogg",
 }
+# What a name may end in besides the name of its type.
+OTHER_ENDINGS = {"jpeg": (".jpg",), "heic": (".heif",), "ogg": (".oga", ".opus")}
 FILE_TYPES = tuple(MEDIA_TYPES)
 LONGEST_NAME = 200
 # Controls, and what turns the reading direction around: with these, a name says that it is something else than it is.
@@ -102,7 +113,8 @@ class Document(TenantOwned, Base):
     def download_name(self) -> str:
         """The name under which it is handed out: with the ending of what it is, whatever it is called."""
         name = _NOT_IN_A_FILE_NAME.sub("-", _INVISIBLE.sub("", self.name)).strip(" .") or "document"
-        return name if name.lower().endswith(f".{self.file_type}") else f"{name}.{self.file_type}"
+        endings = (f".{self.file_type}", *OTHER_ENDINGS.get(self.file_type, ()))
+        return name if name.lower().endswith(endings) else f"{name}.{self.file_type}"
 
     def must_not_be_in_use(self, versions: int) -> None:
         """Raises `InUse` where so many IEP versions rest on it."""

@@ -19,6 +19,8 @@ WAITING_STATES = ("waiting",)
 LEASE = timedelta(minutes=3)
 MOST_ATTEMPTS = 3
 PAUSE = timedelta(minutes=1)
+# What is read of documents that are no words.
+_NO_WORDS = {"table": "table", "preview": "picture"}
 
 
 class StillWaiting(Refusal):
@@ -71,6 +73,12 @@ class DocumentReading(TenantOwned, Base):
         found: list[dict[str, Any]] | None = (self.reading or {}).get("table", {}).get("sheets")
         return found
 
+    @property
+    def preview(self) -> dict[str, Any] | None:
+        """Of a picture: width, height, size and hash of its preview, which lies beside it (`models.files.Files.previews`)."""
+        found: dict[str, Any] | None = (self.reading or {}).get("preview")
+        return found
+
     def begin_anew(self, *, now: datetime) -> None:
         """It is to be read from now on, whatever was read before; who is at it comes too late to say."""
         self.state, self.due_at, self.attempts = "waiting", now, 0
@@ -83,8 +91,8 @@ class DocumentReading(TenantOwned, Base):
         if refusal := self.reading.get("refusal"):
             detail = f"Nothing was read in this document: {refusal['detail']}"
             raise NothingRead(detail, [FieldError(pointer="/document_id", detail=detail)])
-        if "table" in self.reading:
-            detail = "This document is a table, and no IEP: no version can be made of it."
+        if other := next((called for part, called in _NO_WORDS.items() if part in self.reading), None):
+            detail = f"This document is a {other}, and no IEP: no version can be made of it."
             raise NothingRead(detail, [FieldError(pointer="/document_id", detail=detail)])
         dates = _dates_in(self.reading, "effective_from", "effective_to")
         read: list[dict[str, Any]] = self.reading.get("provisions") or []

@@ -17,9 +17,9 @@ _TOO_MUCH = "This document is damaged, or reading it takes too long or too much 
 def read_in_child(content: bytes, file_type: str = "", *, seconds: float = LIMITS.whole_seconds) -> dict[str, Any]:
     """The reading of a document, whatever its bytes do; raises nothing for them.
 
-    Of words it is `domain.reading.Reading.as_json`, of a table what `scheduling.extraction.table` gives. `file_type` says as
-    what it was taken in: a text and a table of text have the same bytes. Refused as `unreadable` is also what takes too long
-    or too much.
+    Of words it is `domain.reading.Reading.as_json`, of a table and of a picture what `scheduling.extraction.table` and
+    `.picture` give. `file_type` says as what it was taken in: a text and a table of text have the same bytes. Refused as
+    `unreadable` is also what takes too long or too much.
     """
     try:
         code, said = answer_of("scheduling.document_reading", file_type, given=content, seconds=seconds)

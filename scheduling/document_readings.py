@@ -1,6 +1,7 @@
 """Documents that were uploaded: read one by one, each under a lease, in a child process and outside of any transaction; what
 was read is a proposal, and takes the place of what was read before."""
 
+import base64
 import hashlib
 import logging
 from typing import Any
@@ -39,6 +40,7 @@ def _attempt(worker: Workplace, practice_id: UUID, reading: Any, document: Docum
             said = _unreadable("Reading this document was begun several times, and never came to an end.")
         else:
             said = read_in_child(_content(worker, practice_id, document), document.file_type)
+            _keep_preview(worker, practice_id, document, said)
     except _NotThere as why:
         log.error("a document has no file, or another", facts)
         said = _unreadable(str(why))
@@ -68,6 +70,14 @@ def _content(worker: Workplace, practice_id: UUID, document: Document) -> bytes:
     if hashlib.sha256(content).digest() != document.sha256:
         raise _NotThere("The file of this document is not the one that was uploaded. Upload it again.")
     return content
+
+
+def _keep_preview(worker: Workplace, practice_id: UUID, document: Document, said: dict[str, Any]) -> None:
+    """The preview of a picture becomes a file, before anybody is told that there is one; its row has what is said of it."""
+    if preview := said.get("preview"):
+        assert worker.config.files is not None
+        jpeg = base64.b64decode(preview.pop("jpeg"))
+        worker.config.files.previews(practice_id).write(str(document.id), [jpeg])
 
 
 def _later(worker: Workplace, practice_id: UUID, reading: Any, attempts: int) -> str:

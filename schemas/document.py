@@ -39,7 +39,7 @@ class DocumentSchema(Resource):
 class NewDocumentSchema(DocumentSchema):
     """A form with the file."""
 
-    file = File(required=True, description="PDF, DOCX, XLSX, CSV or plain text, at most 25 MiB.")
+    file = File(required=True, description="A document, table, picture or sound recording, at most 25 MiB: see `file_type`.")
 
     @post_load
     def _all_named(self, said: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -108,6 +108,17 @@ class SheetReadSchema(Schema):
     )
 
 
+class PreviewSchema(Schema):
+    """What was made of a picture to be looked at: `/documents/{document_id}/preview`."""
+
+    width = Integer(1, example=1600)
+    height = Integer(1, example=1200)
+    bytes = Integer(1, example=184_320)
+    sha256 = Text(
+        example="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", description="The ETag of the preview."
+    )
+
+
 class DocumentReadingSchema(Schema):
     """What was read in a document: a proposal for people. Nothing of it is a provision before somebody accepts it."""
 
@@ -124,4 +135,5 @@ class DocumentReadingSchema(Schema):
     sheets = fields.List(
         fields.Nested(SheetReadSchema), allow_none=True, metadata={"description": "Of a table; null of all else."}
     )
+    preview = fields.Nested(PreviewSchema, allow_none=True)
     refusal = fields.Nested(RefusalReadSchema, allow_none=True)

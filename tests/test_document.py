@@ -23,6 +23,8 @@ from scheduling import document_readings
 from scheduling.worker import Worker
 from tests.cast import IEP_TEXT, Actor, Form, Practice, Staff
 from tests.conftest import Clock
+from tests.written_media import boxes, heic, mp3, of_a_phone, picture
+from tests.written_tables import xlsx
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"
 PDF += b"trailer\n<< /Root 1 0 R >>\n%%EOF\n"
@@ -79,8 +81,21 @@ def grow_old(folder: Path, clock: Clock, *, hours: float) -> None:
         (PDF, "iep.pdf", "pdf", "application/pdf"),
         (docx(), "iep.docx", "docx", WORD),
         (PDF, "really a text.txt", "pdf", "application/pdf"),
+        (
+            xlsx({"October": [["Date"]]}),
+            "log.xlsx",
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        (of_a_phone(), "IMG_0012.JPG", "jpeg", "image/jpeg"),
+        (heic(), "IMG_0013.HEIC", "heic", "image/heic"),
+        (mp3(), "visit.mp3", "mp3", "audio/mpeg"),
+        (boxes(b"M4A ", b"soun"), "memo.m4a", "m4a", "audio/mp4"),
     ],
-    ids=["a text", "a PDF", "a Word document", "a PDF that is called a text"],
+    ids=[
+        *("a text", "a PDF", "a Word document", "a PDF that is called a text"),
+        *("a workbook", "a picture", "a picture of a phone", "a sound", "a memo"),
+    ],
 )
 def test_what_is_uploaded_comes_back_byte_for_byte(
     ana: Staff, case: Any, content: bytes, filename: str, file_type: str, media_type: str
@@ -250,6 +265,12 @@ def test_it_is_handed_out_under_the_ending_of_what_it_is(name: str, handed_out: 
     assert Document(name=name, file_type="pdf").download_name == handed_out
 
 
+def test_a_picture_keeps_an_ending_that_says_the_same() -> None:
+    assert Document(name="IMG_1.JPG", file_type="jpeg").download_name == "IMG_1.JPG"
+    assert Document(name="IMG_1.png", file_type="jpeg").download_name == "IMG_1.png.jpeg"
+    assert Document(name="visit.opus", file_type="ogg").download_name == "visit.opus"
+
+
 def test_a_name_that_is_not_ascii_comes_back_as_it_is(ana: Staff, case: Any) -> None:
     made = ana.uploads(case, IEP_TEXT, "Пётр – план.txt")
     said = ana.ask("GET", f"/documents/{made['id']}/content").headers["Content-Disposition"]
@@ -267,7 +288,10 @@ HURTFUL = {
     "a PDF and an archive in one": (PDF + docx(), "file-refused", "kind"),
     "an archive behind a text": (b"A letter.\n" + docx(), "file-refused", "kind"),
     "a program": (b"MZ\x90\x00" + b"\0" * 100, "file-refused", "kind"),
-    "a picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "file-refused", "kind"),
+    "half a picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "file-refused", "damaged"),
+    "a picture and an archive in one": (picture() + docx(), "file-refused", "kind"),
+    "a film": (boxes(b"isom", b"vide", b"soun"), "file-refused", "kind"),
+    "a drawing": (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "file-refused", "kind"),
     "a web page": (b"<!doctype html><script>alert(1)</script>", "file-refused", "kind"),
     "macros": (docx(**{"word__vbaProject.bin": b"x"}), "file-refused", "macros"),
     "nothing": (b"", "file-refused", "empty"),

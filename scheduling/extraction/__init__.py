@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from domain.file_type import TABLES, FileRefused, FileType, sniffed
+from domain.file_type import PICTURES, SOUNDS, TABLES, FileRefused, FileType, sniffed
 from domain.reading import read
 from domain.reading.block import Pages
 from domain.reading.text import plain_text
 from domain.reading.unreadable import Unreadable
-from scheduling.extraction import docx, pdf, table
+from scheduling.extraction import docx, pdf, picture, table
 
 _READERS: dict[FileType, Callable[[bytes], Pages]] = {
     "pdf": pdf.taken_apart,
@@ -18,7 +18,7 @@ _READERS: dict[FileType, Callable[[bytes], Pages]] = {
 
 
 def read_bytes(content: bytes, taken_as: str = "") -> dict[str, Any]:
-    """What is read of a document, as JSON knows it: the words of an IEP, or a table.
+    """What is read of a document, as JSON knows it: the words of an IEP, a table, the preview of a picture.
 
     A text that was taken in as a table (`csv`) is read as one. Raises `Unreadable`, which says why not in a sentence.
     """
@@ -27,6 +27,12 @@ def read_bytes(content: bytes, taken_as: str = "") -> dict[str, Any]:
         kind = "csv"
     if kind in TABLES:
         return table.taken_apart(content, kind)
+    if kind in PICTURES:
+        return picture.taken_apart(content, kind)
+    if kind in SOUNDS:
+        raise Unreadable(
+            "This is a sound recording, and no IEP: it is kept as it came, and nobody plays it here.", "not-an-iep"
+        )
     return read(_READERS[kind](content), kind).as_json()
 
 

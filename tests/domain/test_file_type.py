@@ -60,11 +60,6 @@ def test_what_is_taken_is_known_by_its_bytes(content: bytes, kind: str) -> None:
 @each(
     ("content", "said"),
     [
-        (b"\x89PNG\r\n\x1a\n" + bytes(40), "PNG"),
-        (b"\xff\xd8\xff\xe0" + bytes(40), "JPEG"),
-        (b"BM" + bytes(60), "BMP"),
-        (b"\0\0\0\x18ftypheic" + bytes(40), "picture"),
-        (b"RIFF\0\0\0\0WEBP" + bytes(40), "picture"),
         (b"MZ\x90\0" + bytes(60), "program"),
         (b"\x7fELF" + bytes(60), "program"),
         (b"#!/bin/sh\necho\n", "script"),
@@ -72,7 +67,7 @@ def test_what_is_taken_is_known_by_its_bytes(content: bytes, kind: str) -> None:
         (b"<!DOCTYPE html><p>IEP", "web page"),
         (b"\xef\xbb\xbf \n<html><body>IEP</body></html>", "web page"),
         (b"IEP <script>alert(1)</script>", "web page"),
-        (b"<?xml version='1.0'?><svg/>", "web page"),
+        (b"<?xml version='1.0'?><a/>", "web page"),
         (b"%!PS-Adobe-3.0", "PostScript"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"), ".doc"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "Workbook".encode("utf-16-le"), ".xls"),
