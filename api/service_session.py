@@ -6,14 +6,16 @@ from uuid import UUID
 
 from api.copy_lines import today
 from api.doors import StaffDoor
+from api.proceeding import limits_follow_sessions
 from api.verbs import add, caller, find, work
 from api.withdrawn import withdrawn
 from domain.refusal import FieldError, Invalid
+from models.service_log_import import known
 from models.service_session import (
     SERVICE_SESSIONS,
+    SESSIONS_NAMED,
     Named,
     ServiceSession,
-    known,
     reference_fingerprint,
 )
 from schemas.service_session import (
@@ -48,7 +50,8 @@ def record_service_session(said: dict[str, Any]) -> ServiceSession:
     What was given, or was not, of a support that an IEP promises. It is kept as it was recorded: what was wrong is
     corrected by another entry with `corrects_id`, or withdrawn. One that was corrected already: 409.
     """
-    return add(_recorded(said, Named.by(work(), [said], hold=bool(said.get("corrects_id")))))
+    with limits_follow_sessions(_provisions([said])):
+        return add(_recorded(said, Named.by(work(), [said], hold=bool(said.get("corrects_id")))))
 
 
 @service_sessions.route("/batch", methods=["POST"])
@@ -63,21 +66,11 @@ def record_service_sessions(said: dict[str, Any]) -> dict[str, Any]:
     """
     items: list[dict[str, Any]] = said["items"]
     references = [item.pop("reference", None) for item in items]
-    hold = any(references) or any(item.get("corrects_id") for item in items)
-    named = Named.by(work(), items, hold=hold)
-    there = _known(named, items, references)
-    rows, errors, taken = [], [], set[tuple[UUID, bytes]]()
-    for number, (item, reference) in enumerate(zip(items, references, strict=True)):
-        try:
-            rows.append(_one_of_many(item, reference, named, there, taken))
-        except Invalid as wrong:
-            found: Sequence[FieldError] = wrong.extra["errors"]  # type: ignore[assignment]
-            errors += [FieldError(pointer=f"/items/{number}{one['pointer']}", detail=one["detail"]) for one in found]
-    if errors:
-        raise Invalid("Some of it is not valid. Nothing was recorded.", errors)
-    new = [row for row in rows if isinstance(row, ServiceSession)]
-    work().add(new)
-    return {"items": rows, "recorded": len(new), "known": len(rows) - len(new)}
+    with limits_follow_sessions(_provisions(items)) as notices:
+        rows = _many(items, references)
+        new = [row for row in rows if isinstance(row, ServiceSession)]
+        work().add(new)
+    return {"items": rows, "recorded": len(new), "known": len(rows) - len(new), "notices": notices}
 
 
 @service_sessions.route("/<uuid:service_session_id>")
@@ -98,7 +91,32 @@ def withdraw_service_session(said: dict[str, Any], service_session_id: UUID) -> 
 
     It stays, with the reason, and does not count. What it corrected counts again. One that was withdrawn already: 409.
     """
-    return withdrawn(ServiceSession, service_session_id, said["because"])
+    with limits_follow_sessions([work().find(ServiceSession, service_session_id).provision_id]):
+        return withdrawn(ServiceSession, service_session_id, said["because"])
+
+
+def _provisions(said: Sequence[Mapping[str, Any]]) -> set[UUID]:
+    """Whose log changes: of what these bodies name, and of what they correct."""
+    corrected = sorted({one["corrects_id"] for one in said if one.get("corrects_id")})
+    before = work().rows(SESSIONS_NAMED, ids=corrected) if corrected else []
+    return {one["provision_id"] for one in said} | {row.provision_id for row in before}
+
+
+def _many(items: Sequence[Mapping[str, Any]], references: Sequence[str | None]) -> list[Any]:
+    """What each item of a batch comes to. Raises `Invalid` with all that is wrong, each at its place."""
+    hold = any(references) or any(item.get("corrects_id") for item in items)
+    named = Named.by(work(), items, hold=hold)
+    there = _known(named, items, references)
+    rows, errors, taken = [], [], set[tuple[UUID, bytes]]()
+    for number, (item, reference) in enumerate(zip(items, references, strict=True)):
+        try:
+            rows.append(_one_of_many(item, reference, named, there, taken))
+        except Invalid as wrong:
+            found: Sequence[FieldError] = wrong.extra["errors"]  # type: ignore[assignment]
+            errors += [FieldError(pointer=f"/items/{number}{one['pointer']}", detail=one["detail"]) for one in found]
+    if errors:
+        raise Invalid("Some of it is not valid. Nothing was recorded.", errors)
+    return rows
 
 
 def _recorded(said: Mapping[str, Any], named: Named) -> ServiceSession:

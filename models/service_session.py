@@ -1,16 +1,17 @@
 """A service session: an entry of the service log, which says that a service was given or was not (DOMAIN section 7)."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, Uuid, any_, bindparam, or_, select
+from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, Update, Uuid, any_, bindparam, select, update
 from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column
 
 from domain.refusal import FieldError, Invalid
+from domain.service_log import Session
 from models.base import Base
 from models.case import Case
 from models.communication import CorrectedAlready
@@ -19,7 +20,6 @@ from models.iep_version import IepVersion
 from models.listing import Listing
 from models.prepared import Prepared, columns_of
 from models.provision import Provision
-from models.service_log_import import ServiceLogImport
 from models.student import Student
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 from models.withdrawn import Withdrawable, WithdrawnAlready
@@ -114,7 +114,7 @@ class ServiceSession(TenantOwned, Withdrawable, Base):
         # What a correction keeps was looked at when it was recorded.
         wrong: dict[str, str | None] = {
             "held_on": f"This is more than {MOST_DAYS_AHEAD} days ahead." if row.held_on > latest(today) else None,
-            "minutes": _minutes_are_wrong(row.minutes),
+            "minutes": minutes_are_wrong(row.minutes),
             "document_id": named.document_is_wrong(said.get("document_id"), row),
             "makes_up_for_id": named.make_up_is_wrong(said.get("makes_up_for_id"), row, provision),
         }
@@ -122,6 +122,34 @@ class ServiceSession(TenantOwned, Withdrawable, Base):
         if errors:
             raise Invalid("Some of it is not valid.", errors)
         return row
+
+    @classmethod
+    def brought(
+        cls, provision: Any, session: Session, *, by: UUID, minutes: int, mark: bytes, source: str, row_number: int
+    ) -> "ServiceSession":
+        """An entry as a row of a log says it, known by its mark; which import it is of and what it makes up is said later."""
+        said = {name: getattr(session, name) for name in ("held_on", "outcome", "missed_by", "starts_at", "reason", "provider")}
+        row = cls(
+            provision_id=provision.id,
+            student_id=provision.student_id,
+            minutes=minutes,
+            group_size=session.group_size,
+            source=source,
+            row_number=row_number,
+            fingerprint=mark,
+            recorded_by_id=by,
+            **said,
+        )
+        row.makes_up_for_id = row.document_id = row.import_id = row.corrects_id = None
+        row.withdrawn_at = row.withdrawn_by_id = row.withdrawn_because = row.corrected_by_id = None
+        return row
+
+    @classmethod
+    def withdraw_all(cls, import_id: UUID, *, by: UUID, because: str, now: datetime) -> Update:
+        """What an import brought, and what corrects any of it; all that still counts."""
+        theirs = update(cls).where(cls.import_id == import_id, cls.withdrawn_at.is_(None))
+        said: dict[str, Any] = {"withdrawn_at": now, "withdrawn_by_id": by, "withdrawn_because": because, "updated_at": now}
+        return theirs.values(**said, version=cls.version + 1)
 
     def must_stand(self) -> None:
         """Raises unless it counts: neither withdrawn nor corrected."""
@@ -216,7 +244,7 @@ def _refused(field: str, detail: str) -> Invalid:
     return Invalid(detail, [FieldError(pointer=f"/{field}", detail=detail)])
 
 
-def _minutes_are_wrong(minutes: int | None) -> str | None:
+def minutes_are_wrong(minutes: int | None) -> str | None:
     if minutes is None:
         return "The provision says no minutes: say how many."
     return None if minutes <= 1440 else "The provision says minutes of more than a day: say how many."
@@ -239,14 +267,6 @@ def reference_fingerprint(reference: str) -> bytes:
     return fingerprint("reference", reference)
 
 
-def known(work: "Transaction", student_id: UUID, fingerprints: Iterable[bytes]) -> dict[bytes, Any]:
-    """The student's entries with these fingerprints, by them: what came in before. What was withdrawn by itself does not come
-    back with the next file; what was withdrawn with its whole import does."""
-    asked = sorted(set(fingerprints))
-    rows = work.rows(KNOWN, student_id=student_id, fingerprints=asked) if asked else []
-    return {bytes(row.fingerprint): row for row in rows}
-
-
 SERVICE_SESSIONS = Listing.of(
     ServiceSession,
     *("provision_id", "student_id", "outcome", "source", "import_id"),
@@ -266,13 +286,4 @@ SESSIONS_NAMED = Prepared(
 )
 DOCUMENTS_NAMED = Prepared(
     select(Document.id, Case.student_id).join(Case, Case.id == Document.case_id).where(Document.id == _ids)
-)
-KNOWN = Prepared(
-    select(*columns_of(ServiceSession))
-    .outerjoin(ServiceLogImport, ServiceLogImport.id == ServiceSession.import_id)
-    .where(
-        ServiceSession.student_id == bindparam("student_id"),
-        ServiceSession.fingerprint == any_(bindparam("fingerprints", type_=ARRAY(LargeBinary()))),
-        or_(ServiceSession.withdrawn_at.is_(None), ServiceLogImport.withdrawn_at.is_(None)),
-    )
 )

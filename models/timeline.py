@@ -277,7 +277,11 @@ _happened = union_all(
         place="service-sessions",
     )
     .join(Case, Case.student_id == ServiceSession.student_id)
-    .where(Case.id == _case, ServiceSession.import_id.is_(None), ServiceSession.withdrawn_at.is_(None)),
+    .where(
+        Case.id == _case,
+        ServiceSession.withdrawn_at.is_(None),
+        or_(ServiceSession.import_id.is_(None), ServiceSession.corrects_id.is_not(None)),
+    ),
     _one_of(
         *(ServiceLogImport, "service_log_import", ServiceLogImport.created_at, literal("taken_in")),
         func.concat_ws(": ", _name_of_log, func.concat(ServiceLogImport.rows_taken, " rows")),

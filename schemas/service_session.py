@@ -8,6 +8,7 @@ from schemas.fields import Date, Id, Instant, Integer, Many, OneOf, Prose, Text,
 from schemas.withdrawn import Withdrawn
 
 MOST_AT_ONCE = 500
+MOVED = "State complaint: 2027-10-02 became 2027-09-15."
 
 
 class ServiceSessionSchema(Withdrawn, Resource):
@@ -97,3 +98,4 @@ class RecordedBatchSchema(Schema):
     items = fields.List(fields.Nested(ServiceSessionSchema))
     recorded = Integer(dump_only=True, example=1, description="How many are new.")
     known = Integer(dump_only=True, example=0, description="How many were there already, by their `reference`.")
+    notices = fields.List(Text(example=MOVED), metadata={"description": "Which limits of the law count otherwise now."})

@@ -97,6 +97,18 @@ class Log:
     taken: tuple[Row, ...] = ()
     bad: tuple[Bad, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    rows: Rows = field(default=(), repr=False)
+
+    def samples(self, index: int, most: int) -> list[str]:
+        """The first different values of a column, below its heading."""
+        found: dict[str, None] = {}
+        below = self.rows[self.layout.header + 1 :] if self.layout else ()
+        for row in below:
+            if index < len(row) and (said := text_of(row[index])):
+                found.setdefault(said[:_PRESENTABLE])
+            if len(found) == most:
+                break
+        return list(found)
 
 
 class _Wrong(NotRead):
@@ -184,6 +196,7 @@ class _Reading:
             taken=tuple(taken),
             bad=tuple(bad),
             left_out=tuple(left_out),
+            rows=self.rows,
         )
 
     # What has to be asked.
@@ -293,7 +306,8 @@ class _Reading:
             raise _NoEntry("sum")
         if layout.kind == "days" and words & _SUMS:
             raise _NoEntry("sum")
-        self._must_be_of(row, "student", "another_student")
+        if len(said) > 1:
+            self._must_be_of(row, "student", "another_student")
         found = list(self._of_list(row, said) if layout.kind == "list" else self._of_days(row))
         self._must_be_of(row, "service", "another_service")
         if not found:

@@ -370,6 +370,17 @@ def _observation(life: Life) -> dict[str, Any]:
     return {"case_id": life.ids["case_id"], **said}
 
 
+def _session(life: Life) -> dict[str, Any]:
+    [provision] = life.practice.ana.provisions_of(life.rows["version_in_force"])
+    return {"provision_id": provision["id"], "held_on": "2026-10-01", "outcome": "delivered", "minutes": 30}
+
+
+def _claim(life: Life) -> dict[str, Any]:
+    [provision] = life.practice.ana.provisions_of(life.rows["version_in_force"])
+    claimed = {"provision_id": provision["id"], "minutes": 30, "claimed_on": "2026-10-02"}
+    return {"case_id": life.ids["case_id"], **claimed}
+
+
 def _school_calendar(life: Life) -> dict[str, Any]:
     return {"name": "Alder Creek", "calendar": {"school_years": [{"from": "2026-09-08", "to": "2027-06-18"}]}}
 
@@ -648,6 +659,15 @@ MAKES: dict[str, Callable[[Life], Made]] = {
     "ask_again_for_statement": _by("ana", _not_reached),
     "withdraw_statement": _by("ana", _asked_for_statement, {"because": "Another teacher."}),
     "sign_statement": lambda life: (Actor(life.practice.app), _asked_for_statement(life), SIGNATURE),
+    "record_service_session": _by("ana", body=_session),
+    "record_service_sessions": _by("ana", body=lambda life: {"items": [_session(life)]}),
+    "withdraw_service_session": _by(
+        "ana", _new("/service-sessions", "service_session", _session), {"because": "Another child's."}
+    ),
+    "record_compensatory_claim": _by("ana", body=_claim),
+    "withdraw_compensatory_claim": _by(
+        "ana", _new("/compensatory-claims", "compensatory_claim", _claim), {"because": "They took it back."}
+    ),
     "record_communication": _by("ana", body=_question),
     "send_communication": _by("ana", body=_sends),
     "receive_mail": _brings,

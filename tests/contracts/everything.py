@@ -102,6 +102,12 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     seen |= {"source": "parent", "observed_on": "2026-10-02", "document_id": document["id"], "text": f"{mark} saw it."}
     seen_wrongly = ana.post("/observations", seen)
     observation = ana.post("/observations", {**seen, "corrects_id": seen_wrongly["id"], "text": f"{mark} saw it rightly."})
+    logged = {"provision_id": ana.provisions_of(in_force)[0]["id"], "held_on": "2026-10-01", "minutes": 30}
+    logged |= {"reason": f"{mark} reason.", "provider": f"{mark} Thompson"}
+    not_given = ana.post("/service-sessions", {**logged, "outcome": "missed", "document_id": document["id"]})
+    made_up = ana.post("/service-sessions", {**logged, "outcome": "made_up", "makes_up_for_id": not_given["id"]})
+    session = ana.post("/service-sessions", {**logged, "outcome": "delivered", "corrects_id": made_up["id"]})
+    ana.post(f"/service-sessions/{session['id']}/withdraw", {"because": f"{mark} because."})
     wrote = {"party": "teacher", "team_member_id": member["id"], "concern_id": concern["id"]}
     statement = ana.post("/statements", {"case_id": case["id"], "provision_id": provision["id"], **wrote})
     signed = {"text": f"{mark} wrote and signed.", "signed_name": f"{mark} Thompson", "signed_on": "2026-10-05"}
@@ -194,6 +200,18 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     for place in (f"/clients/{client['id']}", f"/enquiries/{enquiry['id']}", f"/bookings/{booked['id']}"):
         check = ana.post(f"{place}/conflict-checks", also)
     ana.post(f"/conflict-checks/{check['id']}/sign-off", {"decision": "clear", "note": f"{mark} decided."})
+    claim = ana.post(
+        "/compensatory-claims",
+        {
+            "case_id": case["id"],
+            "provision_id": logged["provision_id"],
+            "minutes": 30,
+            "claimed_on": "2026-10-02",
+            **{"from": "2026-10-01", "to": "2026-10-01"},
+            **{"communication_id": question["id"], "letter_id": letter["id"], "proceeding_id": proceeding["id"]},
+            "note": f"{mark} note.",
+        },
+    )
     booking_link = ana.post("/booking-links", {"consultation_type_id": kind["id"], "note": f"{mark} link."})
     invitation = olga.post("/staff/invitations", {"email": f"{mark.lower()}@invited.example", "role": "assistant"})
     key = olga.post("/api-keys", {"kind": "secret", "name": f"{mark} server", "scopes": list(SCOPES)})
@@ -219,6 +237,8 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
             "mailed": mailed,
             "check_in": check_in,
             "observation": observation,
+            "service_session": not_given,
+            "compensatory_claim": claim,
             "statement": ana.get(f"/statements/{statement['id']}"),
             "school_calendar": calendar,
             "deadline": deadline,

@@ -174,6 +174,20 @@ def valid_body(method: str, path: str, life: Life) -> dict[str, Any]:
             "observed_on": "2026-10-02",
             "text": "Heron",
         },
+        ("POST", "/service-sessions"): {
+            **{name: ids[name] for name in ("provision_id", "document_id")},
+            **dict.fromkeys(("makes_up_for_id", "corrects_id"), ids["service_session_id"]),
+            "held_on": "2026-10-02",
+            "outcome": "made_up",
+        },
+        ("POST", "/service-sessions/batch"): {
+            "items": [{"provision_id": ids["provision_id"], "held_on": "2026-10-02", "outcome": "delivered"}]
+        },
+        ("POST", "/compensatory-claims"): {
+            **{name: ids[name] for name in ("case_id", "provision_id", "communication_id", "letter_id", "proceeding_id")},
+            "minutes": 30,
+            "claimed_on": "2026-10-02",
+        },
         ("POST", "/statements"): {
             **{name: ids[name] for name in ("case_id", "concern_id", "provision_id", "team_member_id")},
             "party": "teacher",

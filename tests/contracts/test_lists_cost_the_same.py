@@ -42,6 +42,11 @@ def life(opens: Callable[[str], Practice]) -> Life:
         ana.opens_a_concern(case, what_happened=f"Again {number}.")
         seen = {"source": "parent", "observed_on": "2026-10-02", "text": f"Seen again, {number}."}
         ana.post("/observations", {"case_id": case["id"], **seen})
+        given = {"held_on": "2026-10-01", "outcome": "delivered", "minutes": 30}
+        provision_id = life.rows["service_session"]["provision_id"]
+        ana.post("/service-sessions", {"provision_id": provision_id, **given})
+        claimed = {"minutes": 30, "claimed_on": "2026-10-02"}
+        ana.post("/compensatory-claims", {"case_id": case["id"], "provision_id": provision_id, **claimed})
         ana.post("/school-calendars", {"name": f"District {number}", "calendar": {}})
         ana.post("/deadlines", {"case_id": case["id"], "rule": "annual_review", "event_on": "2026-03-02"})
         ana.post("/proceedings", {"case_id": case["id"], "kind": "mediation"})
