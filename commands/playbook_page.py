@@ -70,9 +70,9 @@ _STATES = """## States
 
 A concern is open in all states but `unfounded`, `resolved` and `closed`. From its first day it shows two dates of the law
 as `limits`, for a state complaint and for due process, counted from its earliest dated fact: when it was noticed, since
-when a step says that it is so, what was observed for it or named by a step. Where an earlier fact comes to light, the limit
-of its proceedings moves with it. A day that was noted wrongly is put right by `POST /concerns/{{id}}/correct`
-([proceedings](proceedings.md)), in every state.
+when a step says that it is so, what was observed for it or named by a step, which session of its support the service log
+has as missed. Where an earlier fact comes to light, the limit of its proceedings moves with it. A day that was noted wrongly
+is put right by `POST /concerns/{{id}}/correct` ([proceedings](proceedings.md)), in every state.
 
 {table}
 
