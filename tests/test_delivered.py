@@ -136,6 +136,45 @@ def test_what_the_next_version_promises_no_more_is_owed_until_the_day_before(riv
     assert delivery(ana, speech, "2026-10-19", "2026-10-25")["outside"] == 30
 
 
+BARE = {"kind": "service", "text": "Speech therapy", "minutes": 30, "times": 2, "per": "week"}
+
+
+def test_a_version_that_takes_anothers_place_from_its_first_day_owes_all_of_it(riverside: Practice) -> None:
+    ana = riverside.ana
+    case, [speech] = promised(riverside)
+    ana.puts_in_force(ana.drafts_an_iep(case, effective_from="2026-09-08", provisions=[{**SPEECH, "minutes": 45}]))
+    found = delivery(ana, speech, *WEEK)
+    assert (found["owed"], [part["number"] for part in found["versions"]]) == (90, [2])
+    ana.puts_in_force(ana.drafts_an_iep(case, effective_from="2026-10-14", provisions=[{**SPEECH, "minutes": 60}]))
+    ana.puts_in_force(ana.drafts_an_iep(case, effective_from="2026-10-01", provisions=[{**SPEECH, "minutes": 20}]))
+    found = delivery(ana, speech, "2026-09-28", "2026-10-18")
+    assert [(part["number"], part["from"], part["to"], part["owed"]) for part in found["versions"]] == [
+        (2, "2026-09-28", "2026-09-30", 54),
+        (4, "2026-10-01", "2026-10-18", 96),
+    ], "what was put in force later and is in effect earlier leaves nothing of what came between"
+    assert found["owed"] == 150
+
+
+def test_dates_that_a_provision_does_not_name_are_its_versions(riverside: Practice) -> None:
+    ana = riverside.ana
+    _, [speech] = promised(riverside, BARE, effective_from="2026-09-16", effective_to="2026-09-24")
+    found = delivery(ana, speech, "2026-09-01", "2026-10-31")
+    assert found["owed"] == 36 + 48
+    logs(ana, speech, "2026-09-25")
+    assert delivery(ana, speech, "2026-09-01", "2026-10-31")["outside"] == 30
+
+
+def test_the_first_version_may_promise_from_an_earlier_day_and_an_amendment_does_not_reach_back(riverside: Practice) -> None:
+    ana = riverside.ana
+    case, [speech] = promised(riverside, SPEECH, effective_from="2026-10-19")
+    assert delivery(ana, speech, "2026-09-14", "2026-09-20")["owed"] == 60
+    counseling = {**SPEECH, "text": "Counseling by the school psychologist", "minutes": 20}
+    later = ana.drafts_an_iep(case, effective_from="2026-10-26", provisions=[SPEECH, counseling])
+    ana.puts_in_force(later)
+    added = next(row for row in ana.provisions_of(later) if row["minutes"] == 20)
+    assert delivery(ana, added, "2026-10-12", "2026-11-01")["owed"] == 40
+
+
 def test_the_calendar_of_the_childs_district_counts(riverside: Practice) -> None:
     ana, olga = riverside.ana, riverside.olga
     case, [speech] = promised(riverside, DAILY)
