@@ -375,6 +375,12 @@ def _session(life: Life) -> dict[str, Any]:
     return {"provision_id": provision["id"], "held_on": "2026-10-01", "outcome": "delivered", "minutes": 30}
 
 
+def _log(life: Life) -> dict[str, Any]:
+    """Its rows are there already; each import is one by itself."""
+    named = {"case_id": life.ids["case_id"], "document_id": life.rows["log"]["id"]}
+    return {**named, "provision_id": life.rows["service_session"]["provision_id"]}
+
+
 def _claim(life: Life) -> dict[str, Any]:
     [provision] = life.practice.ana.provisions_of(life.rows["version_in_force"])
     claimed = {"provision_id": provision["id"], "minutes": 30, "claimed_on": "2026-10-02"}
@@ -663,6 +669,10 @@ MAKES: dict[str, Callable[[Life], Made]] = {
     "record_service_sessions": _by("ana", body=lambda life: {"items": [_session(life)]}),
     "withdraw_service_session": _by(
         "ana", _new("/service-sessions", "service_session", _session), {"because": "Another child's."}
+    ),
+    "import_service_log": _by("ana", body=_log),
+    "withdraw_service_log_import": _by(
+        "ana", _new("/service-log-imports", "service_log_import", _log), {"because": "Another child's."}
     ),
     "record_compensatory_claim": _by("ana", body=_claim),
     "withdraw_compensatory_claim": _by(

@@ -71,6 +71,7 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     draft = ana.drafts_an_iep(case, f"{mark} third reader.")
     provision = ana.post("/provisions", {"iep_version_id": draft["id"], "kind": "goal", "text": f"{mark} goal."})
     document = ana.uploads(case, f"{mark} document.\n".encode() + IEP_TEXT, f"{mark}.txt", note=f"{mark} note.")
+    log = ana.uploads(case, f"Date,Minutes,Status,Provider\n9/14/2026,30,P,{mark} T.\n".encode(), f"{mark}.csv", kind="log")
     if practice.worker.config.files:
         practice.reads_documents()
     copy = ana.get(f"/iep-versions/{in_force['id']}/copies")["items"][0]
@@ -200,6 +201,8 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     for place in (f"/clients/{client['id']}", f"/enquiries/{enquiry['id']}", f"/bookings/{booked['id']}"):
         check = ana.post(f"{place}/conflict-checks", also)
     ana.post(f"/conflict-checks/{check['id']}/sign-off", {"decision": "clear", "note": f"{mark} decided."})
+    taken_in = {"case_id": case["id"], "document_id": log["id"], "provision_id": logged["provision_id"]}
+    taken = ana.post("/service-log-imports", taken_in) if practice.worker.config.files else None
     claim = ana.post(
         "/compensatory-claims",
         {
@@ -207,8 +210,11 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
             "provision_id": logged["provision_id"],
             "minutes": 30,
             "claimed_on": "2026-10-02",
-            **{"from": "2026-10-01", "to": "2026-10-01"},
-            **{"communication_id": question["id"], "letter_id": letter["id"], "proceeding_id": proceeding["id"]},
+            "from": "2026-10-01",
+            "to": "2026-10-01",
+            "communication_id": question["id"],
+            "letter_id": letter["id"],
+            "proceeding_id": proceeding["id"],
             "note": f"{mark} note.",
         },
     )
@@ -238,6 +244,8 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
             "check_in": check_in,
             "observation": observation,
             "service_session": not_given,
+            "log": log,
+            **({"service_log_import": taken} if taken else {}),
             "compensatory_claim": claim,
             "statement": ana.get(f"/statements/{statement['id']}"),
             "school_calendar": calendar,

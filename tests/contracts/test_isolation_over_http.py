@@ -183,6 +183,7 @@ def valid_body(method: str, path: str, life: Life) -> dict[str, Any]:
         ("POST", "/service-sessions/batch"): {
             "items": [{"provision_id": ids["provision_id"], "held_on": "2026-10-02", "outcome": "delivered"}]
         },
+        ("POST", "/service-log-imports"): {name: ids[name] for name in ("case_id", "document_id", "provision_id")},
         ("POST", "/compensatory-claims"): {
             **{name: ids[name] for name in ("case_id", "provision_id", "communication_id", "letter_id", "proceeding_id")},
             "minutes": 30,

@@ -45,6 +45,8 @@ def life(opens: Callable[[str], Practice]) -> Life:
         given = {"held_on": "2026-10-01", "outcome": "delivered", "minutes": 30}
         provision_id = life.rows["service_session"]["provision_id"]
         ana.post("/service-sessions", {"provision_id": provision_id, **given})
+        taken_in = {"case_id": case["id"], "document_id": life.rows["log"]["id"], "provision_id": provision_id}
+        ana.post("/service-log-imports", taken_in)
         claimed = {"minutes": 30, "claimed_on": "2026-10-02"}
         ana.post("/compensatory-claims", {"case_id": case["id"], "provision_id": provision_id, **claimed})
         ana.post("/school-calendars", {"name": f"District {number}", "calendar": {}})
