@@ -11,7 +11,7 @@ from domain import child_named, follow_up
 from domain.email_address import identity
 from domain.party import party_of
 from domain.refusal import FieldError, Invalid
-from domain.wall_clock import local_date
+from domain.statement import last_day
 from models.case import Case, CaseClosed, same_case
 from models.client import Client
 from models.communication import Communication
@@ -77,7 +77,7 @@ def ask_for_statement(said: dict[str, Any]) -> Any:
             raise Invalid(detail, [FieldError(pointer=f"/{name}", detail=detail)])
     _must_name_no_child(case, said.get("question") or "")
     language = said.pop("language", practice().language)
-    statement = Statement.ask(case_id=case.id, by=caller().staff_id, language=language, now=now(), **said)
+    statement = Statement.ask(case_id=case.id, by=caller().staff_id, language=language, now=now(), zone=practice().zone, **said)
     statement.link_hash = hash_of(links().token("statements", work().practice_id, statement.id))
     asked = _asked(statement, case, concern, member, before=None)
     statement.communication_id = asked.id
@@ -209,7 +209,7 @@ def _mail(statement: Statement, asked: Communication, *, is_again: bool) -> Mess
             "name": statement.name,
             "party": statement.party,
             "is_again": is_again,
-            "until": local_date(statement.expires_at, practice().zone),
+            "until": last_day(statement.expires_at, practice().zone),
             "staff": {"name": asks.name, "email": asks.email},
         },
         occasion=f"statement:{statement.id}:{asked.id}",

@@ -7,6 +7,7 @@ from flask import Response
 from api.doors import LinkDoor
 from api.statement import read
 from api.verbs import add, find, now, practice, work
+from domain.statement import last_day
 from domain.wall_clock import local_date
 from models.booking import initials_of
 from models.case import Case
@@ -108,6 +109,6 @@ def _shown(statement: Statement) -> dict[str, Any]:
         "practice": practice(),
         "language": row.language,
         "today": local_date(now(), zone),
-        "expires_on": local_date(row.expires_at, zone),
+        "expires_on": last_day(row.expires_at, zone),
         "entries": row.entries,
     }

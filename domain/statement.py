@@ -9,8 +9,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from domain.wall_clock import instant, local_date
 
 PARTIES = ("teacher", "therapist", "parent", "other")
 # As whom the record of communications knows them: whose silence is chased, `domain.party` says.
@@ -55,6 +58,16 @@ def question_for(party: str, language: str) -> str:
 def normal(text: str) -> str:
     """The text as it is kept: in Unicode's form NFC, lines end with a line feed alone, nothing blank before or after it."""
     return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)).strip()
+
+
+def expires_at(now: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """The end of the day, in the practice's zone, that many days from now: a link works all of its last day."""
+    return instant(local_date(now, zone) + timedelta(days=days + 1), time(0), zone)
+
+
+def last_day(expires_at: datetime, zone: ZoneInfo) -> date:
+    """The last day on which a link works that expires then."""
+    return local_date(expires_at - timedelta(microseconds=1), zone)
 
 
 def can_be_dated(signed_on: date, *, asked_on: date, now: datetime) -> str | None:

@@ -1,7 +1,7 @@
 """A statement: what somebody was asked to write by a link, and what they signed, which stays as it is."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.refusal import FieldError, Invalid, Refusal
-from domain.statement import SPEAKS_AS, Signed, can_be_dated, normal, question_for
+from domain.statement import SPEAKS_AS, Signed, can_be_dated, expires_at, normal, question_for
 from domain.wall_clock import local_date
 from models.base import Base
 from models.case import Case
@@ -80,6 +80,7 @@ class Statement(TenantOwned, Withdrawable, Base):
         party: str,
         language: str,
         now: datetime,
+        zone: ZoneInfo,
         expires_in_days: int,
         question: str | None = None,
         about_from: date | None = None,
@@ -99,7 +100,7 @@ class Statement(TenantOwned, Withdrawable, Base):
             about_from=about_from,
             about_to=about_to,
             asked_at=now,
-            expires_at=now + timedelta(days=expires_in_days),
+            expires_at=expires_at(now, expires_in_days, zone),
             **{"concern_id": None, "provision_id": None, **said},
             **dict.fromkeys(("communication_id", "link_hash", "withdrawn_at", "withdrawn_by_id", "withdrawn_because")),
         )
@@ -120,7 +121,7 @@ class Statement(TenantOwned, Withdrawable, Base):
             raise StatementOver(f"This is {state}: nobody is asked for it again.")
         if has_reached_them and now < self.asked_at + ASKED_AGAIN_AFTER:
             raise AskedLately.at(self.asked_at, zone)
-        self.asked_at, self.expires_at = now, max(self.expires_at, now + timedelta(days=expires_in_days))
+        self.asked_at, self.expires_at = now, max(self.expires_at, expires_at(now, expires_in_days, zone))
 
     def sign(
         self, said: Mapping[str, Any], *, before: "StatementEntry | None", practice: str, zone: ZoneInfo, now: datetime

@@ -65,7 +65,9 @@ class NewStatementSchema(Schema):
     about_from = Date(allow_none=True, example="2026-09-08", description="The first day that it is about.")
     about_to = Date(allow_none=True, example="2026-10-02", description="The last one.")
     language = OneOf(LANGUAGES, description="Of the mail and the page; the practice's unless it is said.")
-    expires_in_days = Integer(1, 365, load_default=30, example=30, description="How long the link works.")
+    expires_in_days = Integer(
+        1, 365, load_default=30, example=30, description="How long the link works: to the end of that day."
+    )
 
     @validates_schema
     def _one_person(self, said: dict[str, Any], **_: Any) -> None:
@@ -98,7 +100,9 @@ class StatementSchema(Resource, Withdrawn):
         "every state.",
     )
     asked_at = Instant(description="When a link was mailed to them, last.")
-    expires_at = Instant(example="2026-11-04T16:00:00Z", description="Until then the link works, for adding to it too.")
+    expires_at = Instant(
+        example="2026-11-05T08:00:00Z", description="Until then the link works, for adding to it too: to the end of a day."
+    )
     communication_id = Id(description="The mail that asked, last, among the communications.")
     entries = fields.List(fields.Nested(EntryDetailSchema))
 
@@ -123,5 +127,5 @@ class LinkedStatementSchema(Schema):
     practice = fields.Nested(HouseSchema)
     language = OneOf(LANGUAGES)
     today = Date(example="2026-10-06", description="Where the practice is.")
-    expires_on = Date(example="2026-11-04", description="The last day on which the link surely works.")
+    expires_on = Date(example="2026-11-04", description="The last day on which the link works.")
     entries = fields.List(fields.Nested(EntrySchema))

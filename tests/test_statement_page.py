@@ -41,7 +41,7 @@ def test_it_says_what_is_asked_who_reads_it_and_that_it_stays(riverside: Practic
     assert "September 8, 2026 to October 2, 2026" in page.text
     for said in ("nobody can change it", "the student's family may", "in mediation", "at a hearing", "is up to you"):
         assert said in page.text
-    assert page.value("Date of today") == "2026-10-05"
+    assert page.value("Today's date") == "2026-10-05"
     assert page.value("Your name") == "", "a signature is written by whoever signs"
     html = page.answer.get_data(as_text=True)
     assert "Petrov" not in html
@@ -97,11 +97,11 @@ def test_what_is_left_open_or_cannot_be_is_asked_for_and_nothing_is_lost(riversi
     assert page.value("In your own words") == WORDS
     page.fills("Your name", "Terry Thompson")
     for day in ("2026-12-24", "yesterday"):
-        page.fills("Date of today", day)
+        page.fills("Today's date", day)
         page.presses(LOOK)
         page.presses(SIGN)
         assert page.status == 422
-        assert page.wrong("Date of today").startswith("Please date it as of the day on which you sign")
+        assert page.wrong("Today's date").startswith("Please date it as of the day on which you sign")
         assert page.value("In your own words") == WORDS
     assert statement_of(riverside)["entries"] == []
 

@@ -69,10 +69,9 @@ def test_a_reminder_that_races_a_signature_fires_before_it_or_never(
     found = [asked(riverside) for _ in range(ROUNDS)]
     clock.move(days=10)
     for _, link in found:
-        signed = {**SIGNED, "signed_on": "2026-10-15"}
         replies = at_once(
             lambda: worker.fire_reminders() and None,
-            lambda link=link, signed=signed: Actor(app).ask("POST", link, signed),
+            lambda link=link: Actor(app).ask("POST", link, {**SIGNED, "signed_on": "2026-10-15"}),
             lambda: worker.fire_reminders() and None,
         )
         assert [reply.status_code for reply in replies if reply] == [200]
