@@ -22,11 +22,11 @@ _WORDS = (
     "marina mason maverick melody memory misty olive opal parker pearl penny phoenix piper poppy precious rich rivers "
     "robin rocky ruby rusty sage sandy savannah scarlett serenity sherry skip sky stormy summer tanner treasure trinity "
     "trip tucker violet wade willow wren parent parents child student students pupil class team plan goal goals test tests "
-    "speech reading school moody small best more most many few said able ready cook cooper carter carver miner sailor tailor usher "
+    "speech reading moody small best more most many few said able ready cook cooper carter carver miner sailor tailor usher "
     "archer barber butler dyer farrier fowler hooper marshal page pace mace race brace case chase hay hays haven heath "
     "hood hook hooks hull hurt lively lord loving lynch meek merry moor moss nail neat nest nice notch pack pain painter "
     "pine pike quick rand rank reed rivera rouse savage sessions settle sheets shell shields shore sides slaughter sparks "
-    "speed spears staff stamps stout strange swan teal toll town villa ware wash watts weeks whip wick wing yard"
+    "speed spears staff stamps stout strange swan teal toll town villa ware wash watts weeks whip wick wing yard school"
 )
 _ORDINARY = ORDINARY | frozenset(_WORDS.split())
 # What stands in a name and is no part that says it, written small; and what comes after a name.

@@ -12,17 +12,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-_UNSEEN = (
-    r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-)
+# Accents, vowels that are signs on a letter, and what has no width.
+_MARKS = frozenset(sign for sign in map(chr, range(0x80, 0x20000)) if unicodedata.category(sign) in ("Mn", "Mc", "Cf"))
 # Two apostrophes are letters to Unicode.
 _LETTER = r"[^\W_ʼʻ]"
-_TOKEN = re.compile(rf"{_LETTER}(?:{_LETTER}|[{_UNSEEN}])*")
+_TOKEN = re.compile(rf"{_LETTER}(?:{_LETTER}|[{''.join(sorted(_MARKS))}])*")
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR", "BOPOMOFO")
 # What has an accent of its own kind, which no form of Unicode takes away.
 _PLAIN_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ς": "σ"}
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ς": "σ", "ـ": ""}
 )
 # What a capital within a word may follow: "McDonald" is one word.
 _JOINED = frozenset(("mc", "mac", "fitz", "de", "di", "la", "le"))
@@ -81,7 +79,7 @@ def _parted(token: str) -> tuple[Word, ...]:
 
 def _edges(token: str) -> list[int]:
     """Where its words begin, and where the last one ends."""
-    seen = [at for at, sign in enumerate(token) if not re.match(f"[{_UNSEEN}]", sign)]
+    seen = [at for at, sign in enumerate(token) if sign not in _MARKS]
     edges = [0]
     for before, at in pairwise(seen):
         last, here, after = token[before], token[at], token[at + 1 : at + 2]

@@ -180,6 +180,18 @@ def saved(made: pikepdf.Pdf) -> bytes:
     return held.getvalue()
 
 
+def read_as_something_else(said: str) -> bytes:
+    """The page says of its letters that they read as others: in its content, by a number for a letter, and beside it."""
+    content = (
+        b"/Span <</ActualText (nobody)>> BDC %s EMC /Span <</Actual#54ext ()>> BDC %s EMC "
+        b"/Span /Mc0 BDC %s EMC /Span /Mc1 BDC %s EMC" % tuple(text_at(120, 700 - 50 * at, said, 12) for at in range(4))
+    )
+    made = pikepdf.open(io.BytesIO(pdf(beside(content))))
+    nobody = Dictionary(ActualText=String("nobody"))
+    made.pages[0].Resources.Properties = Dictionary(Mc0=nobody, Mc1=made.make_indirect(Dictionary(nobody)))
+    return saved(made)
+
+
 SEEN: list[Document] = [
     *(
         plain,
@@ -192,8 +204,10 @@ SEEN: list[Document] = [
         on_a_turned_page,
         turned,
     ),
-    in_a_form,
+    *(in_a_form, read_as_something_else),
 ]
+# What no plain extraction finds, though everybody sees it.
+UNREAD = (of_single_letters, with_spaces, read_as_something_else)
 
 
 @each("document", SEEN, ids=lambda document: document.__name__)
@@ -343,6 +357,12 @@ def test_letters_that_nobody_can_name_are_told() -> None:
     lost = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 9 0 R>>"
     document = pdf(text_at(72, 700, CANARY, 12, "F9"), fonts=b"/F9 8 0 R", more=[lost, stream(mapping)])
     assert redacted(document)[1].unsearched == [1]
+    # They read as other ones.
+    others = b" ".join(b"<%02x> <%04x>" % (code, ord("a") + (code + 3) % 26) for code in range(0x41, 0x7B))
+    mapping = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 58 beginbfchar %s endbfchar endcmap" % others
+    text = text_at(72, 700, "Another child of the class sat beside him all through that morning and wanted", 12, "F9")
+    more = text_at(72, 680, "nothing else than what everybody around the table was already having there.", 12, "F9")
+    assert redacted(pdf(text + more, fonts=b"/F9 8 0 R", more=[lost, stream(mapping)]))[1].unsearched == [1]
 
 
 def test_a_picture_has_the_marked_areas_black_and_nothing_of_its_camera() -> None:

@@ -7,12 +7,14 @@ to cover is found by the page's text; a page that has none to look at is told as
 import ctypes
 import io
 import math
+import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
+import pikepdf
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageDraw
 
@@ -31,8 +33,14 @@ _SCAN, _DRAWING = 0.4, 2500
 _LEAST_PICTURE = 0.01
 # Of the letters of a page, those of which nobody knows what they are.
 _UNKNOWN = 0.1
+# Of its words in Latin letters, if they are more than a few, those without a vowel.
+_WORD, _VOWEL, _FEW_WORDS, _NO_WORDS = re.compile("[a-zà-ÿ]{4,40}"), re.compile("[aeiouyà-åè-ïò-öù-ý]"), 12, 0.25
 _MOST_OBJECTS, _MOST_DEPTH = 40_000, 8
 _BLACK, _WHITE = 0xFF000000, 0xFFFFFFFF
+_LOCKED = "This PDF is locked with a password: upload a copy without one."
+_DAMAGED = "This PDF is damaged: it cannot be opened."
+# Each letter of a name may be written as its number.
+_ACTUAL_TEXT = re.compile(b"/" + b"".join(b"(?:%c|#%02X|#%02x)" % (sign, sign, sign) for sign in b"ActualText"))
 _HYPHENS = (0x02, 0xFFFE)
 
 Box = tuple[float, float, float, float]
@@ -57,13 +65,13 @@ def pages_of(
     `areas` have `page` from 1, and `x`, `y`, `width`, `height` in points from the top left of the page as it is seen. Raises
     `Unreadable`. For a child process with limits.
     """
-    content = source.read()
+    content = _as_drawn(source.read())
     pdfium.FPDF_InitLibrary()
     document = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
     if not document:
         if pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-            raise Unreadable("This PDF is locked with a password: upload a copy without one.", "password")
-        raise Unreadable("This PDF is damaged: it cannot be opened.")
+            raise Unreadable(_LOCKED, "password")
+        raise Unreadable(_DAMAGED)
     count = pdfium.FPDF_GetPageCount(document)
     if not 1 <= count <= MOST_PAGES:
         raise Unreadable(f"This PDF has {count} pages; from 1 to {MOST_PAGES} are taken.", "limits")
@@ -135,6 +143,49 @@ def _bar(bitmap: Any, left: float, top: float, right: float, bottom: float) -> N
 
 
 # What is open.
+
+
+def _as_drawn(content: bytes) -> bytes:
+    """The document without what it says its letters read as (`ActualText`): a search would hear that, and not what is seen."""
+    try:
+        with pikepdf.open(io.BytesIO(content)) as document:
+            # Each is looked at, so that none is left.
+            if not sum([_says_what_it_draws(one) for one in document.objects]):
+                return content
+            held = io.BytesIO()
+            document.save(held)
+            return held.getvalue()
+    except pikepdf.PasswordError:
+        raise Unreadable(_LOCKED, "password") from None
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
+        raise Unreadable(_DAMAGED) from None
+
+
+def _says_what_it_draws(one: pikepdf.Object) -> bool:
+    """Takes it away from an object; whether there was any."""
+    found = False
+    if isinstance(one, pikepdf.Stream) and one.get("/Subtype") != "/Image":
+        with suppress(pikepdf.PdfError):
+            drawn = one.read_bytes()
+            said = _ACTUAL_TEXT.sub(b"/Nothing", drawn)
+            if found := said != drawn:
+                one.write(said)
+    if isinstance(one, pikepdf.Stream | pikepdf.Dictionary):
+        if "/ActualText" in one:
+            del one["/ActualText"]
+            found = True
+        for name in ("/Resources", "/Properties"):
+            for inner in _dictionaries(one.get(name)):
+                found = _says_what_it_draws(inner) or found
+    return found
+
+
+def _dictionaries(one: pikepdf.Object | None) -> list[pikepdf.Object]:
+    """One and those right in it, where they are no objects of their own."""
+    if not isinstance(one, pikepdf.Dictionary):
+        return []
+    return [one, *(value for value in one.as_dict().values() if isinstance(value, pikepdf.Dictionary))]
+
 
 # What the library points to while it works.
 _kept: list[Any] = []
@@ -222,7 +273,11 @@ class _Words:
 
     @property
     def are_known(self) -> bool:
-        return self.letters > 0 and self.unknown <= _UNKNOWN * len(self.signs)
+        """Whether they are letters that make words. A font may say that its letters are others, and then they make none."""
+        words = _WORD.findall("".join(self.signs).lower())
+        without_vowels = sum(_VOWEL.search(word) is None for word in words)
+        are_words = len(words) < _FEW_WORDS or without_vowels <= _NO_WORDS * len(words)
+        return are_words and self.letters > 0 and self.unknown <= _UNKNOWN * len(self.signs)
 
     def bars(self, redactions: Redactions) -> Iterator[Box]:
         """What to cover: found in the order in which the page draws, and once more in that in which it is read."""
