@@ -209,15 +209,15 @@ class _Building:
     def _paper(self, exhibits: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         told = self._kept("paper.json")
         if told is None:
-            self._go_on("paper", 0, 2)
+            self._go_on("paper", 0, 1)
             shown = [_on_paper(exhibit, self._packet.language) for exhibit in exhibits]
             said = {"facts": self._said["facts"], "exhibits": shown}
-            with self._ask("paper", {**said, "archive": True}) as answer:
-                self._packets.write(f"{self._folder}/report.pdf", answer.pieces)
-            self._go_on("paper", 1, 2)
-            with self._ask("paper", {**said, "archive": False}) as answer:
-                self._packets.write(f"{self._folder}/paper.pdf", answer.pieces)
-                told = answer.said
+            with self._ask("paper", said) as answer:
+                # Both are ours, of text and lines: they are small.
+                told, both = answer.said, b"".join(answer.pieces)
+            report = told["report_bytes"]
+            self._packets.write(f"{self._folder}/report.pdf", [both[:report]])
+            self._packets.write(f"{self._folder}/paper.pdf", [both[report:]])
             self._keep("paper.json", told)
         return told
 

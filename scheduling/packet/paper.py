@@ -1,7 +1,6 @@
-"""What is written of a case, set on paper: the packet without the pages of its exhibits, or the front of it as an archive's
-PDF."""
+"""What is written of a case, set on paper: the packet without the pages of its exhibits, and the front of it as a PDF for
+archives."""
 
-import dataclasses
 import sys
 from datetime import date
 from typing import Any
@@ -16,16 +15,17 @@ LIMITS = Limits(whole_seconds=300, processor_seconds=280, memory_bytes=6 << 30)
 
 
 def paper(said: dict[str, Any]) -> tuple[dict[str, Any], Made]:
-    """Of `facts` and `exhibits`: `{pages, sheets, parts}` as `mail.packet.Typeset` says, and the PDF, to `archive` or not."""
+    """Of `facts` and `exhibits`: `{pages, sheets, parts, report_bytes}`, as `mail.packet.Typeset` says of the packet; and two
+    PDFs, one behind the other: the report as an archive wants it, of so many bytes, and the packet."""
+    facts = PacketFacts.from_json(said["facts"])
     exhibits = [
         Exhibit(**{**one, "observed_on": date.fromisoformat(one["observed_on"]) if one.get("observed_on") else None})
         for one in said["exhibits"]
     ]
-    made = typeset(PacketFacts.from_json(said["facts"]), exhibits, archive=said["archive"])
-    told = dataclasses.asdict(made)
-    pdf = told.pop("pdf")
-    told["sheets"] = {str(number): page for number, page in made.sheets.items()}
-    return told, pdf
+    report, packet = typeset(facts, exhibits, archive=True).pdf, typeset(facts, exhibits)
+    sheets = {str(number): page for number, page in packet.sheets.items()}
+    told = {"pages": packet.pages, "sheets": sheets, "parts": dict(packet.parts), "report_bytes": len(report)}
+    return told, report + packet.pdf
 
 
 if __name__ == "__main__":
