@@ -1,5 +1,6 @@
 """`FILES_URL=s3://...`: what lies in a folder elsewhere lies in a bucket here, whole or not at all; strays are taken away."""
 
+import hashlib
 import socket
 import subprocess
 import sys
@@ -19,13 +20,14 @@ from mail.post import SmtpPost
 from mail.render import Sender
 from models.files import Files
 from models.link import Links
-from scheduling import document_readings
+from scheduling import document_readings, packets
 from scheduling.housekeeping import take_strays
 from scheduling.worker import Worker
 from scheduling.workplace import Config as WorkerConfig
 from tests.cast import IEP_TEXT, Actor, Staff
 from tests.conftest import BASE_URL, SECRET, Clock, free_port
 from tests.promises.processes import wait_until
+from tests.written_packets import a_pdf, a_picture
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,10 @@ def at_an_office_that_keeps_in(files: Files, ana: Staff, engine: sqlalchemy.Engi
     return Staff(app, Actor(app, ana.refresh_token).post("/auth/refresh"), ana.clock)
 
 
+def worker_config(files: Files) -> WorkerConfig:
+    return WorkerConfig(Sender(Links([SECRET], BASE_URL), "followthrough@practice.example"), files=files)
+
+
 def test_a_document_in_s3_is_uploaded_read_handed_out_and_taken_away_and_so_is_a_stray(
     bucket: Files, engine: sqlalchemy.Engine, ana: Staff
 ) -> None:
@@ -88,8 +94,7 @@ def test_a_document_in_s3_is_uploaded_read_handed_out_and_taken_away_and_so_is_a
         assert ana.ask("GET", f"/documents/{document['id']}/content").get_data() == content
 
     later = Clock(datetime.now(UTC) + timedelta(minutes=50))
-    sender = Sender(Links([SECRET], BASE_URL), "followthrough@practice.example")
-    worker = Worker(engine, later, SmtpPost("smtp://127.0.0.1:1"), WorkerConfig(sender, files=bucket))
+    worker = Worker(engine, later, SmtpPost("smtp://127.0.0.1:1"), worker_config(bucket))
     while document_readings.read(worker, practice_id):
         pass
     assert ana.get(f"/documents/{stays['id']}/reading")["provisions"] != []
@@ -102,6 +107,48 @@ def test_a_document_in_s3_is_uploaded_read_handed_out_and_taken_away_and_so_is_a
     assert take_strays(worker, practice_id) == 2
     assert place.list() == {stays["id"]: len(IEP_TEXT)}
     assert ana.ask("GET", f"/documents/{stays['id']}/content").get_data() == IEP_TEXT
+
+
+def test_a_packet_in_s3_is_built_there_and_what_is_large_goes_there_in_parts(
+    bucket: Files, engine: sqlalchemy.Engine, ana: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Red with `b"".join(chunks)` in `models.files.Files.write` by its memory alone: what is asked of the store is parts."""
+    monkeypatch.setattr("models.files._PART", 5 << 20)
+    case = ana.opens_a_case()
+    ana = at_an_office_that_keeps_in(bucket, ana, engine)
+    practice_id = UUID(ana.get("/practice")["id"])
+    large = ana.uploads(case, a_pdf("Photos", picture=a_picture((3000, 2400), quality=95)), "photos.pdf")
+    assert large["size_bytes"] > 5 << 20
+    said = {"case_id": case["id"], "purpose": "mediation", "parts": ["exhibits"], "exhibits": [{"document_id": large["id"]}]}
+    packet = ana.post("/packets", said)
+    worker = Worker(engine, ana.clock, SmtpPost("smtp://127.0.0.1:1"), worker_config(bucket))
+    assert packets.build(worker, practice_id) == 1
+    packet = ana.get(f"/packets/{packet['id']}")
+    assert (packet["state"], packet["failure"]) == ("done", None)
+    lying = bucket.packets(practice_id).list()
+    assert sorted(lying.values()) == sorted([packet["pdf_bytes"], packet["zip_bytes"]])
+    for form in ("pdf", "zip"):
+        content = bytes(ana.ask("GET", f"/packets/{packet['id']}/content?format={form}").get_data())
+        assert hashlib.sha256(content).hexdigest() == packet[f"{form}_sha256"]
+
+
+def test_what_is_large_and_breaks_off_while_it_goes_to_s3_is_never_there(
+    bucket: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.files._PART", 5 << 20)
+
+    def breaks_off() -> Iterator[bytes]:
+        yield b"." * (12 << 20)
+        raise RuntimeError("a worker that was told to stop")
+
+    with pytest.raises(RuntimeError, match="told to stop"):
+        bucket.write("large", breaks_off())
+    assert bucket.list() == {}
+    bucket.write("large", [b"." * (12 << 20), b"end"])
+    assert bucket.list() == {"large": (12 << 20) + 3}
+    with bucket.at_hand("large") as opened:
+        opened.seek(-3, 2)
+        assert opened.read() == b"end"
 
 
 def test_what_breaks_off_while_it_is_written_to_s3_is_never_there(bucket: Files) -> None:
