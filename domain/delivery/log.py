@@ -70,12 +70,10 @@ class Support:
         self.versions = versions
         self.entries = sorted(entries, key=lambda entry: entry.on)
         self._days = [entry.on for entry in self.entries]
+        self._promised = {day for day in set(self._days) if any(day in version for version in versions)}
 
     def logged(self, window: Period) -> Sequence[Entry]:
         return self.entries[bisect_left(self._days, window.from_on) : bisect_right(self._days, window.to_on)]
-
-    def is_promised_on(self, day: date) -> bool:
-        return any(day in version for version in self.versions)
 
     def met_by(self, window: Period) -> list[Owing]:
         """The versions that promise it in a window; where none does, the last of all says what can be said."""
@@ -86,8 +84,8 @@ class Support:
         versions, entries = self.met_by(window), self.logged(window)
         reason = next((version.reason for version in versions if version.reason), None)
         owed = None if reason else rounded(sum((version.owed(window) or Fraction(0) for version in versions), Fraction(0)))
-        counted = [entry for entry in entries if self.is_promised_on(entry.on)]
-        by_outcome = {outcome: _logged(counted, outcome) for outcome in OUTCOMES}
+        counted = [entry for entry in entries if entry.on in self._promised]
+        by_outcome = _by_outcome(counted)
         delivered = sum(by_outcome[outcome].minutes for outcome in GIVEN)
         short = None if owed is None else max(0, owed - delivered)
         return Sums(
@@ -122,9 +120,11 @@ class Support:
             yield Period(max(part.from_on, window.from_on), min(part.to_on, window.to_on))
 
 
-def _logged(entries: Iterable[Entry], outcome: str) -> Logged:
-    minutes = [entry.minutes for entry in entries if entry.outcome == outcome]
-    return Logged(len(minutes), sum(minutes))
+def _by_outcome(entries: Iterable[Entry]) -> dict[str, Logged]:
+    minutes: dict[str, list[int]] = {outcome: [] for outcome in OUTCOMES}
+    for entry in entries:
+        minutes[entry.outcome].append(entry.minutes)
+    return {outcome: Logged(len(given), sum(given)) for outcome, given in minutes.items()}
 
 
 def _split(short: int, logged: Mapping[str, Logged]) -> ShortBy:

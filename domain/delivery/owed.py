@@ -6,12 +6,13 @@ up, the sessions a day that it takes; nothing where D is 0. The fractions of all
 a sum rounds it once.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from math import ceil, floor
+from math import floor
 
 from domain.calendar import Period, SchoolCalendar, federal_holidays, joined
 from domain.delivery.days import EVERY_DAY, Days, common, spans, without
@@ -44,7 +45,12 @@ class PeriodOwed:
     d: int
     w: int
     k: int
-    owed: Fraction
+    # What the whole period comes to.
+    minutes: int
+
+    @property
+    def owed(self) -> Fraction:
+        return Fraction(self.minutes * self.w, self.d) if self.d else Fraction(0)
 
 
 class Owing:
@@ -90,7 +96,13 @@ class Owing:
 
     def owed(self, window: Period) -> Fraction | None:
         """In minutes, exactly; None has a `reason`."""
-        return None if self.reason else sum((period.owed for period in self.periods(window)), Fraction(0))
+        if self.reason:
+            return None
+        # By denominator, of which there are few: whole numbers add up much faster.
+        parts: dict[int, int] = defaultdict(int)
+        for period in self.periods(window):
+            parts[period.d] += period.minutes * period.w
+        return sum((Fraction(minutes, d) for d, minutes in parts.items() if d), Fraction(0))
 
     def periods(self, window: Period) -> Iterator[PeriodOwed]:
         """Period by period, in order: those that meet the window, the dates of the promise, and the calendar as far as it was
@@ -104,9 +116,8 @@ class Owing:
         for period in self._met_by(first, last):
             n, d = (days.count(period.from_on, period.to_on) for days in (weekdays, open_days))
             w = self._of_school_years[1].count(max(first, period.from_on), min(last, period.to_on))
-            k = ceil(Fraction(times, n)) if n else 0
-            owed = Fraction(minutes * min(times, k * d) * w, d) if d else Fraction(0)
-            yield PeriodOwed(period.from_on, period.to_on, n, d, w, k, owed)
+            k = -(-times // n) if n else 0
+            yield PeriodOwed(period.from_on, period.to_on, n, d, w, k, minutes * min(times, k * d))
 
     @cached_property
     def _years(self) -> list[tuple[date, date]]:
