@@ -4,6 +4,7 @@ The paper ends with one sheet for each exhibit; whoever builds the packet puts a
 are counted here already: the page numbers that are printed, and those of the contents, are those of the finished packet.
 """
 
+import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
+import pikepdf
 import typst
 
 from domain.letters import date_in_words
@@ -74,15 +76,24 @@ def typeset(facts: PacketFacts, exhibits: Sequence[Exhibit], *, archive: bool = 
         pdf, said = _set(source, said, timestamp, standards)
         if pdf is not None:
             break
-    found = {name: orjson.loads(_compiler(source, said).query(f"<{name}>", field="value")) for name in ("part", "sheet", "end")}
     assert pdf is not None, "the last of them asks for nothing"
+    pages, places = _places(pdf)
     return Typeset(
         pdf,
-        found["end"][0],
-        {one["number"]: one["index"] for one in found["sheet"]},
-        {one["part"]: one["page"] for one in found["part"]},
+        pages,
+        {one.number: places[f"exhibit-{one.number}"] for one in exhibits} if not archive else {},
+        # Nothing is put in before the first sheet: what is printed there is where it stands.
+        {part: places[f"part-{part}"] + 1 for part in said["order"]},
         standards,
     )
+
+
+def _places(pdf: bytes) -> tuple[int, dict[str, int]]:
+    """How many pages there are, and on which (from 0) each name stands that a link can lead to."""
+    with pikepdf.open(io.BytesIO(pdf)) as paper:
+        index: dict[Any, int] = {page.objgen: number for number, page in enumerate(paper.pages)}
+        names = pikepdf.NameTree(paper.Root.Names.Dests) if "/Names" in paper.Root else {}
+        return len(index), {str(name): index[place[0].objgen] for name, place in names.items()}
 
 
 def _set(source: bytes, said: Any, timestamp: int, standards: Sequence[Any]) -> tuple[bytes | None, Any]:
