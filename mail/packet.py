@@ -19,9 +19,9 @@ import pikepdf
 import typst
 
 from domain.letters import date_in_words
+from domain.packet_facts import PacketFacts
 from mail.plots import Bar, by_month, by_service
 from mail.typeset import fonts, lacking_in, printable
-from models.packet_facts import PacketFacts
 
 _PAPERS = Path(__file__).parent / "papers"
 # What the paper is held to, the most first: PDF/UA-1 is read aloud well, PDF/A is read in thirty years. Tagged it always is;

@@ -5,7 +5,7 @@ say to each other, concerns that were found to be none; and what was said in med
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any
@@ -18,6 +18,7 @@ from domain.changes import changes
 from domain.delivery import Contradiction
 from domain.frequency import said as frequency_said
 from domain.frequency import weekly_minutes
+from domain.packet_facts import PacketFacts
 from domain.playbook import is_open
 from domain.refusal import Invalid
 from domain.step import CORRECT
@@ -58,48 +59,6 @@ _INTERNAL = ("read_wording", "add_evidence", CORRECT)
 MOST_EVENTS = 2000
 # All texts together; of what comes behind that, the beginning is there, and how long it is. Some thousand pages.
 MOST_TEXT, LEAST_TEXT = 4_000_000, 1000
-
-
-@dataclass(frozen=True)
-class PacketFacts:
-    """The facts of a packet as plain JSON values, so that a build that goes on later says the same."""
-
-    purpose: str
-    title: str
-    language: str
-    parts: list[str]
-    reference: str
-    # An RFC 3339 instant, and the day that it was where the practice is.
-    as_of: str
-    today: str
-    timezone: str
-    from_on: str | None
-    to_on: str | None
-    is_redacted: bool
-    practice: dict[str, Any]
-    prepared_by: dict[str, Any]
-    child: dict[str, Any]
-    family: list[dict[str, Any]]
-    iep: dict[str, Any] | None
-    complaint: list[dict[str, Any]]
-    missing: list[dict[str, str]]
-    concerns: list[dict[str, Any]]
-    delivery: dict[str, Any]
-    timeline: dict[str, Any]
-    proceedings: list[dict[str, Any]]
-    deadlines: list[dict[str, Any]]
-    wording: dict[str, Any] | None
-    changes: list[dict[str, Any]]
-    communications: list[dict[str, Any]]
-    observations: list[dict[str, Any]]
-    statements: list[dict[str, Any]]
-
-    def as_json(self) -> dict[str, Any]:
-        return {one.name: getattr(self, one.name) for one in fields(self)}
-
-    @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> "PacketFacts":
-        return cls(**said)
 
 
 def gathered(work: Transaction, packet: Packet) -> PacketFacts:

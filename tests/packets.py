@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain.packet import PARTS
+from domain.packet_facts import PacketFacts
 from mail.packet import Exhibit
-from models.packet_facts import PacketFacts
 
 MONTHS = (
     ("2026-09-08", "2026-09-30", 216, 180, 0),

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import Engine
 
 from domain.packet import PARTS
+from domain.packet_facts import PacketFacts
 from mail.packet import typeset
 from models import tenancy
 from models.base import new_id
 from models.packet import Packet
-from models.packet_facts import PacketFacts, gathered
+from models.packet_facts import gathered
 from models.transaction import Transaction
 from tests.cast import Practice, Staff
 from tests.packets import some_exhibits

@@ -5,8 +5,8 @@ import sys
 from datetime import date
 from typing import Any
 
+from domain.packet_facts import PacketFacts
 from mail.packet import Exhibit, typeset
-from models.packet_facts import PacketFacts
 from scheduling.child_process import Limits
 from scheduling.packet.answer import Made, answer
 
