@@ -21,6 +21,20 @@ SPEECH = {
     "provider_role": "speech-language pathologist",
 }
 
+COMPLAINT = {
+    "statement": "Services have not been made available in accordance with the child's IEP (34 CFR 300.323(c)(2)).",
+    "facts": "The IEP in effect states speech therapy, 30 minutes, 2 times per week. The school's log shows most sessions as"
+    " not held. The district was asked on three days in writing, and sent a policy about groups.",
+    "signature": "Dana Diaz, mother",
+    "contact": "Dana Diaz, 18 Heron Lane, Portland, OR 97203, (503) 555-0188",
+    "child_name": "Ada Diaz",
+    "child_address": "18 Heron Lane, Portland, OR 97203",
+    "school": "Birch Street School, Alder Creek School District",
+    "problem": "Ada had one session of speech therapy in the first four weeks, and few since.",
+    "proposed_resolution": "Speech therapy as the IEP states it, from now on; and the minutes that were not given, made up.",
+    "copy_to_school": True,
+}
+
 
 class Teller(Protocol):
     """Who tells the story, on any day of it."""
@@ -194,15 +208,10 @@ def _a_refusal(told: Teller) -> None:
     with told.days_ago(21):
         proceeding = told.get(f"/proceedings?concern_id={concern['id']}")["items"][0]
         place = f"/proceedings/{proceeding['id']}"
-        missing = told.get(place)["missing"]
-        said = {part["part"]: True if part["part"].startswith("copy_to") else _PART for part in missing}
-        told.say("PATCH", place, {"complaint": said})
+        told.say("PATCH", place, {"complaint": COMPLAINT})
         told.post(f"{place}/steps", {"step": "file", "occurred_on": told.days.on(21)})
     with told.days_ago(19):
         told.post(f"{place}/steps", {"step": "receive", "occurred_on": told.days.on(19)})
-
-
-_PART = "As in the complaint of the family, with the log and the letters."
 
 
 def _family(told: Teller, parent: str, child: str, title: str, promised: list[Any]) -> Any:

@@ -13,7 +13,7 @@ from werkzeug.test import encode_multipart
 
 from api.application import create_app
 from api.config import Config
-from commands import first_contacts, first_copies, first_ladders
+from commands import first_contacts, first_copies, first_evidence, first_ladders
 from commands.serving import now
 from commands.story_days import Days, a_year_after, american, day_before
 from models.database import connect
@@ -111,6 +111,7 @@ class _Teller:
         first_ladders.write_down_the_talk(self, concern)
         first_ladders.keep_the_clocks(self, case)
         first_ladders.climb(self)
+        first_evidence.bring_evidence(self)
         first_contacts.hear_from_families(self, slug)
 
     def _found_practice(self, slug: str) -> None:
@@ -136,11 +137,14 @@ class _Teller:
 
     def _join(self, role: str, name: str) -> None:
         # The link in the mail is for whoever reads the mail; here nobody does, so that it is made again.
-        invitation = self.get("/staff/invitations")["items"][0]
-        practice_id = self.get("/practice")["id"]
-        links = self._client.application.extensions["links"]
-        token = links.token("invitations", UUID(practice_id), UUID(invitation["id"]))
+        token = self.token("invitations", self.get("/staff/invitations")["items"][0]["id"])
         self.post("/auth/invitations/accept", {"token": token, "name": name, "password": PASSWORD})
+
+    def token(self, purpose: str, row_id: str) -> str:
+        """That of a link which somebody got by mail."""
+        practice_id = self.get("/practice")["id"]
+        token: str = self._client.application.extensions["links"].token(purpose, UUID(practice_id), UUID(row_id))
+        return token
 
     def _let_the_website_in(self) -> None:
         self.say("PATCH", "/practice", {"allowed_origins": ["https://riverside-advocacy.example", "http://localhost:3000"]})
@@ -184,17 +188,7 @@ class _Teller:
         """What the school proposes for next year, as it came: the worker reads it, and somebody accepts it, or does not."""
         begins = a_year_after(self.days.ago(214))
         dates = {"begins": american(begins), "ends": american(a_year_after(begins) - timedelta(days=1))}
-        form = {
-            "case_id": case["id"],
-            "note": "Came by mail.",
-            "file": FileStorage(io.BytesIO(PROPOSAL.format(**dates).encode()), "Proposal for next year.txt"),
-        }
-        # Werkzeug draws boundaries that are now and then longer than RFC 2046 allows.
-        boundary, data = encode_multipart(form, boundary="the-proposal-of-the-school")
-        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": f"multipart/form-data; boundary={boundary}"}
-        answer = self._client.post("/api/v1/documents", data=data, headers=headers, base_url=self._base_url)
-        if answer.status_code != 201:
-            raise RuntimeError(f"The demo's story broke at POST /documents: {answer.get_data(as_text=True)}")
+        self.upload(case["id"], "Proposal for next year.txt", PROPOSAL.format(**dates).encode(), note="Came by mail.")
 
     def _follow_a_concern(self, case: Mapping[str, Any], provisions: list[dict[str, Any]]) -> Any:
         reader = next(row for row in provisions if row["text"] == WEAK_WORDING)
@@ -266,6 +260,16 @@ class _Teller:
 
     def say(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         return self._ask(method, path, body, {"Authorization": f"Bearer {self._token}"} if self._token else {})
+
+    def upload(self, case_id: str, name: str, content: bytes, **said: str) -> Any:
+        form = {"case_id": case_id, **said, "file": FileStorage(io.BytesIO(content), name)}
+        # Werkzeug draws boundaries that are now and then longer than RFC 2046 allows.
+        boundary, data = encode_multipart(form, boundary="the-papers-of-the-school")
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": f"multipart/form-data; boundary={boundary}"}
+        answer = self._client.post("/api/v1/documents", data=data, headers=headers, base_url=self._base_url)
+        if answer.status_code != 201:
+            raise RuntimeError(f"The demo's story broke at POST /documents: {answer.get_data(as_text=True)}")
+        return answer.get_json()
 
     def as_visitor(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         return self._ask(method, path, body, {})
