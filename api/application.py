@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import UUIDConverter
 
 from api import (
+    access_entry,
     agenda,
     api_key,
     audit_entry,
@@ -113,6 +114,7 @@ RESOURCES = (
     conflict_check.conflict_checks,
     client.clients,
     student.students,
+    access_entry.access_log,
     case.cases,
     team_member.team_members,
     document.documents,

@@ -25,6 +25,8 @@ from commands import archive
 from commands.archive import Refused, progress
 from domain.email_address import identity
 from models import tenancy
+from models.access_entry import AccessEntry
+from models.audit_entry import Actor
 from models.base import Base, new_id
 from models.database import connect
 from models.everything import METADATA
@@ -33,6 +35,7 @@ from models.link import Links, hash_of
 from models.practice import PRACTICE_BY_SLUG, Practice
 from models.prepared import Prepared
 from models.staff import Staff
+from models.student import Student
 from models.transaction import Transaction
 from models.user import USER_BY_EMAIL, User
 
@@ -102,12 +105,16 @@ def export(app_url: str, files: Files, slug: str, path: Path, now: datetime, *, 
             rows = {name: _write(reading, name, written) for name in _in_order()}
             profile = _profile(reading)
             user_ids = sorted(row.user_id for row in reading.all(select(Staff)))
+            children = reading.all(select(Student.id))
         documents = {
             "practice.json": written.document("practice.json", profile),
             "users.json": written.document("users.json", _people(engine, user_ids, now)),
         }
         # After the rows: each file that a row names is there.
         kept, vanished = written.files(files.of(practice_id), "Files")
+        # Before there is a file: a child's record that is in one is known to be.
+        with Transaction(engine, tenancy.practice(practice_id), now) as work:
+            work.add(_disclosed(child, work.by) for child in children)
         said = {"id": str(practice_id), "slug": slug}
         written.manifest(
             KIND, revision=revision, practice=said, tables=rows, files=kept, vanished=vanished, documents=documents
@@ -272,6 +279,10 @@ class _Replacing:
 
     def in_line(self, line: bytes) -> bytes:
         return self._any.sub(lambda found: self._ids[found[0]], line) if self._any else line
+
+
+def _disclosed(student_id: UUID, by: Actor) -> AccessEntry:
+    return AccessEntry.disclosed("exported", by=by, student_id=student_id, resource="students", row_id=student_id)
 
 
 @contextlib.contextmanager

@@ -9,9 +9,12 @@ from sqlalchemy import BigInteger, Index, Select, Uuid, any_, bindparam, func, i
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.api_key import ApiKey
 from models.audit_entry import Actor
 from models.base import Base, new_id
-from models.prepared import Prepared
+from models.listing import Listing
+from models.practice import Practice
+from models.prepared import Prepared, columns_of
 from models.staff import Staff
 from models.student import Student
 from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practice
@@ -176,3 +179,27 @@ def _of(by: Actor) -> dict[str, object]:
         "api_key_id": by.api_key_id,
         "request_id": by.request_id,
     }
+
+
+ACCESS_ENTRIES = Listing(
+    select(
+        *columns_of(AccessEntry),
+        Staff.name.label("staff_name"),
+        Staff.role.label("staff_role"),
+        ApiKey.name.label("api_key_name"),
+        # In whose words it is told, unless others are asked for.
+        select(Practice.language).where(Practice.id == bindparam("practice")).scalar_subquery().label("language"),
+    )
+    .outerjoin(Staff, Staff.id == AccessEntry.staff_id)
+    .outerjoin(ApiKey, ApiKey.id == AccessEntry.api_key_id),
+    (AccessEntry.sequence, AccessEntry.id),
+    {
+        "student_id": AccessEntry.student_id == bindparam("student_id"),
+        "kind": AccessEntry.kind == bindparam("kind"),
+        "staff_id": AccessEntry.staff_id == bindparam("staff_id"),
+        "since": AccessEntry.created_at >= bindparam("since"),
+        "before": AccessEntry.created_at < bindparam("before"),
+        "is_disclosure": AccessEntry.kind != READ,
+    },
+    newest_first=True,
+)

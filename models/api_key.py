@@ -31,11 +31,11 @@ SCOPED = (
     *("concerns", "communications", "inbound-mails", "reminders", "check-ins", "messages", "booking-links", "documents"),
     *("wording-checks", "agenda", "deadline-checks", "deadline-rules", "observations", "playbook", "school-calendars"),
     *("deadlines", "proceedings", "letters", "letter-templates", "statements"),
-    *("service-sessions", "service-log-imports", "compensatory-claims", "packets"),
+    *("service-sessions", "service-log-imports", "compensatory-claims", "packets", "access-log"),
 )
 READ_ALONE = (
     *("staff", "practice", "consultation-types", "availability", "time-off", "slots", "wording-checks"),
-    *("deadline-checks", "deadline-rules", "playbook", "agenda", "letter-templates"),
+    *("deadline-checks", "deadline-rules", "playbook", "agenda", "letter-templates", "access-log"),
 )
 SCOPES = tuple(
     f"{resource}:{act}" for resource in SCOPED for act in ("read", "write") if act == "read" or resource not in READ_ALONE

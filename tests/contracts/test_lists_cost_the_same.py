@@ -8,6 +8,7 @@ import pytest
 
 from commands.document import document as documented
 from tests.cast import Actor, Practice, Provider
+from tests.contracts.acts import signs_in
 from tests.contracts.conftest import on_record
 from tests.contracts.everything import HOURS, Life, enquires, one_of_everything
 from tests.walks import each
@@ -85,8 +86,10 @@ def life(opens: Callable[[str], Practice]) -> Life:
 
 
 def cost(life: Life, path: str, query: str) -> tuple[int, list[str], int]:
-    """How many rows an answer held, what was asked of PostgreSQL for it, in how many trips."""
+    """How many rows an answer held, what was asked of PostgreSQL for it, in how many trips: of the second that asks, since the
+    first writes statements that are written once, and that it has looked."""
     place = path.format_map(life.values(path))
+    life.practice.olga.get(f"{place}?{query}")
     with on_record() as record:
         items = life.practice.olga.get(f"{place}?{query}")["items"]
     return len(items), [one.sql for one in record.statements], record.trips
@@ -94,7 +97,6 @@ def cost(life: Life, path: str, query: str) -> tuple[int, list[str], int]:
 
 @each("path", LISTS)
 def test_a_list_of_many_costs_as_much_as_a_list_of_one(life: Life, path: str) -> None:
-    cost(life, path, "limit=1")  # Statements are written once, at their first use.
     one, of_one, trips_of_one = cost(life, path, "limit=1")
     many, of_many, trips_of_many = cost(life, path, f"limit={MANY}")
     assert one == 1
@@ -110,10 +112,23 @@ def test_a_page_behind_a_cursor_costs_as_much_as_the_first(life: Life, path: str
     place = path.format_map(life.values(path))
     cursor = life.practice.olga.get(f"{place}?limit=1")["next_cursor"]
     assert cursor
-    cost(life, path, f"limit=1&cursor={cursor}")
     _, first, trips_of_first = cost(life, path, "limit=1")
     _, second, trips_of_second = cost(life, path, f"limit={MANY}&cursor={cursor}")
     assert (len(second), trips_of_second) == (len(first), trips_of_first)
+
+
+def test_whom_a_list_shows_is_written_down_in_one_statement_and_one_trip_and_then_no_more(life: Life) -> None:
+    life.practice.clock.move(hours=1)
+    reader = signs_in(life.practice, life.practice.olga)
+
+    def asked() -> tuple[int, int]:
+        with on_record() as record:
+            assert len(reader.get(f"/students?limit={MANY}")["items"]) == MANY
+        return len([one for one in record.statements if "INSERT INTO access_entries" in one.sql]), record.trips
+
+    first, second, third = asked(), asked(), asked()
+    assert first == (1, second[1] + 1)
+    assert (second, third) == ((0, third[1]), (0, second[1]))
 
 
 def test_free_times_cost_the_same_for_a_day_and_for_a_month(life: Life) -> None:
@@ -129,11 +144,11 @@ def test_free_times_cost_the_same_for_a_day_and_for_a_month(life: Life) -> None:
 
 def test_the_agenda_costs_the_same_for_little_and_for_much(life: Life) -> None:
     def asked(query: str) -> tuple[int, int, int]:
+        life.practice.olga.get(f"/agenda?{query}")
         with on_record() as record:
             found = life.practice.olga.get(f"/agenda?{query}")["items"]
         return len(found), len(record.statements), record.trips
 
-    asked("for=me&days=1")
     little, much = asked("for=me&days=1"), asked("for=practice&days=60")
     assert much[0] > little[0] + 50
     assert much[1:] == little[1:]
