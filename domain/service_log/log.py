@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.refusal import FieldError, Invalid
 from domain.service_log.layout import Layout, Question, Said, layout_of, letter_of
-from domain.service_log.outcomes import CHOICES, Meaning, legend_in, likely, meaning_of, speaks_of_none
+from domain.service_log.outcomes import CHOICES, LONGEST_CODE, Meaning, legend_in, likely, meaning_of, speaks_of_none
 from domain.service_log.values import (
     ORDERS,
     UNITS,
@@ -30,7 +30,7 @@ from domain.service_log.values import (
 
 Rows = Sequence[Sequence[Cell]]
 # More different values are no codes.
-_MOST_CODES, _LONGEST_CODE = 60, 120
+_MOST_CODES = 60
 _SUMS = frozenset(["total", "totals", "totales", "subtotal", "sum", "suma"])
 # What says that something took place, or did not.
 _TELLING = ("outcome", "minutes", "time", "starts_at", "ends_at", "reason")
@@ -168,6 +168,7 @@ class _Reading:
         self.rows, self.layout, self.said, self.latest = rows, layout, said, latest
         self.body = list(enumerate(rows))[layout.header + 1 :]
         self.asked: list[Question] = []
+        self.headings = {column.index: key_of(column.name) for column in layout.columns if column.name}
         legend = [text_of(cell) for row in [*rows[: layout.header], *rows[layout.header + 1 :][-30:]] for cell in row]
         self.legend = legend_in(one for one in legend if one)
         self.outcomes = {key_of(code): choice for code, choice in said.outcomes.items()}
@@ -207,10 +208,10 @@ class _Reading:
             return self.said.date_order
         proofs: Counter[str] = Counter()
         is_open = False
-        for cell in self._dates():
+        for cell, many in Counter(self._dates()).items():
             days = {order: day for order in ORDERS if (day := self._tried(cell, order))}
             if len(days) == 1:
-                proofs.update(days.keys())
+                proofs.update(dict.fromkeys(days, many))
             elif len(set(days.values())) > 1:
                 is_open = True
         first, second = sorted(ORDERS, key=lambda order: -proofs[order])
@@ -251,13 +252,23 @@ class _Reading:
         """A heading, a sum, a blank row: what stands in its columns is no value of theirs."""
         if self.layout.kind == "days":
             return not any(self._cells(row))
-        return self.layout.cell(row, "date") is None or _is_heading_again(row, self.layout)
+        return self.layout.cell(row, "date") is None or self._is_heading_again(row)
+
+    def _is_heading_again(self, row: Sequence[Cell]) -> bool:
+        """The headings once more, as at the top of each page."""
+        many = 0
+        for index, cell in enumerate(row):
+            if cell is not None and (said := text_of(cell)):
+                if self.headings.get(index) != key_of(said):
+                    return False
+                many += 1
+        return many > 1
 
     def _ask_for_columns(self) -> None:
         if self.layout.kind != "days" and "date" not in self.layout.fields:
             self.asked.append(Question("/columns/date", "No column was found that holds the day: say which it is."))
-        years = {has_year(cell) for cell in self._dates() if looks_like_day(cell)}
-        if False in years and self.said.school_year is None:
+        is_open = self.said.school_year is None
+        if is_open and not all(has_year(cell) for cell in set(self._dates()) if looks_like_day(cell)):
             detail = "Days of this log have no year: say in which year its school year begins, such as 2026."
             self.asked.append(Question("/school_year", detail))
 
@@ -299,12 +310,10 @@ class _Reading:
             raise _NoEntry("blank")
         if number + 1 in self.said.leave_out:
             raise _NoEntry("as_said")
-        if _is_heading_again(row, layout):
+        if self._is_heading_again(row):
             raise _NoEntry("heading")
-        words = set(plain(" ".join(said)[:300]).split())
-        if layout.kind != "days" and not looks_like_day(layout.cell(row, "date")) and words & _SUMS:
-            raise _NoEntry("sum")
-        if layout.kind == "days" and words & _SUMS:
+        may_be_sum = layout.kind == "days" or not looks_like_day(layout.cell(row, "date"))
+        if may_be_sum and not _SUMS.isdisjoint(plain(" ".join(said)[:300]).split()):
             raise _NoEntry("sum")
         if len(said) > 1:
             self._must_be_of(row, "student", "another_student")
@@ -393,7 +402,7 @@ class _Reading:
     def _meaning(self, code: str, column: int | None) -> Meaning:
         key = key_of(code)
         choice = self.outcomes.get(key) or self.legend.get(key) or (meaning_of(code) if code else None)
-        if len(code) > _LONGEST_CODE and choice is None:
+        if len(code) > LONGEST_CODE and choice is None:
             raise _Wrong(f"“{code[:_PRESENTABLE]}…” is too long for a code.", column)
         if key not in self.met:
             self.met.add(key)
@@ -448,12 +457,6 @@ class _Reading:
             return reading()
         except NotRead as why:
             raise _Wrong(str(why), self.layout.fields.get(which)) from None
-
-
-def _is_heading_again(row: Sequence[Cell], layout: Layout) -> bool:
-    names = {(column.index, plain(column.name)) for column in layout.columns if column.name}
-    here = {(index, plain(text)) for index, cell in enumerate(row) if (text := text_of(cell))}
-    return len(here) > 1 and here <= names
 
 
 def _is_bare_sum(row: Sequence[Cell], layout: Layout, said: Sequence[str]) -> bool:

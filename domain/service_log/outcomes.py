@@ -1,6 +1,7 @@
 """What a log says of a session, in words or as a code: sure only where it can mean one thing."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from domain.service_log.values import plain
@@ -75,11 +76,21 @@ _PHRASES = (
     *((phrase, "fieldtrip") for phrase in ("field trip", "class trip", "school trip", "viaje escolar")),
     *((phrase, "") for phrase in ("no substitute", "no sub", "sin sustituto", "sin suplente")),
 )
-_MOST_WORDS = 8
+_MOST_WORDS, LONGEST_CODE = 8, 120
+_OTHERWISE = (
+    frozenset(word for choice, those in _WORDS.items() if choice not in ("delivered", "made_up") for word in those)
+    | _ABSENT
+    | _AWAY
+    | _CANCELLED
+    | _set("no not sin")
+)
 
 
+@lru_cache(4096)
 def meaning_of(said: str) -> str | None:
     """The choice that a code or a few words can only mean; None where they are not sure."""
+    if len(said) > LONGEST_CODE:
+        return None
     text = plain(said)
     if text in _CODES:
         return _CODES[text]
@@ -120,9 +131,7 @@ def likely(said: str) -> str | None:
 
 def speaks_of_none(said: str) -> bool:
     """Whether a comment may say that there was no session, or not a whole one: then it is asked what it means."""
-    words = frozenset(plain(said).split())
-    others = frozenset().union(*(those for choice, those in _WORDS.items() if choice not in ("delivered", "made_up")))
-    return bool(words & (others | _ABSENT | _AWAY | _CANCELLED | frozenset(("no", "not", "sin"))))
+    return not _OTHERWISE.isdisjoint(plain(said).split())
 
 
 def legend_in(cells: Iterable[str]) -> dict[str, str]:

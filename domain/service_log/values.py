@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import lru_cache
 
 Cell = str | int | float | bool | None
 # How days are written in numbers, where the year does not come first.
@@ -54,6 +55,7 @@ WEEKDAYS = {
     )
     for name in names.split()
 }
+_NO_LETTERS, _ACCENTS = re.compile("[^a-z0-9]+"), re.compile("[\u0300-\u036f]+")
 _WEEKDAY = re.compile(r"([a-z]+)[ .,]+(?=\S)")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
@@ -86,11 +88,10 @@ def text_of(cell: Cell) -> str:
     return " ".join(str(cell)[:MOST_CHARACTERS].split())
 
 
+@lru_cache(4096)
 def plain(text: str) -> str:
     """A text as it is compared: small letters without accents, digits, single spaces."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = (sign if sign.isascii() and sign.isalnum() else "" if unicodedata.combining(sign) else " " for sign in letters)
-    return " ".join("".join(kept).split())
+    return _NO_LETTERS.sub(" ", _without_accents(text)).strip()
 
 
 def key_of(text: str) -> str:
@@ -139,6 +140,7 @@ class _NoYear(NotRead):
     pass
 
 
+@lru_cache(4096, typed=True)
 def _day(cell: Cell, order: str, school_year: int | None) -> date:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _serial(cell)
@@ -182,9 +184,12 @@ def _parts(written: str, order: str, said: str) -> tuple[int | None, int, int]:
 
 
 def _plain_day(said: str) -> str:
-    letters = unicodedata.normalize("NFKD", said[: _LONGEST + 1].casefold())
-    written = "".join(sign for sign in letters if not unicodedata.combining(sign))
-    return _TIME_BEHIND.sub("", written).strip(" .,")
+    return _TIME_BEHIND.sub("", _without_accents(said[: _LONGEST + 1])).strip(" .,")
+
+
+def _without_accents(text: str) -> str:
+    """In small letters."""
+    return text.lower() if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 def _serial(number: float) -> date:
@@ -215,6 +220,7 @@ def week_of(cell: Cell, order: str, *, heading: str, latest: date, school_year: 
     return day - timedelta(days=day.weekday())
 
 
+@lru_cache(4096, typed=True)
 def minutes_of(cell: Cell, unit: str = "minutes") -> int | None:
     """The minutes that are written here; None where nothing is. Raises `NotRead`."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
@@ -247,6 +253,7 @@ def _whole(minutes: float, said: str, *, is_rounded: bool = False) -> int:
     return int(minutes + 0.5)
 
 
+@lru_cache(4096, typed=True)
 def clock_of(cell: Cell) -> int | None:
     """A time of day, in minutes from midnight; from one to six without a word it is the afternoon. None where nothing is."""
     if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 < cell < 1:
