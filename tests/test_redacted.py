@@ -376,6 +376,18 @@ def test_a_picture_has_the_marked_areas_black_and_nothing_of_its_camera() -> Non
     assert where(picture.crop((20, 30, 60, 80)), lambda grey: grey > NEAR).getbbox() is None
 
 
+def test_areas_of_a_picture_are_those_of_its_preview() -> None:
+    """A phone lies on its side, and its picture is larger than the preview."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    held, made = io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (3200, 2000), "white").save(held, "JPEG", exif=exif)
+    picture_of(io.BytesIO(held.getvalue()), made, [{"page": 1, "x": 100, "y": 1400, "width": 300, "height": 100}])
+    picture = seen(made.getvalue(), dpi=72)
+    assert picture.size == (1000, 1600)
+    assert where(picture, lambda grey: grey < NEAR).getbbox() == pytest.approx((100, 1400, 400, 1500), abs=2)
+
+
 def test_what_cannot_be_opened_says_why() -> None:
     documents = Path(__file__).parent / "reading" / "documents"
     with pytest.raises(Unreadable, match="password") as locked:
@@ -383,8 +395,10 @@ def test_what_cannot_be_opened_says_why() -> None:
     assert locked.value.reason == "password"
     with pytest.raises(Unreadable, match="damaged"):
         redacted(b"%PDF-1.7\nnothing")
-    with pytest.raises(Unreadable, match="damaged"):
-        picture_of(io.BytesIO(b"nothing"), io.BytesIO())
+    with pytest.raises(Unreadable):
+        picture_of(io.BytesIO(b"\xff\xd8\xff\xe0nothing"), io.BytesIO())
+    with pytest.raises(Unreadable):
+        picture_of(io.BytesIO(b"\0\1\2"), io.BytesIO())
 
 
 def test_it_is_written_front_to_back() -> None:

@@ -4,6 +4,7 @@ What is covered is gone: there is no text, no layer, no annotation, no attachmen
 to cover is found by the page's text; a page that has none to look at is told as `unsearched`: there somebody marks areas.
 """
 
+import base64
 import ctypes
 import io
 import math
@@ -18,8 +19,10 @@ import pikepdf
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageDraw
 
+from domain.file_type import FileRefused, sniffed
 from domain.reading.unreadable import Unreadable
 from domain.redaction import Redactions
+from scheduling.extraction import picture
 
 MOST_PAGES, MOST_CHARACTERS = 1500, 120_000
 # Of a picture's side.
@@ -85,17 +88,20 @@ def pages_of(
 
 
 def picture_of(source: BinaryIO, into: BinaryIO, areas: Sequence[Mapping[str, Any]] = ()) -> Pages:
-    """A picture as the one page of a PDF; `areas` are in its pixels from the top left. Nothing in it is searched."""
+    """A picture, or its preview, as the one page of a PDF that shows the preview; `areas` are in pixels of that from the top
+    left. Nothing in it is searched. Raises `Unreadable`.
+    """
+    content = source.read()
     try:
-        with Image.open(source, formats=("JPEG", "PNG", "WEBP", "GIF")) as opened:
-            picture = opened.convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise Unreadable("This picture is damaged: it cannot be opened.") from None
-    bars = ImageDraw.Draw(picture)
+        shown = picture.taken_apart(content, sniffed(content))["preview"]["jpeg"]
+    except FileRefused as why:
+        raise Unreadable(str(why)) from None
+    drawn = Image.open(io.BytesIO(base64.b64decode(shown))).convert("RGB")
+    bars = ImageDraw.Draw(drawn)
     for one in areas:
         bars.rectangle((one["x"], one["y"], one["x"] + one["width"], one["y"] + one["height"]), "black")
     made = _PicturesOnly(into)
-    made.add(picture, picture.size, is_photograph=True)
+    made.add(drawn, drawn.size, is_photograph=True)
     made.end()
     return Pages(1, [1])
 
@@ -122,10 +128,10 @@ def _draw(
         bars += [(x * scale, y * scale, (x + wide) * scale, (y + high) * scale) for x, y, wide, high in marked]
         for left, top, right, bottom in bars:
             _bar(bitmap, left, top, right, bottom)
-        picture = Image.frombuffer("RGB", (width, height), buffer, "raw", "BGRX", width * 4, 1)
+        drawn = Image.frombuffer("RGB", (width, height), buffer, "raw", "BGRX", width * 4, 1)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
-    made.add(picture, (wide, high), is_photograph=seen.pictures > _LEAST_PICTURE)
+    made.add(drawn, (wide, high), is_photograph=seen.pictures > _LEAST_PICTURE)
     is_empty = not words.letters and not seen.count
     if not is_empty and (not words.are_known or seen.pictures > _SCAN or seen.lines > _DRAWING):
         told.unsearched.append(number)
@@ -446,12 +452,12 @@ class _PicturesOnly:
         self._next = 3
         self._write(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
 
-    def add(self, picture: Image.Image, size: tuple[float, float], *, is_photograph: bool) -> None:
+    def add(self, shown: Image.Image, size: tuple[float, float], *, is_photograph: bool) -> None:
         """A page of this size in points."""
-        filtered, colours, bits, data = _packed(picture, is_photograph)
+        filtered, colours, bits, data = _packed(shown, is_photograph)
         wide, high = (f"{side:.2f}" for side in size)
         image = self._object(
-            f"<</Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}/ColorSpace/{colours}"
+            f"<</Type/XObject/Subtype/Image/Width {shown.width}/Height {shown.height}/ColorSpace/{colours}"
             f"/BitsPerComponent {bits}/Filter/{filtered}",
             data,
         )
@@ -493,23 +499,23 @@ class _PicturesOnly:
 _SIXTEEN = [round(grey / 17) for grey in range(256)]
 
 
-def _packed(picture: Image.Image, is_photograph: bool) -> tuple[str, str, int, bytes]:
+def _packed(shown: Image.Image, is_photograph: bool) -> tuple[str, str, int, bytes]:
     """Filter, colours, bits of each and data, as PDF names them: letters in sixteen greys, everything else as JPEG."""
-    is_coloured = _is_coloured(picture)
+    is_coloured = _is_coloured(shown)
     if not is_coloured:
-        picture = picture.convert("L")
+        shown = shown.convert("L")
         if not is_photograph:
-            greys = picture.point(_SIXTEEN)
+            greys = shown.point(_SIXTEEN)
             # Two to a byte.
             packed = Image.frombuffer("P", greys.size, greys.tobytes(), "raw", "P", 0, 1).tobytes("raw", "P;4")
             if len(data := zlib.compress(packed, _EFFORT)) < _LARGE:
                 return "FlateDecode", "DeviceGray", 4, data
     held = io.BytesIO()
-    picture.save(held, "JPEG", quality=_QUALITY)
+    shown.save(held, "JPEG", quality=_QUALITY)
     return "DCTDecode", "DeviceRGB" if is_coloured else "DeviceGray", 8, held.getvalue()
 
 
-def _is_coloured(picture: Image.Image) -> bool:
-    red, green, blue = picture.reduce(4).split()
+def _is_coloured(shown: Image.Image) -> bool:
+    red, green, blue = shown.reduce(4).split()
     extremes = [ImageChops.difference(one, green).getextrema() for one in (red, blue)]
     return any(most > _COLOURED for _, most in extremes)  # type: ignore[operator]  # of one band, they are numbers
