@@ -17,8 +17,9 @@ from api.problems import Problem
 from api.verbs import add, caller, change, files, find, now, place_for_files, work
 from domain.file_type import PICTURES, FileRefused, FileType, sniffed
 from models.case import Case
-from models.document import DOCUMENTS, MEDIA_TYPES, VERSIONS_ON, Document
+from models.document import DOCUMENTS, MEDIA_TYPES, Document
 from models.document_reading import READING_OF, DocumentReading, StillWaiting
+from models.document_use import RESTING_ON, in_words
 from models.files import CHUNK, Received
 from models.transaction import NotFound
 from schemas.document import DocumentChange, DocumentQuery, DocumentReadingSchema, DocumentSchema, NewDocumentSchema
@@ -106,11 +107,12 @@ def change_document(said: dict[str, Any], document_id: UUID) -> Document:
 def delete_document(document_id: UUID) -> None:
     """Delete a document
 
-    409 while an IEP version rests on it, and for those of a final letter. The file goes with the next housekeeping, within two
-    hours.
+    409 while something that was recorded rests on it (an IEP version, an observation, a service log, a communication, a
+    deadline), and for those of a final letter. The file goes with the next housekeeping, within two hours.
     """
     document = find(Document, document_id)
-    document.must_not_be_in_use(work().rows(VERSIONS_ON, document_id=document.id)[0].many)
+    [resting] = work().rows(RESTING_ON, document_id=document.id)
+    document.must_not_be_in_use(in_words(resting))
     work().execute(DocumentReading.all_of(document.id))
     work().delete(document)
 

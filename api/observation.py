@@ -16,7 +16,7 @@ from models.check_in import CheckIn
 from models.concern import ADOPTED_BY, HISTORY, Concern, Taken
 from models.document import Document
 from models.iep_version import IepVersion, same_student
-from models.observation import OBSERVATIONS, Observation
+from models.observation import OBSERVATIONS, Observation, ObservationDocument
 from models.provision import Provision
 from schemas.observation import ObservationQuery, ObservationSchema
 
@@ -43,7 +43,7 @@ def record_observation(said: dict[str, Any]) -> Observation:
     By whom, when, about which support, and in whose words. It is kept as it was recorded: what was wrong is corrected by
     another one with `corrects_id`, and the old one then shows `corrected_by_id`. One that was corrected already: 409.
     """
-    corrected, document, concern, provision = (said.pop(name, None) for name in _NAMED)
+    corrected, document, concern, provision, attached = (said.pop(name, None) for name in _NAMED)
     # Of two that correct the same, or move the limits of the same concern, the second sees the first.
     case = find(Case, said.pop("case_id"), lock=corrected is not None or concern is not None)
     if provision:
@@ -62,21 +62,23 @@ def record_observation(said: dict[str, Any]) -> Observation:
         provision_id=provision,
         **said,
     )
-    return _added(case, observation)
+    if attached is None and corrects:
+        return _added(case, observation, observation.attach_those_of(corrects))
+    return _added(case, observation, observation.attach(case, [find(Document, one) for one in attached or ()]))
 
 
-def _added(case: Case, observation: Observation) -> Observation:
+def _added(case: Case, observation: Observation, attached: Sequence[ObservationDocument] = ()) -> Observation:
     """With it, the limits of the proceedings of its concern follow, if nothing so early was known."""
     if observation.concern_id is None:
-        return add(observation)
+        return add(observation, *attached)
     concern = find(Concern, observation.concern_id)
     before = since(concern, work().rows(HISTORY, concern_id=concern.id))
-    add(observation)
+    add(observation, *attached)
     limits_follow(case, concern, before)
     return observation
 
 
-_NAMED = ("corrects_id", "document_id", "concern_id", "provision_id")
+_NAMED = ("corrects_id", "document_id", "concern_id", "provision_id", "document_ids")
 
 
 @observations.route("/<uuid:observation_id>")

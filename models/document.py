@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,7 +15,6 @@ from domain.refusal import Refusal
 from models.base import Base
 from models.document_reading import DocumentReading
 from models.files import Received
-from models.iep_version import IepVersion
 from models.listing import Listing
 from models.practice import Practice
 from models.prepared import Prepared
@@ -116,10 +116,11 @@ class Document(TenantOwned, Base):
         endings = (f".{self.file_type}", *OTHER_ENDINGS.get(self.file_type, ()))
         return name if name.lower().endswith(endings) else f"{name}.{self.file_type}"
 
-    def must_not_be_in_use(self, versions: int) -> None:
-        """Raises `InUse` where so many IEP versions rest on it."""
-        if versions:
-            raise InUse("An IEP version rests on this document: it stays.")
+    @staticmethod
+    def must_not_be_in_use(resting: Iterable[str]) -> None:
+        """Raises `InUse` where anything rests on it: what, in words (`models.document_use`)."""
+        if first := next(iter(resting), None):
+            raise InUse(f"{first} rests on this document: it stays.")
 
 
 def plain_name(given: str) -> str:
@@ -142,9 +143,6 @@ Document.reading_state = column_property(
 )
 
 DOCUMENTS = Listing.of(Document, "case_id", "kind")
-VERSIONS_ON = Prepared(
-    select(func.count(IepVersion.id).label("many")).where(IepVersion.document_id == bindparam("document_id"))
-)
 DOCUMENTS_AMONG = Prepared(select(Document.id).where(Document.id == any_(bindparam("ids", type_=ARRAY(Uuid())))))
 # Nobody brings files along meanwhile: an import holds its practice until the rows of its files are there.
 NOBODY_TAKES_IN = Prepared(

@@ -5,7 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, bindparam, select
+from sqlalchemy import ARRAY, CheckConstraint, Index, UniqueConstraint, Uuid, bindparam, cast, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 from sqlalchemy.orm import Mapped, aliased, column_property
 
 from domain.refusal import FieldError, Invalid
@@ -74,6 +75,7 @@ class Observation(TenantOwned, Base):
     is_confidential: Mapped[bool]
     if TYPE_CHECKING:
         corrected_by_id: Any
+        document_ids: Any
 
     @classmethod
     def record(
@@ -110,7 +112,7 @@ class Observation(TenantOwned, Base):
             **{**otherwise, **given},
         )
         row.weight = _weight(weight or (corrects.weight_that_was_said if corrects else None), row)
-        row.corrected_by_id = None
+        row.corrected_by_id, row.document_ids = None, []
         return row
 
     @classmethod
@@ -142,6 +144,20 @@ class Observation(TenantOwned, Base):
             check_in_id=check_in_id,
         )
 
+    def attach(self, case: Case, documents: Iterable[OfCase]) -> list[ObservationDocument]:
+        """What shows it: documents of the same case, pictures and sound recordings too; in this order."""
+        attached = list(documents)
+        same_case(case, **{f"document_ids/{number}": document for number, document in enumerate(attached)})
+        return self._with([document.id for document in attached])
+
+    def attach_those_of(self, corrected: "Observation") -> list[ObservationDocument]:
+        """What was attached to what this one corrects."""
+        return self._with(corrected.document_ids)
+
+    def _with(self, document_ids: Sequence[UUID]) -> list[ObservationDocument]:
+        self.document_ids = list(document_ids)
+        return [ObservationDocument(observation_id=self.id, document_id=document_id) for document_id in document_ids]
+
     @property
     def weight_that_was_said(self) -> str | None:
         """Its weight, where that is not what follows from its source."""
@@ -158,6 +174,13 @@ Observation.corrected_by_id = column_property(
     select(_correction.id)
     .where(_correction.corrects_id == Observation.id)
     .limit(1)
+    .correlate(Observation.__table__)
+    .scalar_subquery()
+)
+_attached = aggregate_order_by(ObservationDocument.document_id, ObservationDocument.id)
+Observation.document_ids = column_property(
+    select(func.coalesce(func.array_agg(_attached), cast(array([]), ARRAY(Uuid()))))
+    .where(ObservationDocument.observation_id == Observation.id)
     .correlate(Observation.__table__)
     .scalar_subquery()
 )

@@ -45,6 +45,14 @@ class ObservationSchema(KeptAsJson, Resource):
         description="Said in mediation: no evidence later (34 CFR 300.506(b)(8)). False unless it is said.",
     )
     document_id = Id(allow_none=True, example=None, description="The document that shows it.")
+    document_ids = Many(
+        Id(),
+        20,
+        distinct=True,
+        example=[],
+        description="What shows it besides: documents of the case, pictures and sound recordings too. A correction that does "
+        "not say it keeps those of what it corrects; an empty list takes them away.",
+    )
     corrects_id = Id(allow_none=True, example=None, description="What this one corrects; what it does not say anew is kept.")
     corrected_by_id = Id(dump_only=True, allow_none=True, example=None, description="What corrects this one.")
     check_in_id = Id(dump_only=True, allow_none=True, example=None, description="The check-in at which it was heard.")

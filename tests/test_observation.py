@@ -1,8 +1,10 @@
 """Observations: evidence with its source and weight; a correction is a new one."""
 
 from typing import Any
+from uuid import uuid4
 
 from tests.cast import Practice, Staff
+from tests.written_media import mp3, of_a_phone
 
 
 def observed(who: Staff, case: Any, **more: Any) -> Any:
@@ -96,3 +98,50 @@ def test_nothing_of_another_child_or_practice_is_part_of_it(ana: Staff, lakeside
 
 def test_an_assistant_records_what_was_observed(sam: Staff, ana: Staff) -> None:
     assert observed(sam, ana.opens_a_case())["recorded_by_id"] == sam.id
+
+
+def test_pictures_and_sounds_are_attached_to_it(ana: Staff, lakeside: Practice) -> None:
+    case, other = ana.opens_a_case(), ana.opens_a_case()
+    photo, memo = ana.uploads(case, of_a_phone(), "work.jpg", kind="other"), ana.uploads(case, mp3(), "memo.mp3", kind="other")
+    seen = observed(ana, case, document_ids=[memo["id"], photo["id"]])
+    assert seen["document_ids"] == [memo["id"], photo["id"]]
+    assert ana.get(f"/observations/{seen['id']}") == seen
+    plain = observed(ana, case)
+    listed = {row["id"]: row["document_ids"] for row in ana.everything(f"/observations?case_id={case['id']}")}
+    assert listed == {seen["id"]: [memo["id"], photo["id"]], plain["id"]: []}
+    foreign = lakeside.olga.uploads(lakeside.olga.opens_a_case())
+    assert set(refused(ana, case, document_ids=[photo["id"], foreign["id"]])) == {"/document_ids/1"}
+    assert set(refused(ana, case, document_ids=[ana.uploads(other)["id"]])) == {"/document_ids/0"}
+    assert set(refused(ana, case, document_ids=[photo["id"], photo["id"]])) == {"/document_ids/1"}
+    assert set(refused(ana, case, document_ids=[str(uuid4()) for _ in range(21)])) == {"/document_ids"}
+
+
+def test_a_correction_keeps_what_was_attached_unless_it_says_otherwise(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    photo, memo = ana.uploads(case, of_a_phone(), "work.jpg", kind="other"), ana.uploads(case, mp3(), "memo.mp3", kind="other")
+    seen = observed(ana, case, document_ids=[photo["id"]])
+    kept = observed(ana, case, text="No reader in science.", corrects_id=seen["id"])
+    assert kept["document_ids"] == [photo["id"]]
+    others = observed(ana, case, document_ids=[memo["id"]], corrects_id=kept["id"])
+    assert others["document_ids"] == [memo["id"]]
+    none = observed(ana, case, document_ids=[], corrects_id=others["id"])
+    assert none["document_ids"] == []
+    assert [ana.get(f"/observations/{row['id']}")["document_ids"] for row in (seen, kept, others, none)] == [
+        [photo["id"]],
+        [photo["id"]],
+        [memo["id"]],
+        [],
+    ]
+
+
+def test_a_document_on_which_an_observation_rests_stays(ana: Staff) -> None:
+    case = ana.opens_a_case()
+    photo, paper, free = (ana.uploads(case, of_a_phone((size, 48)), f"{size}.jpg", kind="other") for size in (40, 50, 60))
+    observed(ana, case, document_ids=[photo["id"]])
+    observed(ana, case, document_id=paper["id"])
+    for document in (photo, paper):
+        answer = ana.ask("DELETE", f"/documents/{document['id']}")
+        assert answer.status_code == 409
+        assert answer.get_json()["detail"] == "An observation rests on this document: it stays."
+        assert ana.ask("GET", f"/documents/{document['id']}/content").status_code == 200
+    assert ana.ask("DELETE", f"/documents/{free['id']}").status_code == 204

@@ -101,6 +101,7 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     )
     seen = {"case_id": case["id"], "concern_id": concern["id"], "provision_id": provision["id"], "author": f"{mark} Petrov"}
     seen |= {"source": "parent", "observed_on": "2026-10-02", "document_id": document["id"], "text": f"{mark} saw it."}
+    seen |= {"document_ids": [document["id"]]}
     seen_wrongly = ana.post("/observations", seen)
     observation = ana.post("/observations", {**seen, "corrects_id": seen_wrongly["id"], "text": f"{mark} saw it rightly."})
     logged = {"provision_id": ana.provisions_of(in_force)[0]["id"], "held_on": "2026-10-01", "minutes": 30}

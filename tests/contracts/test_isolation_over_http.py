@@ -169,6 +169,7 @@ def valid_body(method: str, path: str, life: Life) -> dict[str, Any]:
         ("PATCH", "/school-calendars/{school_calendar_id}"): {"name": "Heron"},
         ("POST", "/observations"): {
             **{name: ids[name] for name in ("case_id", "concern_id", "provision_id", "document_id")},
+            "document_ids": [ids["document_id"]],
             "corrects_id": ids["observation_id"],
             "source": "parent",
             "observed_on": "2026-10-02",

@@ -1,0 +1,39 @@
+"""What was recorded and rests on a document, so that it cannot be deleted."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import bindparam, exists, select
+
+from models.communication import CommunicationDocument
+from models.deadline import Deadline
+from models.iep_version import IepVersion
+from models.observation import Observation, ObservationDocument
+from models.prepared import Prepared
+from models.service_log_import import ServiceLogImport
+from models.service_session import ServiceSession
+
+# By what is said of it. What was withdrawn is on record too, with the file that it came of.
+_RESTING = {
+    "An IEP version": (IepVersion.document_id,),
+    "An observation": (Observation.document_id, ObservationDocument.document_id),
+    "A service log that was taken in": (ServiceLogImport.document_id,),
+    "An entry of the service log": (ServiceSession.document_id,),
+    "A communication": (CommunicationDocument.document_id,),
+    "A deadline": (Deadline.document_id,),
+}
+
+
+_PLACES = [(called, column) for called, columns in _RESTING.items() for column in columns]
+RESTING_ON = Prepared(
+    select(
+        *(
+            exists(select(column).where(column == bindparam("document_id"))).label(f"place_{number}")
+            for number, (_, column) in enumerate(_PLACES)
+        )
+    )
+)
+
+
+def in_words(found: Iterable[bool]) -> list[str]:
+    """What rests on it, of a row of `RESTING_ON`."""
+    return [called for (called, _), is_there in zip(_PLACES, found, strict=True) if is_there]
