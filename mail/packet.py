@@ -300,6 +300,7 @@ class _Paper:
                 _figure(self.number(totals["delivered"]), w["given"]),
                 _figure(self.number(totals["short"]), w["short"], is_main=True),
             ]
+            notes += self._split(totals)
             if totals["owed"] - totals["short"] < totals["delivered"]:
                 notes.append(w["more_than_promised"])
         else:
@@ -411,6 +412,10 @@ class _Paper:
             return None
         span = {"from": self.day(delivery["from_on"]), "to": self.day(delivery["to_on"])}
         counted = [one for one in supports if one["owed"] is not None]
+        # Of which there is nothing to show but that they are promised.
+        without = [
+            one for one in supports if one["owed"] is None and not (one["logged"] or one["claims"] or one["contradictions"])
+        ]
         head = [w[name] for name in ("all", "owed", "delivered", "made_up", "short", "share")]
         rows = [self._amounts(_service_name(one, 60), one) for one in counted]
         if len(counted) > 1 and delivery["totals"]:
@@ -422,7 +427,9 @@ class _Paper:
             "plot": self._plot_of_all(counted) if len(counted) > 1 else None,
             "amounts": {"head": head, "rows": rows} if rows else None,
             "notes": notes,
-            "services": [self._service(one) for one in supports],
+            "services": [self._service(one) for one in supports if one not in without],
+            "without_title": w["without"],
+            "without": [_line(f"{one['text']} ({self._under(one)})") for one in without],
             "rule_title": self.w["rule"],
             "rules": self._rules(supports),
         }
@@ -445,9 +452,7 @@ class _Paper:
         months = one["by_month"]
         is_counted = one["owed"] is not None
         notes = [w["rounded"]] if is_counted and len(months) > 1 else []
-        if is_counted and one["short"]:
-            split = [f"{self.number(minutes)} {w[name]}" for name, minutes in one["short_by"].items() if minutes]
-            notes.append(f"{w['split']}: {', '.join(split)}.")
+        notes += self._split(one) if is_counted else []
         if one["outside"]:
             notes.append(w["outside"].format(minutes=self.number(one["outside"])))
         closed = one["logged"].get("school_closed", {}).get("entries")
@@ -486,6 +491,12 @@ class _Paper:
             "periods": self._periods(one["periods"]) if is_counted and one["periods"] else None,
         }
 
+    def _split(self, one: Mapping[str, Any]) -> list[str]:
+        """What is short, by what the log says of it: most often it says nothing."""
+        w = self.w["delivery"]
+        split = [f"{self.number(minutes)} {w[name]}" for name, minutes in one["short_by"].items() if minutes]
+        return [f"{w['split']}: {', '.join(split)}."] if split else []
+
     def _under(self, one: Mapping[str, Any]) -> str:
         w = self.w["delivery"]
         versions = w["versions" if len(one["versions"]) > 1 else "version"].format(
@@ -517,6 +528,8 @@ class _Paper:
                 f"{one['owed']:,.2f}" if one["owed"] else "0",
             ]
             for one in periods
+            # A day or a week without school.
+            if one["n"]
         ]
         # Side by side, since the lines are short.
         many = -(-len(rows) // 3) if len(rows) > 6 else len(rows)
@@ -544,9 +557,16 @@ class _Paper:
         w, events = self.w["timeline"], self.facts.timeline["events"]
         if not events:
             return None
-        rows = [{"on": self.day(one["on"]), "what": self._what(one), "detail": _line(one["detail"] or "")} for one in events]
+        rows = [{"on": self.day(one["on"]), "what": self._what(one), "detail": self._detail(one)} for one in events]
         notes = [w["shortened"].format(number=self.number(len(events)))] if self.facts.timeline["is_shortened"] else []
         return {"head": [w["on"], w["what"], w["detail"]], "rows": rows, "notes": notes}
+
+    def _detail(self, one: Mapping[str, Any]) -> str:
+        if one["kind"] == "iep_version":
+            return str(self.w["timeline"]["version"].format(number=one["detail"]))
+        if one["kind"] == "proceeding":
+            return str(self.w["proceedings"]["kinds"].get(one["detail"], one["detail"]))
+        return _line(one["detail"] or "")
 
     def _what(self, one: Mapping[str, Any]) -> str:
         w, kind, what = self.w["timeline"], one["kind"], str(one["what"])
@@ -635,7 +655,8 @@ class _Paper:
     def _change(self, each: Mapping[str, Any]) -> dict[str, str]:
         w = self.w["changes"]
         reason = each["reason"]
-        if each["week_before"] and each["week_after"] and each["week_before"] != each["week_after"]:
+        told = reason.startswith(f"{each['week_before']} minutes")
+        if each["week_before"] and each["week_after"] and each["week_before"] != each["week_after"] and not told:
             minutes = w["minutes"].format(before=each["week_before"], after=each["week_after"])
             reason = f"{minutes}. {reason}"
         return {
@@ -851,6 +872,11 @@ def _share(one: Mapping[str, Any]) -> str:
     """How much of what was promised was given: whole percents, rounded down, so that all is only said where all is. More than
     was promised of one service fills up no other."""
     return f"{100 * (one['owed'] - one['short']) // one['owed']}%" if one["owed"] else "–"
+
+
+def _has_records(one: Mapping[str, Any]) -> bool:
+    is_logged = any(each["entries"] for each in one["logged"].values())
+    return is_logged or bool(one["claims"] or one["contradictions"] or one["outside"])
 
 
 def _bar(label: str, one: Mapping[str, Any]) -> Bar:

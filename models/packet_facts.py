@@ -18,6 +18,7 @@ from domain.changes import changes
 from domain.delivery import Contradiction
 from domain.frequency import said as frequency_said
 from domain.frequency import weekly_minutes
+from domain.letters import date_in_words
 from domain.packet_facts import PacketFacts
 from domain.playbook import is_open
 from domain.refusal import Invalid
@@ -30,7 +31,7 @@ from models.client import Client
 from models.communication import Communication
 from models.compensatory_claim import CompensatoryClaim
 from models.concern import FIRST_DATED, HISTORY, Concern
-from models.deadline import Basis, Deadline, basis_of, limits_of
+from models.deadline import LIMITS, Basis, Deadline, basis_of, limits_of
 from models.delivered import Delivered, StudentDelivered, of_student
 from models.document import Document
 from models.iep_version import IepVersion
@@ -50,7 +51,7 @@ from models.transaction import Transaction
 
 # What of a timeline others may read, and the steps that tell nothing but how the practice works.
 _HAPPENED = (
-    *("iep_version", "iep_copy", "concern", "concern_step", "communication", "observation", "proceeding", "proceeding_step"),
+    *("iep_copy", "concern_step", "communication", "observation", "proceeding", "proceeding_step"),
     "statement",
 )
 # Steps say by these since when something is so.
@@ -188,10 +189,23 @@ class _Gathering:
                     "state": row.state,
                     "support": self.support(row.provision_id),
                     "steps": [self.step(step) for step in history if step.step not in _INTERNAL],
-                    "limits": _limits(since_on, basis),
+                    "limits": self.limits(since_on, basis),
                 }
             )
         return found
+
+    def limits(self, since_on: date, basis: Basis) -> list[dict[str, Any]]:
+        """By when the complaint of this packet is to be made; other limits are the family's own to know."""
+        try:
+            found = limits_of(since_on, basis)
+        except Invalid:
+            return []
+        own = [found[rule] for rule in self.own_limits if rule in found]
+        return [{name: one[name] for name in ("label", "due_on", "sum", "citation")} for one in own]
+
+    @property
+    def own_limits(self) -> tuple[str, ...]:
+        return tuple(rule for rule in LIMITS if rule == f"{table.PURPOSES[self.packet.purpose].complaint}_limit")
 
     def since(self, concern: Any, history: Sequence[Any]) -> date:
         """The earliest dated fact about it."""
@@ -215,7 +229,8 @@ class _Gathering:
         of_kind = [row for row in self.work.rows(_PROCEEDINGS, **self.of_case) if row.kind == kind]
         client = next((one for one in family if one.id == self.case.client_id), None)
         contact = ", ".join(filter(None, (client.name, client.email, client.phone))) if client else None
-        facts = "\n\n".join(f"{one['noticed_on']}: {one['what_happened']}" for one in concerns)
+        days = [date_in_words(date.fromisoformat(one["noticed_on"]), self.packet.language) for one in concerns]
+        facts = "\n\n".join(f"{day}: {one['what_happened']}" for day, one in zip(days, concerns, strict=True))
         problem = "\n\n".join(
             f"“{one['support']['text']}” – {one['what_happened']}" if one["support"] else one["what_happened"]
             for one in concerns
@@ -238,7 +253,7 @@ class _Gathering:
             "from_on": found.from_on.isoformat(),
             "to_on": found.to_on.isoformat(),
             "ends_in_future": found.ends_in_future,
-            "totals": {name: getattr(found.direct, name) for name in ("owed", "delivered", "made_up", "short")},
+            "totals": {**_sums(found.direct), "short_by": asdict(found.direct.short_by)},
             "supports": [self.delivered(one, claims.get(one.support_id, [])) for one in found.supports],
         }
 
@@ -247,7 +262,7 @@ class _Gathering:
         logged = one.support.logged(one.window)
         return {
             "support_id": str(one.support_id),
-            "label": row.provider_role.replace("_", " ") if row.provider_role else row.text,
+            "label": _with_a_capital(row.provider_role.replace("_", " ") if row.provider_role else row.text),
             "text": row.text,
             "frequency": frequency_said(row.minutes, row.times, row.per) or None,
             "contact": one.contact,
@@ -277,14 +292,22 @@ class _Gathering:
         asked: dict[str, Any] = {"case_id": self.case.id, "kind": list(_HAPPENED)}
         asked |= {name: day for name, day in (("happened_from", packet.from_on), ("happened_to", packet.to_on)) if day}
         page = TIMELINE.page(self.work, asked, MOST_EVENTS)
-        here = {one["id"] for one in concerns}
         steps = {step["id"]: step for one in concerns for step in one["steps"]}
         private = {row.id for row in self.work.rows(_PRIVATE, **self.of_case)} | self.confidential()
-        events = []
+        # A version counts from the day on which it is in effect, a concern from that on which it was noticed.
+        events: list[dict[str, Any]] = [
+            {"on": row.effective_from.isoformat(), "kind": "iep_version", "what": "in_force", "detail": str(row.number)}
+            for row in self.versions
+            if row.state != "draft" and self.is_in_period(row.effective_from)
+        ]
+        events += [
+            {"on": one["noticed_on"], "kind": "concern", "what": one["kind"], "detail": one["what_happened"][:500]}
+            for one in concerns
+            if self.is_in_period(date.fromisoformat(one["noticed_on"]))
+        ]
         for row in page.rows:
             is_step = row.kind == "concern_step"
-            of_other = row.kind in ("concern", "concern_step") and str(row.concern_id) not in here
-            if row.id in private or of_other or (is_step and str(row.id) not in steps):
+            if row.id in private or (is_step and str(row.id) not in steps):
                 continue
             if row.kind == "statement" and row.what not in ("signed", "added"):
                 continue
@@ -295,7 +318,7 @@ class _Gathering:
             elif row.kind == "proceeding_step":
                 detail = ""
             events.append({"on": self.local(row.at).isoformat(), "kind": row.kind, "what": row.what, "detail": detail or ""})
-        return {"events": events, "is_shortened": page.after is not None}
+        return {"events": sorted(events, key=lambda event: event["on"]), "is_shortened": page.after is not None}
 
     def confidential(self) -> set[UUID]:
         """Observations that were said in mediation, or of which a later correction says so."""
@@ -316,6 +339,8 @@ class _Gathering:
             steps.setdefault(row.proceeding_id, []).append(row)
         deadlines: dict[UUID | None, list[Any]] = {}
         for row in self.work.rows(_DEADLINES, **self.of_case):
+            if row.rule in LIMITS and row.rule not in self.own_limits:
+                continue
             deadlines.setdefault(row.proceeding_id, []).append(_deadline(row))
         found = [
             {
@@ -460,6 +485,10 @@ class _Gathering:
         return first <= (self.packet.to_on or date.max) and last >= (self.packet.from_on or date.min)
 
 
+def _with_a_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -488,14 +517,6 @@ def _contradiction(one: Contradiction) -> dict[str, Any]:
     log = [{"source": entry.source, "outcome": entry.outcome, "minutes": entry.minutes} for entry in one.log]
     said = {"source": one.said.source, "on": one.said.on.isoformat(), "text": one.said.text[:500]} if one.said else None
     return {"on": one.on.isoformat(), "kind": one.kind, "log": log, "said": said}
-
-
-def _limits(since_on: date, basis: Basis) -> list[dict[str, Any]]:
-    try:
-        found = limits_of(since_on, basis)
-    except Invalid:
-        return []
-    return [{name: one[name] for name in ("label", "due_on", "sum", "citation")} for one in found.values()]
 
 
 def _deadline(row: Any) -> dict[str, Any]:
@@ -598,7 +619,7 @@ _PROCEEDING_STEPS = Prepared(
 )
 _DEADLINES = Prepared(
     select(
-        *(Deadline.proceeding_id, Deadline.answer, Deadline.due_on, Deadline.met_on),
+        *(Deadline.proceeding_id, Deadline.rule, Deadline.answer, Deadline.due_on, Deadline.met_on),
         *(Deadline.override_on, Deadline.override_reason),
     )
     .where(

@@ -89,7 +89,7 @@ def some_facts(**said: Any) -> PacketFacts:
         timeline={
             "is_shortened": False,
             "events": [
-                {"on": "2026-09-08", "kind": "iep_version", "what": "in_force", "detail": "Version 2"},
+                {"on": "2026-09-08", "kind": "iep_version", "what": "in_force", "detail": "2"},
                 {
                     "on": "2026-10-05",
                     "kind": "concern",
@@ -309,7 +309,10 @@ def some_delivery(months: Any = MONTHS) -> dict[str, Any]:
         "from_on": "2026-09-08",
         "to_on": "2026-11-30",
         "ends_in_future": False,
-        "totals": {name: sum(one[name] for one in counted) for name in ("owed", "delivered", "made_up", "short")},
+        "totals": {
+            **{name: sum(one[name] for one in counted) for name in ("owed", "delivered", "made_up", "short")},
+            "short_by": {name: sum(one["short_by"][name] for one in counted) for name in counted[0]["short_by"]},
+        },
         "supports": [speech, math, reader],
     }
 

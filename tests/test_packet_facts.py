@@ -37,8 +37,15 @@ SECRET = "a-word-that-nobody-else-may-read"
 def the_facts(who: Staff, engine: Engine, case: Any, **said: Any) -> PacketFacts:
     """The facts of a packet about September and October 2026, unless said otherwise."""
     asked: dict[str, Any] = {
-        "purpose": "state_complaint", "title": "Speech and reading", "language": "en", "parts": list(PARTS),
-        "exhibits": [], "redactions": None, "complaint": None, "from_on": date(2026, 9, 8), "to_on": date(2026, 10, 31),
+        "purpose": "state_complaint",
+        "title": "Speech and reading",
+        "language": "en",
+        "parts": list(PARTS),
+        "exhibits": [],
+        "redactions": None,
+        "complaint": None,
+        "from_on": date(2026, 9, 8),
+        "to_on": date(2026, 10, 31),
         **said,
     }
     packet = Packet(id=new_id(), case_id=UUID(case["id"]), requested_by_id=UUID(who.id), **asked)
@@ -70,7 +77,7 @@ def test_minutes_are_those_that_the_delivery_says(ana: Staff, engine: Engine, ca
     assert [(month["owed"], month["delivered"]) for month in one["by_month"]] == [(204, 30), (264, 30)]
     assert one["sources"] == ["school"]
     assert (reader["owed"], reader["reason"]) == (None, "not_quantified")
-    assert found["totals"] == {"owed": 468, "delivered": 60, "made_up": 0, "short": 408}
+    assert found["totals"] == {"owed": 468, "delivered": 60, "made_up": 0, "short": 408, "short_by": one["short_by"]}
 
 
 def test_what_is_private_or_confidential_is_nowhere(ana: Staff, engine: Engine, case: Any) -> None:
@@ -150,11 +157,12 @@ def test_a_complaint_knows_what_is_on_record_and_names_what_lacks(ana: Staff, en
         "case",
     )
     assert lines["contact"]["answer"] == "Petra Petrov, petra@example.org"
-    assert lines["facts"]["answer"] == "2026-09-14: No reader in science."
+    assert lines["facts"]["answer"] == "September 14, 2026: No reader in science."
     assert [one["name"] for one in facts.missing] == ["child_address", "proposed_resolution", "copy_to_school"]
     [concern] = facts.concerns
-    assert [limit["due_on"] for limit in concern["limits"]] == ["2027-09-14", "2028-09-14"]
-    assert concern["limits"][0]["citation"].startswith("34 CFR 300.153(c)")
+    # By when a hearing may be asked for is nothing that a state complaint tells the other side.
+    [limit] = concern["limits"]
+    assert (limit["due_on"], limit["citation"]) == ("2027-09-14", "34 CFR 300.153(c), 34 CFR 300.153(d)")
     assert the_facts(ana, engine, case, purpose="mediation", parts=["summary"]).complaint == []
 
 
