@@ -103,7 +103,7 @@ def discard_packet(packet_id: UUID) -> Packet:
     return packet
 
 
-@packets.route("/<uuid:packet_id>/content", role="advocate")
+@packets.route("/<uuid:packet_id>/content", role="advocate", problems=["conflict"])
 @packets.arguments(PacketContentQuery, location="query")
 @packets.example("%PDF-1.7 ...", *FORMATS.values(), headers=CONTENT_ETAG)
 @packets.response(200)

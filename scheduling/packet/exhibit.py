@@ -10,7 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pikepdf
 from pikepdf import Name, Rectangle
@@ -18,9 +18,11 @@ from pikepdf import Name, Rectangle
 from domain.file_type import PICTURES, SOUNDS, TABLES, FileType, decoded
 from domain.reading.block import Line, Pages
 from domain.reading.unreadable import Unreadable
-from domain.redaction import Redactions
 from scheduling.child_process import Limits
 from scheduling.packet.answer import Made, answer
+
+if TYPE_CHECKING:
+    from domain.redaction import Redactions
 
 LIMITS = Limits(whole_seconds=300, processor_seconds=280, memory_bytes=3 << 29, is_alone=True, files=64)
 MOST_PAGES = 1500
@@ -44,7 +46,7 @@ def made_ready(said: dict[str, Any]) -> tuple[dict[str, Any], Made]:
     With `redactions` (`domain.redaction.Redactions.as_json`, and `areas` of this file) they are those of the redacted edition:
     then `unsearched` are the pages on which no word was found to look at.
     """
-    redactions = Redactions.of_json(said["redactions"]) if said.get("redactions") is not None else None
+    redactions = _redactions(said["redactions"]) if said.get("redactions") is not None else None
     kind, unsearched = said["file_type"], list[int]()
     try:
         opened = os.fdopen(said["file"], "rb")
@@ -70,13 +72,20 @@ def made_ready(said: dict[str, Any]) -> tuple[dict[str, Any], Made]:
         return _told(why_not="large"), None
 
 
+def _redactions(said: dict[str, Any]) -> "Redactions":
+    # Imported where it is needed: it takes as long as all the rest, and there is a child for each exhibit.
+    from domain.redaction import Redactions
+
+    return Redactions.of_json(said)
+
+
 def _told(
     pages: int = 0, text: str | None = None, why_not: str | None = None, unsearched: Sequence[int] = ()
 ) -> dict[str, Any]:
     return {"pages": pages, "text": text, "why_not": why_not, "unsearched": list(unsearched)}
 
 
-def _redacted(opened: BinaryIO, kind: FileType, redactions: Redactions, areas: Sequence[Any]) -> tuple[BinaryIO, list[int]]:
+def _redacted(opened: BinaryIO, kind: FileType, redactions: "Redactions", areas: Sequence[Any]) -> tuple[BinaryIO, list[int]]:
     """The pages as pictures with bars burnt in; and which of them hold no text that could be searched."""
     from scheduling.packet.redacted import pages_of, picture_of
 

@@ -323,6 +323,16 @@ def _not_reached(life: Life) -> dict[str, str]:
     return found
 
 
+def _packet(life: Life) -> dict[str, Any]:
+    return {"case_id": life.ids["case_id"], "purpose": "mediation", "exhibits": [{"document_id": life.ids["document_id"]}]}
+
+
+def _cancelled_packet(life: Life) -> dict[str, str]:
+    made = life.practice.ana.post("/packets", _packet(life))
+    life.practice.ana.post(f"/packets/{made['id']}/cancel")
+    return {"packet_id": made["id"]}
+
+
 def _provision(life: Life) -> dict[str, Any]:
     return {"iep_version_id": life.ids["iep_version_id"], "kind": "goal", "text": "Reads alone."}
 
@@ -674,6 +684,10 @@ MAKES: dict[str, Callable[[Life], Made]] = {
     "withdraw_service_log_import": _by(
         "ana", _new("/service-log-imports", "service_log_import", _log), {"because": "Another child's."}
     ),
+    "ask_for_packet": _by("ana", body=_packet),
+    "cancel_packet": _by("ana", _new("/packets", "packet", _packet)),
+    "retry_packet": _by("ana", _cancelled_packet),
+    "discard_packet": _by("ana", _cancelled_packet),
     "record_compensatory_claim": _by("ana", body=_claim),
     "withdraw_compensatory_claim": _by(
         "ana", _new("/compensatory-claims", "compensatory_claim", _claim), {"because": "They took it back."}

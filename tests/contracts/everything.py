@@ -114,6 +114,10 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     statement = ana.post("/statements", {"case_id": case["id"], "provision_id": provision["id"], **wrote})
     signed = {"text": f"{mark} wrote and signed.", "signed_name": f"{mark} Thompson", "signed_on": "2026-10-05"}
     visitor.post(f"/public/statements/{statement_token(practice, statement)}", signed)
+    exhibit = {"document_id": document["id"], "title": f"{mark} exhibit", "note": f"{mark} note."}
+    redactions = {"names": [f"{mark} Friend"], "terms": [f"{mark} word"]}
+    wanted = {"case_id": case["id"], "purpose": "state_complaint", "title": f"{mark} packet", "exhibits": [exhibit]}
+    packet = ana.post("/packets", {**wanted, "redactions": redactions, "complaint": {"problem": f"{mark} problem."}})
     deadline = ana.post(
         "/deadlines",
         {
@@ -249,6 +253,7 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
             **({"service_log_import": taken} if taken else {}),
             "compensatory_claim": claim,
             "statement": ana.get(f"/statements/{statement['id']}"),
+            "packet": packet,
             "school_calendar": calendar,
             "deadline": deadline,
             "proceeding": proceeding,

@@ -190,6 +190,11 @@ def valid_body(method: str, path: str, life: Life) -> dict[str, Any]:
             "minutes": 30,
             "claimed_on": "2026-10-02",
         },
+        ("POST", "/packets"): {
+            "case_id": ids["case_id"],
+            "purpose": "mediation",
+            "exhibits": [{"document_id": ids["document_id"], "title": "Heron"}],
+        },
         ("POST", "/statements"): {
             **{name: ids[name] for name in ("case_id", "concern_id", "provision_id", "team_member_id")},
             "party": "teacher",
