@@ -98,7 +98,7 @@ def _hear_the_child(told: Teller, about: Mapping[str, Any], log: list[tuple[date
         answers = [{"question": "Who was in the therapy room with you today?", "answer": "Nobody. Ms. Rivera is away again."}]
         told.post(
             "/observations",
-            {**about, **heard, "source": "child", "is_happening": "no", "answers": answers, "document_id": picture["id"]},
+            {**about, **heard, "source": "child", "is_happening": "no", "answers": answers, "document_ids": [picture["id"]]},
         )
         claim = {"minutes": 420, "claimed_on": told.days.on(1), "note": "In the proposed resolution of the complaint."}
         told.post("/compensatory-claims", {"case_id": about["case_id"], "provision_id": about["provision_id"], **claim})
