@@ -43,6 +43,8 @@ from schemas.withdrawn import WithdrawSchema
 service_log_imports = StaffDoor(
     "service-log-imports", __name__, "/service-log-imports", description="Logs of schools that were taken in."
 )
+# So many sessions has no child in ten years; more at once would hold the practice up.
+MOST_ENTRIES = 5_000
 SHOWN_ROWS, SHOWN_BAD_ROWS, SHOWN_SAMPLES = 50, 200, 3
 # What of a request says how a log is to be read.
 _OF_THE_TABLE = ("sheet", "header_row", "columns", "outcomes", "date_order", "unit", "school_year", "student")
@@ -176,6 +178,9 @@ def _brought(case: Case, log: Log, provisions: Mapping[str, Any], said: Mapping[
 def _must_be_whole(found: Brought, questions: Sequence[Question]) -> None:
     errors = [FieldError(pointer=question.pointer, detail=question.detail) for question in questions]
     errors += found.errors[:SHOWN_BAD_ROWS]
+    if len(found.new) > MOST_ENTRIES:
+        detail = f"It brings more than {MOST_ENTRIES:,} entries: take it in by parts, one for each child or year."
+        raise _refused("/document_id", detail)
     if errors:
         detail = f"Nothing was taken in: {len(questions)} questions are open, and {len(found.errors)} rows cannot be taken."
         raise Invalid(detail, errors)

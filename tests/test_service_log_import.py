@@ -299,6 +299,15 @@ def test_what_does_not_fit_the_table_is_refused_at_its_place(riverside: Practice
         assert set(wrong(tries_to_take(ana, case, document, provision_id=speech["id"], **said))) == {pointer}
 
 
+def test_more_than_a_child_has_in_ten_years_is_not_taken_at_once(riverside: Practice) -> None:
+    ana = riverside.ana
+    case = ana.opens_a_case()
+    [speech] = promised(ana, case)
+    document = the_log(riverside, case, "log.csv", csv(*["9/14/2026,30,P"] * 5001))
+    assert preview(ana, case, document, provision_id=speech["id"])["counts"]["taken"] == 5001
+    assert set(wrong(tries_to_take(ana, case, document, provision_id=speech["id"]))) == {"/document_id"}
+
+
 def test_days_to_come_are_taken_and_told(riverside: Practice) -> None:
     ana = riverside.ana
     case = ana.opens_a_case()
