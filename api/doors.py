@@ -188,6 +188,9 @@ class LinkDoor(Door):
             raise NotFound("This link does not work any more.")
         return tenancy.practice(practice_id)
 
+    def knock(self, opening: Opening, path: Mapping[str, Any]) -> None:
+        """Called before the transaction of a request begins: for what has to be kept whatever becomes of that."""
+
     @staticmethod
     def _preflight() -> Response | None:
         practice_id = practice_of_token((request.view_args or {})["token"])
@@ -196,6 +199,7 @@ class LinkDoor(Door):
 
     def _transact(self, opening: Opening, view: Callable[..., Any], path: dict[str, Any], read: frozenset[str]) -> Any:
         try:
+            self.knock(opening, path)
             return super()._transact(opening, view, path, read)
         except NotFound:
             count((LINKS_FROM_ADDRESS, client_address()))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
@@ -41,6 +41,18 @@ def ask(
     key: str | None = None,
 ) -> Answer:
     """Sends a request to `/api/v1{path}` in the name of who asked for the page; `key` is its Idempotency-Key."""
+    return _read(_sent(method, path, query, body, key))
+
+
+def download(path: str, body: Mapping[str, Any]) -> Response | Answer:
+    """What a POST hands out, for the browser as it comes; or what the API said instead."""
+    sent = _sent("POST", path, None, body, None)
+    return sent if sent.status_code == 200 else _read(sent)
+
+
+def _sent(
+    method: str, path: str, query: Mapping[str, str] | None, body: Mapping[str, Any] | None, key: str | None
+) -> Response:
     headers = Headers({"Host": request.host, "X-Request-ID": g.request_id})
     if key:
         headers["Idempotency-Key"] = key
@@ -57,6 +69,9 @@ def ask(
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     # A context of its own: nothing of the page's request is taken for the API's.
     with app.app_context(), app.request_context(asked.get_environ()):
-        answer = app.full_dispatch_request()
-        said = answer.get_data()
+        return app.full_dispatch_request()
+
+
+def _read(answer: Response) -> Answer:
+    said = answer.get_data()
     return Answer(answer.status_code, orjson.loads(said) if said else {}, answer.headers.get("Retry-After"))

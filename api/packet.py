@@ -23,6 +23,7 @@ from models.packet import (
     Packet,
     folder_of,
 )
+from models.packet_share import PacketShare
 from schemas.packet import NewPacketSchema, PacketContentQuery, PacketQuery, PacketSchema
 
 packets = StaffDoor("packets", __name__, "/packets", description="The evidence of a case, as one PDF and one ZIP.")
@@ -140,11 +141,13 @@ def content_of(packet: Packet, form: str) -> Response:
     )
 
 
-def disclosed(kind: str, packet: Packet, *, to: str | None = None) -> AccessEntry:
-    """That this happened to a packet, for the record of its child."""
+def disclosed(kind: str, packet: Packet, *, to: str | None = None, share: PacketShare | None = None) -> AccessEntry:
+    """That this happened to a packet, or to a share of it, for the record of its child."""
     student_id = work().find(Case, packet.case_id).student_id
     about: dict[str, Any] = {"student_id": student_id, "resource": "packets", "row_id": packet.id}
-    return AccessEntry.disclosed(kind, by=work().by, to=to, purpose=packet.purpose, **about)
+    purpose = (share.purpose if share else None) or packet.purpose
+    about["packet_share_id"] = share.id if share else None
+    return AccessEntry.disclosed(kind, by=work().by, to=to, purpose=purpose, **about)
 
 
 def _of_period(case: Case, said: Mapping[str, Any]) -> list[dict[str, Any]]:

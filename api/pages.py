@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, send_from_directory
 
-from api import book_page, contact_page, copy_page, embed, manage_page, statement_page, wording_page
+from api import book_page, contact_page, copy_page, embed, manage_page, packet_page, statement_page, wording_page
 from api.calendar_feed import calendar_feed
 from api.config import Config, current_config
 from api.problems import KINDS
@@ -49,6 +49,8 @@ def pages(config: Config) -> Blueprint:
         blueprint.add_url_rule(f"/bookings/<token>/{act}", f"back_from_{act}", manage_page.back)
     blueprint.add_url_rule("/copies/<token>", "show_copy_page", copy_page.show)
     blueprint.add_url_rule("/copies/<token>", "answer_on_page", copy_page.answer, methods=["POST"])
+    blueprint.add_url_rule("/packets/<token>", "show_packet_page", packet_page.show)
+    blueprint.add_url_rule("/packets/<token>", "download_on_page", packet_page.download, methods=["POST"])
     blueprint.add_url_rule("/statements/<token>", "show_statement_page", statement_page.show)
     blueprint.add_url_rule("/statements/<token>", "sign_on_page", statement_page.write, methods=["POST"])
     blueprint.add_url_rule("/llms.txt", view_func=describe)

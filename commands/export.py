@@ -68,7 +68,7 @@ LEFT_OUT = frozenset(
     )
 )
 # Where the page behind a row's link is not called as its table.
-_PAGES = {"iep_copies": "copies"}
+_PAGES = {"iep_copies": "copies", "packet_shares": "packets"}
 # What is here under another id, or the same.
 _FOUND_AGAIN = frozenset(("practices", "users"))
 # What a practice has that nobody has worked in yet.

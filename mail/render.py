@@ -18,7 +18,7 @@ from models.message import Message
 _ANSWERS_TO = {
     "booking": "host",
     "booking_host": "parent",
-    **dict.fromkeys(("enquiry_answer", "copy_request", "statement_request"), "staff"),
+    **dict.fromkeys(("enquiry_answer", "copy_request", "statement_request", "packet_share"), "staff"),
 }
 
 

@@ -31,7 +31,7 @@ SCOPED = (
     *("concerns", "communications", "inbound-mails", "reminders", "check-ins", "messages", "booking-links", "documents"),
     *("wording-checks", "agenda", "deadline-checks", "deadline-rules", "observations", "playbook", "school-calendars"),
     *("deadlines", "proceedings", "letters", "letter-templates", "statements"),
-    *("service-sessions", "service-log-imports", "compensatory-claims", "packets", "access-log"),
+    *("service-sessions", "service-log-imports", "compensatory-claims", "packets", "packet-shares", "access-log"),
 )
 READ_ALONE = (
     *("staff", "practice", "consultation-types", "availability", "time-off", "slots", "wording-checks"),

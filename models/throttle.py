@@ -46,6 +46,7 @@ BOOKING_MAIL_IN_A_DAY = Limit("mail of bookings to address, in a day", 20, timed
 # Of what staff mail to teachers: an address of one who has many students is asked for each of them.
 COPY_MAIL_IN_A_DAY = Limit("mail of copies to address, in a day", 20, timedelta(hours=24))
 STATEMENT_MAIL_IN_A_DAY = Limit("mail of statements to address, in a day", 20, timedelta(hours=24))
+PACKET_MAIL_IN_A_DAY = Limit("mail of packets to address, in a day", 20, timedelta(hours=24))
 # Of mail that staff send out of cases, to one address, and from one practice; and of what comes in for one case.
 CASE_MAIL_IN_A_DAY = Limit("mail of cases to address, in a day", 50, timedelta(hours=24))
 CASE_MAIL_OF_PRACTICE = Limit("mail of cases from practice, in a day", 1000, timedelta(hours=24))

@@ -5,7 +5,7 @@ from schemas.fields import Email, Instant, Integer, OneOf, Text
 
 KINDS = (
     *("reminder_due", "invitation", "booking", "booking_host", "password_reset", "account_changed"),
-    *("enquiry", "enquiry_answer", "copy_request", "statement_request", "case_mail", "digest"),
+    *("enquiry", "enquiry_answer", "copy_request", "statement_request", "packet_share", "case_mail", "digest"),
 )
 
 
