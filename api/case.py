@@ -97,11 +97,11 @@ def change_case(said: dict[str, Any], case_id: UUID) -> dict[str, Any]:
 def show_timeline(case_id: UUID) -> dict[str, UUID]:
     """The timeline of a case
 
-    Everything that happened, in order, each with the row that holds it: bookings, IEP versions in force and who has a copy of
-    them, documents, concerns and their steps, observations, statements that were signed, the service log, communications and
-    their corrections, mail that waits, letters, check-ins, begun, paused, resumed and ended; deadlines, with what was overridden, and
-    proceedings; reminders that came due, were put off and were settled; the case itself, on hold, closed and open again. By
-    kind, concern and day. Under what tells of a deadline stands `general`.
+    Everything that happened, in order, each with the row that holds it: bookings, IEP versions in force and who has a copy
+    of them, documents, concerns and their steps, observations, statements that were signed, the service log, communications
+    and their corrections, mail that waits, letters, check-ins, begun, paused, resumed and ended; deadlines, with what was
+    overridden, and proceedings; reminders that came due, were put off and were settled; the case itself, on hold, closed
+    and open again. By kind, concern and day. Under what tells of a deadline stands `general`.
     """
     return {"case_id": find(Case, case_id).id}
 
