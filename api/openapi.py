@@ -334,9 +334,13 @@ def example_of(schema: dict[str, Any], schemas: dict[str, Any], *, writing: bool
 
 def _describe_path_parameter(parameter: dict[str, Any]) -> None:
     name = parameter["name"]
-    examples = {"slug": "riverside-advocacy", "token": "AZLwwSNFerze8BI0VniavQ0b3x1Q2v9sWm4kT8uYpLrC7dEaFgHjKl"}
+    examples: dict[str, Any] = {
+        "slug": "riverside-advocacy",
+        "token": "AZLwwSNFerze8BI0VniavQ0b3x1Q2v9sWm4kT8uYpLrC7dEaFgHjKl",
+        "number": 1,
+    }
     parameter.setdefault("example", examples.get(name, "0192f0c1-2345-7abc-8def-0123456789ab"))
-    described = {"slug": "The practice's slug.", "token": "The last part of the link in the mail."}
+    described = {"slug": "The practice's slug.", "token": "The last part of the link in the mail.", "number": "From 1."}
     parameter.setdefault("description", described.get(name, f"The id of the {_words(name.removesuffix('_id')).lower()}."))
 
 

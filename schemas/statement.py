@@ -52,8 +52,12 @@ class NewStatementSchema(Schema):
     concern_id = Id(allow_none=True)
     provision_id = Id(allow_none=True, example=None, description="Which support of the IEP it is about.")
     party = OneOf(PARTIES, required=True)
-    team_member_id = Id(description="Somebody of the IEP team: their name and address, unless others are said.")
-    client_id = Id(example=None, description="Somebody of the family: their name and address, unless others are said.")
+    team_member_id = Id(
+        allow_none=True, description="Somebody of the IEP team: their name and address, unless others are said."
+    )
+    client_id = Id(
+        allow_none=True, example=None, description="Somebody of the family: their name and address, unless others are said."
+    )
     name = Text(120, least=1, example="Terry Thompson")
     email = Email(example="t.thompson@school.example")
     question = Prose(
