@@ -115,6 +115,7 @@ class NewPacketSchema(KeptAsJson, Schema):
     exhibits = Many(
         fields.Nested(ExhibitSchema),
         MOST_EXHIBITS,
+        example=[{"document_id": "0192f0c1-2345-7abc-8def-0123456789ab", "title": "Service log of the fall", "note": None}],
         distinct="document_id",
         description=(
             "Unless said: the documents of the case that came and went with the school or were attached to observations in the "

@@ -21,7 +21,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from api.application import create_app
 from domain.webhook_signature import sign
-from scheduling import document_readings
+from scheduling import document_readings, packets
 
 if TYPE_CHECKING:
     from scheduling.worker import Worker
@@ -355,6 +355,13 @@ class Practice:
         """The worker reads what was uploaded here, and nothing that lies about elsewhere; gives how many attempts it made."""
         practice_id, count = UUID(self.olga.get("/practice")["id"]), 0
         while document_readings.read(self.worker, practice_id):
+            count += 1
+        return count
+
+    def builds_packets(self) -> int:
+        """The worker builds the packets that wait here; gives how often it took one on."""
+        practice_id, count = UUID(self.olga.get("/practice")["id"]), 0
+        while packets.build(self.worker, practice_id):
             count += 1
         return count
 

@@ -30,9 +30,7 @@ def case(ana: Staff) -> Any:
 
 def built(practice: Practice, packet: Mapping[str, Any]) -> Any:
     """The packet once the worker has come by."""
-    practice_id = UUID(practice.olga.get("/practice")["id"])
-    while packets.build(practice.worker, practice_id):
-        pass
+    practice.builds_packets()
     return practice.ana.get(f"/packets/{packet['id']}")
 
 

@@ -325,7 +325,9 @@ def test_a_wrong_example_would_be_found() -> None:
 
 @pytest.fixture(scope="module")
 def life(opens: Any) -> Life:
-    return one_of_everything(opens("riverside"))
+    life = one_of_everything(opens("riverside"))
+    life.practice.builds_packets()
+    return life
 
 
 @each("name", [name for name in OPERATIONS if name.startswith("GET")])
