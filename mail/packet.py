@@ -32,6 +32,8 @@ _WIDE = re.compile(r"\S{30}(?=\S)")
 _LINES = re.compile(r"\r\n|[\n\r\x0b\x0c\u2028\u2029]")
 # In a bar's label, and in the title of a service.
 _SHORT, _TITLE = 58, 90
+# Of a part in JSON: it takes less than half a page.
+_LITTLE = 1500
 
 Words = Mapping[str, Any]
 Paragraphs = list[list[str]]
@@ -158,6 +160,8 @@ class _Paper:
         for part in order:
             found = getattr(self, f"_{part}")()
             parts[part] = {"nothing": None, **found} if found else {"nothing": self.w["nothing"]}
+            # Where there is little to say it follows what stands before.
+            parts[part]["is_short"] = len(orjson.dumps(found)) < _LITTLE
         facts = self.facts
         return {
             "words": {name: self.w[name] for name in ("parts", "contents", "exhibits_title")},
@@ -195,6 +199,11 @@ class _Paper:
 
     def number(self, value: int | float | None) -> str:
         return "–" if value is None else f"{value:,}"
+
+    def count(self, words: Words, number: int, **said: str) -> str:
+        """`1 page`, `4 pages`, `none`."""
+        name = "one" if number == 1 else "many" if number or "none" not in words else "none"
+        return str(words[name]).format(number=self.number(number), **said)
 
     def span(self, words: Words, from_on: str | None, to_on: str | None) -> str:
         name = "from_to" if from_on and to_on else "from" if from_on else "to" if to_on else "all"
@@ -247,9 +256,9 @@ class _Paper:
         return str(w["iep_value_to" if iep["effective_to"] else "iep_value"]).format(number=iep["number"], **dates)
 
     def _how_many(self, w: Words) -> str:
-        many, pages = len(self.exhibits), sum(one.pages for one in self.exhibits)
-        name = "no_exhibits" if not many else "one_exhibit" if many == 1 else "many_exhibits"
-        return str(w[name]).format(number=many, pages=pages)
+        pages = sum(one.pages for one in self.exhibits)
+        told = [self.count(w["exhibit_count"], len(self.exhibits)), *([self.count(w["page_count"], pages)] if pages else [])]
+        return ", ".join(told)
 
     def _complaint(self) -> dict[str, Any] | None:
         w, lines = self.w["complaint"], self.facts.complaint
@@ -291,7 +300,7 @@ class _Paper:
     def _summary(self) -> dict[str, Any]:
         w, facts = self.w["summary"], self.facts
         delivery = facts.delivery
-        totals, counted = delivery.get("totals"), [one for one in delivery.get("supports", ()) if one["owed"] is not None]
+        totals, counted = delivery["totals"], [one for one in delivery.get("supports", ()) if one["owed"] is not None]
         figures: list[dict[str, Any]] = []
         notes = []
         if totals and counted:
@@ -300,7 +309,6 @@ class _Paper:
                 _figure(self.number(totals["delivered"]), w["given"]),
                 _figure(self.number(totals["short"]), w["short"], is_main=True),
             ]
-            notes += self._split(totals)
             if totals["owed"] - totals["short"] < totals["delivered"]:
                 notes.append(w["more_than_promised"])
         else:
@@ -320,7 +328,7 @@ class _Paper:
         span = {"from": self.day(delivery.get("from_on")), "to": self.day(delivery.get("to_on"))}
         return {
             "figures": figures,
-            "counted": w["counted"].format(number=len(counted), **span) if figures else None,
+            "counted": " ".join([self.count(w["counted"], len(counted), **span), *self._split(totals)]) if figures else None,
             "plot": self._plot_of_all(counted) if figures else None,
             "second": second,
             "notes": notes,
@@ -692,7 +700,7 @@ class _Paper:
             facts += [w["mail_sent"].format(at=self.at(mail["sent_at"]))] if mail["sent_at"] else []
             facts.append(w["mail_received"].format(at=self.at(mail["received_at"])))
             facts += [w["mail_id"].format(id=mail["mail_id"])] if mail["mail_id"] else []
-            facts.append(w["mail_hash"].format(sha256=mail["sha256"]))
+            facts += [] if self.facts.is_redacted else [w["mail_hash"].format(sha256=mail["sha256"])]
             below.append(f"{w['mail']}: {'; '.join(facts)}")
         if one["deliveries"]:
             below.append(
@@ -771,7 +779,8 @@ class _Paper:
     def _signed(self, entry: Mapping[str, Any]) -> list[str]:
         w = self.w["statements"]
         signed = w["signed"].format(name=entry["signed_name"], on=self.day(entry["signed_on"]))
-        return [f"{signed}; {w['received'].format(at=self.at(entry['recorded_at']))}", w["hash"].format(sha256=entry["sha256"])]
+        told = [f"{signed}; {w['received'].format(at=self.at(entry['recorded_at']))}"]
+        return told if self.facts.is_redacted else [*told, w["hash"].format(sha256=entry["sha256"])]
 
     def _exhibits(self) -> dict[str, Any]:
         w = self.w["exhibits"]
@@ -790,7 +799,20 @@ class _Paper:
 
     def _hashes(self) -> dict[str, Any] | None:
         w, facts = self.w["hashes"], self.facts
-        rows = [(f"{self.w['exhibit'].format(number=one.number)}: {one.title}", one.sha256) for one in self.exhibits]
+        told = [(f"{self.w['exhibit'].format(number=one.number)}: {one.title}", one.sha256) for one in self.exhibits]
+        rows = [one for one in told if one[1]] + ([] if facts.is_redacted else self._originals(w))
+        if not rows:
+            return None
+        return {
+            "notes": [w["redacted" if facts.is_redacted else "intro"]],
+            "head": [w["what"], w["hash"]],
+            "rows": [{"what": _line(what), "hash": _hash(sha256)} for what, sha256 in rows],
+        }
+
+    def _originals(self, w: Words) -> list[tuple[str, str]]:
+        """Hashes of what somebody wrote. In a redacted edition they would be a key to it: whoever guesses a name could try
+        until the hash is right."""
+        facts, rows = self.facts, []
         if facts.iep and facts.iep["sha256"]:
             rows.append((w["iep"].format(number=facts.iep["number"]), facts.iep["sha256"]))
         if "communications" in facts.parts:
@@ -802,13 +824,7 @@ class _Paper:
                 rows += [
                     (w["statement"].format(name=one["name"], number=each["number"]), each["sha256"]) for each in one["entries"]
                 ]
-        if not rows:
-            return None
-        return {
-            "notes": [w["intro"]],
-            "head": [w["what"], w["hash"]],
-            "rows": [{"what": _line(what), "hash": _hash(sha256)} for what, sha256 in rows],
-        }
+        return rows
 
     def _sheets(self) -> Iterable[dict[str, Any]]:
         w, before = self.w["exhibits"], 0
@@ -817,14 +833,14 @@ class _Paper:
                 (w["source"], one.source),
                 (w["on"], self.day(one.observed_on)),
                 (w["type"], one.file_type.upper()),
-                (w["size"], self._size(one.size_bytes)),
+                (w["size"], self._size(one.size_bytes) if one.size_bytes else None),
                 (w["note"], one.note),
             ]
             follows = w["file_only"]
             if one.text is not None:
                 follows = w["text_follows"]
             elif one.pages:
-                follows = w["page_follows"] if one.pages == 1 else w["pages_follow"].format(pages=one.pages)
+                follows = self.count(w["pages_follow"], one.pages)
             yield {
                 "number": one.number,
                 "is_first": one is self.exhibits[0],
@@ -833,7 +849,7 @@ class _Paper:
                 "pages_before": before,
                 "rows": [[label, _line(str(value))] for label, value in rows if value],
                 "hash_label": w["hash"],
-                "hash": _hash(one.sha256),
+                "hash": _hash(one.sha256) if one.sha256 else None,
                 "follows": follows,
                 "text": _paragraphs(one.text) if one.text else [],
             }

@@ -314,7 +314,7 @@ class _Gathering:
             detail = row.detail
             if is_step:
                 told = steps[str(row.id)]["told"]
-                detail = told[0][1][:500] if told else ""
+                detail = next((text[:500] for name, text in told if not name.endswith("_on")), "")
             elif row.kind == "proceeding_step":
                 detail = ""
             events.append({"on": self.local(row.at).isoformat(), "kind": row.kind, "what": row.what, "detail": detail or ""})
