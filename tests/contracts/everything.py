@@ -45,6 +45,8 @@ class Life:
         if path.endswith("/letters/{letter_id}"):
             # What is changed is a draft; what is handed over, or named elsewhere, is final.
             found["letter_id"] = self.ids["draft_letter_id"]
+        if path.endswith("/documents/{document_id}/preview"):
+            found["document_id"] = self.ids["picture_id"]
         is_ledger = path.endswith("/{iep_version_id}/copies")
         return {**found, "iep_version_id": self.ids["version_in_force_id"]} if is_ledger else found
 
@@ -72,6 +74,7 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     provision = ana.post("/provisions", {"iep_version_id": draft["id"], "kind": "goal", "text": f"{mark} goal."})
     document = ana.uploads(case, f"{mark} document.\n".encode() + IEP_TEXT, f"{mark}.txt", note=f"{mark} note.")
     log = ana.uploads(case, f"Date,Minutes,Status,Provider\n9/14/2026,30,P,{mark} T.\n".encode(), f"{mark}.csv", kind="log")
+    photo = ana.uploads(case, picture(), f"{mark}.jpg", kind="other")
     if practice.worker.config.files:
         practice.reads_documents()
     copy = ana.get(f"/iep-versions/{in_force['id']}/copies")["items"][0]
@@ -212,7 +215,7 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
         "/compensatory-claims",
         {
             "case_id": case["id"],
-            "provision_id": logged["provision_id"],
+            "provision_id": provision["id"],
             "minutes": 30,
             "claimed_on": "2026-10-02",
             "from": "2026-10-01",
@@ -250,6 +253,7 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
             "observation": observation,
             "service_session": not_given,
             "log": log,
+            "picture": photo,
             **({"service_log_import": taken} if taken else {}),
             "compensatory_claim": claim,
             "statement": ana.get(f"/statements/{statement['id']}"),

@@ -201,6 +201,7 @@ def valid_body(method: str, path: str, life: Life) -> dict[str, Any]:
             "email": "heron@school.example",
         },
         ("POST", "/statements/{statement_id}/withdraw"): {"because": "Heron"},
+        ("POST", "/compensatory-claims/{compensatory_claim_id}/withdraw"): {"because": "Heron"},
         ("POST", "/deadlines"): {
             **{name: ids[name] for name in ("case_id", "concern_id", "document_id", "assignee_id")},
             "rule": "annual_review",
@@ -525,6 +526,8 @@ def two_of_each(life: Life) -> None:
     for place in (f"/clients/{ids['client_id']}", f"/bookings/{ids['booking_id']}", f"/enquiries/{ids['enquiry_id']}"):
         olga.post(f"{place}/conflict-checks", {})
     olga.adds_a_team_member({"id": ids["case_id"]}, name=f"{CANARY} Other")
+    claimed = {"case_id": ids["case_id"], "provision_id": ids["provision_id"], "minutes": 60, "claimed_on": "2026-10-02"}
+    olga.post("/compensatory-claims", {**claimed, "note": f"{CANARY} too."})
     olga.opens_a_concern({"id": ids["case_id"]}, what_happened=f"{CANARY} again.")
     olga.uploads({"id": ids["case_id"]}, f"{CANARY} too.".encode(), f"{CANARY}.txt")
     olga.put("/availability", {"staff_id": olga.id, "timezone": "America/Denver", "weekly": HOURS})
