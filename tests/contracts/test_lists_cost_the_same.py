@@ -43,6 +43,8 @@ def life(opens: Callable[[str], Practice]) -> Life:
         ana.opens_a_concern(case, what_happened=f"Again {number}.")
         seen = {"source": "parent", "observed_on": "2026-10-02", "text": f"Seen again, {number}."}
         ana.post("/observations", {"case_id": case["id"], **seen})
+        asked = {"party": "teacher", "name": "Terry Thompson", "email": f"teacher-{number}@{practice.slug}.example"}
+        ana.post("/statements", {"case_id": case["id"], **asked})
         given = {"held_on": "2026-10-01", "outcome": "delivered", "minutes": 30}
         provision_id = life.rows["service_session"]["provision_id"]
         ana.post("/service-sessions", {"provision_id": provision_id, **given})
