@@ -21,43 +21,48 @@ _LEAST_DAYS = 3
 # What columns are called; the first that fits best is taken.
 _CALLED: Mapping[str, str] = {
     "date": "date|session date|date of session|date of service|service date|dates|dos|visit date|fecha|fecha de servicio|"
-    "fecha del servicio|fecha de la sesion|fecha de sesion|day|dia",
+    "fecha del servicio|encounter date|fecha de la sesion|fecha de sesion|day|dia",
     "service": "service|services|service type|type of service|service name|related service|discipline|therapy|area|servicio|"
     "servicios|tipo de servicio|terapia|type|tipo",
     "minutes": "minutes|mins|min|minutes provided|minutes delivered|actual minutes|minutes served|total minutes|minutes given|"
     "session minutes|service minutes|of minutes|number of minutes|duration|length|session length|length of session|time spent|"
     "hours|hrs|total hours|total time|duration min|duration minutes|duracion|minutos|minutos dados|minutos brindados|"
-    "minutos impartidos|horas|duracion minutos|duracion min",
+    "minutos impartidos|horas|duracion minutos|duracion min|actual min|actual mins|min given|mins given|min delivered|min provided|"
+    "given|actual|actual duration",
     "planned": "minutes scheduled|scheduled minutes|minutes planned|planned minutes|iep minutes|required minutes|minutes owed|"
-    "minutes required|scheduled|minutos programados|minutos planificados|minutos iep",
+    "minutes required|scheduled|minutos programados|minutos planificados|minutos iep|sched min|sched mins|sched minutes|"
+    "scheduled min|scheduled mins|planned min|planned mins|min scheduled|mins scheduled|min planned|scheduled duration|planned|sched|"
+    "mandated minutes|expected minutes",
     "time": "time|times|session time|time of session|time of day|hora|horario|time in out|start end|start end time",
     "starts_at": "start|start time|begin|begin time|time in|in|from|time started|hora de inicio|hora inicio|inicio|"
     "entrada|desde",
     "ends_at": "end|end time|stop|stop time|time out|out|to|until|time ended|hora de fin|hora final|hora fin|fin|salida|hasta|"
     "hora de termino",
     "outcome": "status|outcome|attendance|attendance code|code|codes|session status|session outcome|result|att|present absent|"
-    "delivered|provided|held|session held|service provided|asistencia|estado|estatus|resultado|codigo|codigo de asistencia",
+    "delivered|provided|held|session held|service provided|service status|present|attended|seen|asistencia|estado|estatus|resultado|codigo|codigo de asistencia",
     "provider": "provider|provider name|service provider|therapist|clinician|staff|teacher|seen by|provided by|specialist|"
     "proveedor|proveedora|terapeuta|maestro|maestra|especialista|personal|profesional",
-    "group_size": "group size|group|size of group|number in group|in group|ind group|individual group|number of students|"
+    "group_size": "group size|actual group size|group|size of group|number in group|in group|ind group|individual group|number of students|"
     "students in group|of students|ratio|grupo|tamano del grupo|numero de alumnos|alumnos en el grupo",
     "reason": "reason|reason missed|reason for absence|reason not delivered|reason not provided|reason if missed|comments|"
+    "reason if not provided|reason if not delivered|reason cancelled|reason for cancellation|cancellation reason|"
     "comment|notes|note|remarks|explanation|session notes|progress notes|razon|motivo|comentarios|"
-    "comentario|observaciones|notas",
+    "comentario|observaciones|notas|cancelled by|canceled by|missed by|by whom|who|quien",
     "makes_up_for": "make up for|makeup for|made up for|makes up for|make up of|for missed session of|missed date|date missed|"
     "date of missed session|original date|repone|reposicion de|fecha perdida|recupera",
     "student": "student|student name|name of student|child|pupil|name|alumno|alumna|estudiante|nombre|nombre del alumno|"
     "nombre del estudiante",
 }
 _BY_NAME = {name: (which, place) for which, names in _CALLED.items() for place, name in enumerate(names.split("|"))}
-# A heading of more words is what the last or the first of these words says, unless it is about something else.
-_BY_WORD = {
-    **dict.fromkeys(("date", "fecha"), "date"),
-    **dict.fromkeys(("minutes", "mins", "duration", "minutos", "duracion"), "minutes"),
-    **dict.fromkeys(("status", "attendance", "outcome", "asistencia"), "outcome"),
-    **dict.fromkeys(("comments", "notes", "reason", "comentarios", "observaciones", "motivo"), "reason"),
-    **dict.fromkeys(("provider", "therapist", "terapeuta", "proveedor"), "provider"),
-    **dict.fromkeys(("service", "servicio"), "service"),
+# A heading of more words is the first of these of which it has a word, unless it is about something else: the "service" of
+# "service status" says of what the status is.
+_BY_WORD: Mapping[str, frozenset[str]] = {
+    "date": frozenset(("date", "fecha")),
+    "outcome": frozenset(("status", "attendance", "outcome", "asistencia")),
+    "reason": frozenset(("comments", "notes", "reason", "comentarios", "observaciones", "motivo")),
+    "minutes": frozenset(("minutes", "mins", "min", "duration", "minutos", "duracion")),
+    "provider": frozenset(("provider", "therapist", "terapeuta", "proveedor")),
+    "service": frozenset(("service", "servicio")),
 }
 
 
@@ -66,11 +71,13 @@ def _set(words: str) -> frozenset[str]:
 
 
 _ABOUT_SOMETHING_ELSE = _set(
-    "birth nacimiento dob entered signed signature firma due billed billing id number numero makeup make iep "
+    "birth nacimiento dob place claim payment paid approval units unit rate language entered signed signature firma due billed billing id number numero makeup make iep "
     "goal goals meta parent initials cumulative running total to balance remaining restantes location lugar "
     "school escuela grade grado medicaid missed week semana end start"
 )
 _HOURS = _set("hours hrs hour horas")
+# A column of units says how many minutes one is: "Units (15 min)".
+_UNITS_OF = re.compile(r"\bunits?\b.{0,20}?\b(\d{1,2})\b|\b(\d{1,2}) ?min(?:ute)?s? units?\b")
 _WEEK = _set("week weeks semana semanas")
 
 
@@ -140,6 +147,20 @@ class Layout:
     @property
     def is_in_hours(self) -> bool:
         return bool(_HOURS & set(plain(self.heading("minutes")).split()))
+
+    @property
+    def is_in_units(self) -> bool:
+        """Whether minutes are counted in units, as they are billed."""
+        return bool({"unit", "units"} & set(plain(self.heading("minutes")).split()))
+
+    @property
+    def minutes_of_a_unit(self) -> int | None:
+        return _minutes_of_a_unit(self.heading("minutes"))
+
+    @property
+    def unclaimed(self) -> list[Column]:
+        """Columns of which nothing is taken."""
+        return [column for column in self.columns if column.field is None and column.index not in self.days]
 
 
 def letter_of(index: int) -> str:
@@ -232,9 +253,21 @@ def _field_of(name: str, *, has_days: bool = False) -> str | None:
     without = plain(re.sub(r"\([^)]{0,60}\)", " ", name[:200]))
     if without and without != text and without in _BY_NAME:
         return _BY_NAME[without][0]
-    if set(words) & _ABOUT_SOMETHING_ELSE:
+    if _minutes_of_a_unit(name):
+        return "minutes"
+    if is_about_something_else(name):
         return None
-    return next((_BY_WORD[word] for word in words if word in _BY_WORD), None)
+    return next((which for which, those in _BY_WORD.items() if not those.isdisjoint(words)), None)
+
+
+def is_about_something_else(name: str) -> bool:
+    """Whether a heading says that this is nothing of a session."""
+    return not _ABOUT_SOMETHING_ELSE.isdisjoint(plain(name).split())
+
+
+def _minutes_of_a_unit(name: str) -> int | None:
+    found = _UNITS_OF.search(plain(name[:200]))
+    return int(found[1] or found[2]) if found else None
 
 
 def _column(names: Sequence[str], which: str, called: str) -> int:

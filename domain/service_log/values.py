@@ -61,13 +61,13 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{4}|\d{2}))?")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ ./-]?(?:de )?([a-z]{3,10})[ ./,-]{0,2}(?:del? )?(\d{4}|\d{2})?")
-_MONTH_FIRST = re.compile(r"([a-z]{3,10})[ ./-]{0,2}(\d{1,2})(?:st|nd|rd|th)?[ ./,-]{0,2}(\d{4}|\d{2})?")
+_MONTH_FIRST = re.compile(r"([a-z]{3,10})[ ./-]{0,2}(\d{1,2})(?:st|nd|rd|th)?(?:[ ./,-]{1,2}(\d{4}|\d{2}))?")
 _TIME_BEHIND = re.compile(r"[ t]\d{1,2}:\d\d(:\d\d)?(\.\d{1,6})?( ?[ap]\.?m\.?)?$")
 _SPAN = re.compile(r"pt(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:\d{1,2}s)?")
 _COLON = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?")
 _AMOUNT = re.compile(
-    r"(?:(\d{1,3}(?:[.,]\d{1,2})?) ?(?:h|hr|hrs|hour|hours|hora|horas)\.?)?[ ,]{0,2}"
-    r"(?:(\d{1,4}(?:[.,]\d{1,4})?) ?(m|min|mins|minute|minutes|minuto|minutos|'|′)?\.?)?"
+    r"(?:(\d{1,3}(?:[.,]\d{1,2})?|[.,]\d{1,2}) ?(?:h|hr|hrs|hour|hours|hora|horas)\.?)?[ ,]{0,2}"
+    r"(?:(\d{1,4}(?:[.,]\d{1,4})?|[.,]\d{1,4}) ?(m|min|mins|minute|minutes|minuto|minutos|'|′)?\.?)?"
 )
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d\d)(?::\d\d)?)? ?([ap])?\.?(?: ?m\.?)?")
 _FROM_TO = re.compile(r"[-–—]| to | a | hasta ")
@@ -112,7 +112,9 @@ def day_of(cell: Cell, order: str, *, latest: date, school_year: int | None = No
 def looks_like_day(cell: Cell) -> bool:
     """Whether a day may be written here, rightly or wrongly."""
     said = text_of(cell)
-    return bool(said) and len(said) <= _LONGEST and (_ISO.search(said) or _NUMBERS.search(said)) is not None
+    if not said or len(said) > _LONGEST:
+        return False
+    return (_ISO.search(said) or _NUMBERS.search(said)) is not None or (not said.isdigit() and is_day(said))
 
 
 def is_day(cell: Cell) -> bool:
@@ -120,6 +122,8 @@ def is_day(cell: Cell) -> bool:
     for order in ORDERS:
         try:
             _day(cell, order, _FIRST_YEAR)
+        except _AnotherWeekday:
+            pass
         except NotRead:
             continue
         return not isinstance(cell, int | float)
@@ -137,6 +141,10 @@ def has_year(cell: Cell) -> bool:
 
 
 class _NoYear(NotRead):
+    pass
+
+
+class _AnotherWeekday(NotRead):
     pass
 
 
@@ -165,7 +173,7 @@ def _day(cell: Cell, order: str, school_year: int | None) -> date:
     except ValueError:
         raise NotRead(f"“{_cut(said)}” is no day.") from None
     if weekday is not None and found.weekday() != weekday:
-        raise NotRead(f"“{_cut(said)}”: {found.isoformat()} is another weekday.")
+        raise _AnotherWeekday(f"“{_cut(said)}”: {found.isoformat()} is another weekday.")
     return found
 
 
