@@ -16,7 +16,16 @@ from commands.document import document
 from mail.post import Undeliverable
 from scheduling.worker import Worker
 from tests.cast import IEP_TEXT, PASSWORD, ZONE, Actor, Form, Practice, Provider, Staff, text_of, token_in
-from tests.contracts.everything import HOURS, Life, copy_token, enquires, invitation_token, statement_token
+from tests.contracts.everything import (
+    HOURS,
+    Life,
+    copy_token,
+    enquires,
+    invitation_token,
+    is_built,
+    packet_token,
+    statement_token,
+)
 
 METHODS = ("get", "post", "put", "patch", "delete")
 OPERATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -330,6 +339,21 @@ def _packet(life: Life) -> dict[str, Any]:
 def _cancelled_packet(life: Life) -> dict[str, str]:
     made = life.practice.ana.post("/packets", _packet(life))
     life.practice.ana.post(f"/packets/{made['id']}/cancel")
+    return {"packet_id": made["id"]}
+
+
+def _share(life: Life) -> dict[str, Any]:
+    return {"packet_id": life.ids["packet_id"], "name": "Dana Torres", "email": f"{_fresh()}@mediation.example"}
+
+
+def _opens_a_packet(life: Life) -> Made:
+    share = life.practice.ana.post("/packet-shares", _share(life))
+    return Actor(life.practice.app), {"token": packet_token(life.practice, share)}, {"code": share["code"], "format": "zip"}
+
+
+def _built_packet(life: Life) -> dict[str, str]:
+    made = life.practice.ana.post("/packets", _packet(life))
+    is_built(life.practice, made)
     return {"packet_id": made["id"]}
 
 
@@ -687,7 +711,10 @@ MAKES: dict[str, Callable[[Life], Made]] = {
     "ask_for_packet": _by("ana", body=_packet),
     "cancel_packet": _by("ana", _new("/packets", "packet", _packet)),
     "retry_packet": _by("ana", _cancelled_packet),
-    "discard_packet": _by("ana", _cancelled_packet),
+    "discard_packet": _by("ana", _built_packet),
+    "share_packet": _by("ana", body=_share),
+    "withdraw_packet_share": _by("ana", _new("/packet-shares", "packet_share", _share)),
+    "open_shared_packet": _opens_a_packet,
     "record_compensatory_claim": _by("ana", body=_claim),
     "withdraw_compensatory_claim": _by(
         "ana", _new("/compensatory-claims", "compensatory_claim", _claim), {"because": "They took it back."}

@@ -15,7 +15,7 @@ from psycopg import sql
 from models.everything import METADATA
 from tests.cast import Actor, Practice, started_anew, text_of
 from tests.contracts.acts import READS, act
-from tests.contracts.everything import Life, copy_token, one_of_everything, statement_token
+from tests.contracts.everything import Life, copy_token, one_of_everything, packet_token, statement_token
 from tests.promises.conftest import Admin
 from tests.promises.digests import changed, digest, tables
 
@@ -56,6 +56,7 @@ def pages(app: Flask, life: Life) -> Iterator[str]:
         "password": sorted(links["password"]),
         "copies": [copy_token(life.practice, life.rows["iep_copy"])],
         "statements": [statement_token(life.practice, life.rows["statement"])],
+        "packets": [packet_token(life.practice, life.rows["packet_share"])],
         "problems": ["not-found"],
         "static": ["invitation.js"],
         "embed": ["slots.js"],
@@ -71,7 +72,7 @@ def pages(app: Flask, life: Life) -> Iterator[str]:
 
 
 def test_no_read_of_the_document_and_no_page_changes_a_row(life: Life, admin: Admin, tmp_path: Path) -> None:
-    """Red with what `cancel_managed_booking` does in `api.public.show_managed_booking`; of the tables, without the
+    """But for who looked, which is all that reading leaves. Red with what `cancel_managed_booking` does in `api.public.show_managed_booking`; of the tables, without the
     `only_reads` of `api.verbs` too: what only reads cannot write, whatever its view does.
     """
     practice = life.practice
@@ -84,6 +85,7 @@ def test_no_read_of_the_document_and_no_page_changes_a_row(life: Life, admin: Ad
         "password",
         "copies",
         "statements",
+        "packets",
         "docs",
         "problems",
         "health",
@@ -99,12 +101,12 @@ def test_no_read_of_the_document_and_no_page_changes_a_row(life: Life, admin: Ad
     for page in opened:
         visitor.opens(page)
         visitor._client.head(page, base_url="https://practice.example").close()
-    assert changed(before, digest(admin)) == []
+    assert changed(before, digest(admin)) == ["access_entries"]
     assert visitor.ask("GET", f"/public/bookings/{life.token}").get_json()["state"] == "confirmed"
 
 
 def test_a_read_by_a_key_keeps_when_the_key_was_used_and_nothing_else(life: Life, admin: Admin) -> None:
-    """The one exception, named here."""
+    """The one exception besides who looked, named here."""
 
     def keys() -> list[Any]:
         rows = admin.execute("select to_jsonb(k) - 'last_used_at' as key from api_keys k order by id").fetchall()
@@ -115,7 +117,7 @@ def test_a_read_by_a_key_keeps_when_the_key_was_used_and_nothing_else(life: Life
     by_key = Actor(life.practice.app, life.rows["api_key"]["key"])
     for path in ("/cases", f"/cases/{life.ids['case_id']}", "/clients", "/reminders"):
         assert by_key.ask("GET", path).status_code == 200
-    assert changed(before, digest(admin)) == ["api_keys"]
+    assert changed(before, digest(admin)) == ["access_entries", "api_keys"]
     assert keys() == keys_before
 
 
