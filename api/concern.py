@@ -25,12 +25,12 @@ from models.check_in import CheckIn
 from models.communication import Communication
 from models.concern import CONCERNS, HISTORY, STEP_IDS, Concern, Ground, Taken, observations_of
 from models.copy_ledger import OPEN_LINES
-from models.delivered import contradictions_about
 from models.document import Document
 from models.iep_version import IepVersion, same_student
 from models.observation import Observation
 from models.provision import Provision
 from models.reminder import Reminder
+from models.support_record import contradictions_about
 from models.team_member import TeamMember
 from schemas.concern import (
     STEP_EXAMPLES,

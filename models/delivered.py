@@ -1,31 +1,20 @@
-"""What was promised to a student in minutes, and what of it was given: each support through the versions of the IEP.
+"""What was promised to a student in minutes, and what of it was given: each support through the versions of the IEP."""
 
-A support is owed by the version that is in force on a day: the one that was put in force last, of those in effect by then. What
-no version was before, is owed as the first one says. A draft owes nothing to anybody; asked for itself, it is counted as if it
-were put in force.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
-from itertools import groupby
 from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import String, and_, bindparam, cast, func, or_, select
-from sqlalchemy import case as case_
-
-from domain.calendar import Period, SchoolCalendar
+from domain.calendar import Period
 from domain.deadlines import GENERAL
 from domain.delivery import (
     BOTH_COUNTED,
     SOURCES_DIFFER,
     Contradiction,
     Entry,
-    Owing,
     PeriodOwed,
-    Promised,
     Said,
     ShortBy,
     Sums,
@@ -35,17 +24,13 @@ from domain.delivery import (
     rule_in_words,
 )
 from domain.wall_clock import local_date
-from models.case import Case
-from models.compensatory_claim import CompensatoryClaim
-from models.concern import Concern, ConcernStep
 from models.iep_version import IepVersion
-from models.observation import Observation
 from models.practice import Practice
-from models.prepared import Prepared
+from models.promised import Version, versions_of
 from models.provision import Provision
 from models.school_calendar import DistrictCalendar
-from models.service_session import ServiceSession
 from models.student import Student
+from models.support_record import NOTHING, Records, records_of
 from models.transaction import Transaction
 
 CONTACTS = ("direct", "consult")
@@ -57,21 +42,6 @@ CHANGED = (
     "superseded is owed until the day before the next one is in effect."
 )
 SEVERAL_SOURCES = "More than one source has entries for a day, and all of them are counted: see `contradictions`."
-# What a child says when asked about a support that is suspected not to be provided.
-_AS_SAID = {"yes": "no", "no": "yes"}
-
-
-@dataclass(frozen=True)
-class Version:
-    """A version that promises the support: its provision as a row, and what it owes in its time."""
-
-    row: Any
-    owing: Owing
-
-    @property
-    def span(self) -> Period:
-        """From the first to the last day that the provision names, or else its version; as far as they are named."""
-        return Period(self.owing.promised.starts_on, self.owing.promised.ends_on or date.max)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,17 +77,6 @@ class Beside(NamedTuple):
 
     said: Said
     log: Sequence[Entry]
-
-
-@dataclass(frozen=True)
-class Records:
-    """What is on record about one support, beside the versions that promise it."""
-
-    entries: Sequence[Entry] = ()
-    # What says that it is provided, or is not; and what was said of it without such a word.
-    said: Sequence[Said] = ()
-    words: Sequence[Said] = ()
-    claimed: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,7 +236,7 @@ def of_provision(
 ) -> Delivered:
     """The support of a provision over a window; without one, over the provision's own span up to today."""
     version = work.find(IepVersion, provision.iep_version_id)
-    file = _File.of(work, version.student_id, practice, support_id=provision.support_id or provision.id, draft=version)
+    file = _File.of(work, version.student_id, practice, support_id=provision.support_id or provision.id, draft_id=version.id)
     [support_id] = file.versions
     named = next(one for one in file.versions[support_id] if one.row.provision_id == provision.id)
     window = _window([named], file.today, from_on, to_on)
@@ -302,16 +261,9 @@ def of_student(
         today=file.today,
         calendar_id=file.calendar_id,
         supports=sorted(there, key=lambda one: (one.contact != "direct", one.reason is not None, one.provision.provision_id)),
-        claimed=sum(file.claimed.values()),
+        claimed=sum(records.claimed for records in file.records.values()),
         is_own_span=from_on is None or to_on is None,
     )
-
-
-def contradictions_about(work: Transaction, student_id: UUID, support_id: UUID, since: date) -> list[Contradiction]:
-    """What does not go together about a support from a day on, without what was promised."""
-    asked = {"student_id": student_id, "support_id": support_id}
-    entries = [_entry(row) for row in work.rows(LOGGED, **asked) if row.held_on >= since]
-    return contradictions(entries, [_said(row) for row in work.rows(SAID, **asked) if row.is_happening]) if entries else []
 
 
 def _window(versions: Sequence[Version], today: date, from_on: date | None, to_on: date | None) -> Period:
@@ -328,11 +280,9 @@ class _File:
 
     today: date
     calendar_id: UUID | None
-    # By support, in the order in which they were put in force.
+    # By support.
     versions: Mapping[UUID, Sequence[Version]]
-    entries: Mapping[UUID, Sequence[Entry]]
-    said: Mapping[UUID, Sequence[Any]]
-    claimed: Mapping[UUID, int]
+    records: Mapping[UUID, Records]
 
     @classmethod
     def of(
@@ -342,161 +292,33 @@ class _File:
         practice: Practice,
         *,
         support_id: UUID | None = None,
-        draft: IepVersion | None = None,
+        draft_id: UUID | None = None,
     ) -> "_File":
         student = work.find(Student, student_id)
         district = work.find(DistrictCalendar, student.school_calendar_id) if student.school_calendar_id else None
-        asked = {"student_id": student_id, "support_id": support_id}
-        rows = work.rows(PROMISED, **asked, draft_id=draft.id if draft else None)
+        calendar = district.days if district else practice.calendar
         return cls(
             today=local_date(work.now, practice.zone),
             calendar_id=student.school_calendar_id,
-            versions=_by_support(_versions(rows, district.days if district else practice.calendar)),
-            entries={key: [_entry(row) for row in found] for key, found in _grouped(work.rows(LOGGED, **asked))},
-            said=dict(_grouped(work.rows(SAID, **asked))),
-            claimed={row.support_id: int(row.minutes) for row in work.rows(CLAIMED, **asked)},
+            versions=versions_of(work, student_id, calendar, support_id=support_id, draft_id=draft_id),
+            records=records_of(work, student_id, support_id),
         )
 
     def delivered(
         self, support_id: UUID, window: Period, *, named: Version | None = None, is_own_span: bool = False
     ) -> Delivered:
         """One support, called as the `named` version calls it, or else as the last does that promises it in the window."""
-        versions = self.versions[support_id]
-        support = Support([version.owing for version in versions], self.entries.get(support_id, ()))
+        versions, records = self.versions[support_id], self.records.get(support_id, NOTHING)
+        support = Support([version.owing for version in versions], records.entries)
         met = [version for version in versions if version.owing.meets(window)]
-        said = self.said.get(support_id, ())
         return Delivered(
             **vars(support.sums(window)),
             support_id=support_id,
             provision=(named or [*versions, *met][-1]).row,
             versions_of_support=versions,
             support=support,
-            records=Records(
-                entries=self.entries.get(support_id, ()),
-                said=[_said(row) for row in said if row.is_happening],
-                words=[_said(row) for row in said if not row.is_happening],
-                claimed=self.claimed.get(support_id, 0),
-            ),
+            records=records,
             today=self.today,
             calendar_id=self.calendar_id,
             is_own_span=is_own_span,
         )
-
-
-def _versions(rows: Sequence[Any], calendar: SchoolCalendar) -> Iterator[Version]:
-    """Each provision with the days on which its version is the one in force."""
-    in_order = list({row.iep_version_id: row for row in rows}.values())
-    terms: dict[UUID, tuple[date, date]] = {}
-    until = date.max
-    for version in reversed(in_order):
-        terms[version.iep_version_id] = version.effective_from, until
-        until = min(until, version.effective_from - timedelta(days=1))
-    # What stands first has nothing before it: its provisions are owed from the day that they name.
-    held = [one for one in terms.items() if one[1][0] <= one[1][1]]
-    if held:
-        first_id, (_, last) = min(held, key=lambda one: one[1][0])
-        terms[first_id] = date.min, last
-    for row in rows:
-        if row.provision_id is not None:
-            starts_on, ends_on = row.starts_on or row.effective_from, row.ends_on or row.effective_to
-            promised = Promised(row.minutes, row.times, row.per, starts_on, ends_on)
-            from_on, to_on = terms[row.iep_version_id]
-            yield Version(row, Owing(promised, calendar, from_on=from_on, to_on=to_on))
-
-
-def _by_support(versions: Iterable[Version]) -> dict[UUID, list[Version]]:
-    found: dict[UUID, list[Version]] = {}
-    for version in versions:
-        found.setdefault(version.row.support_id, []).append(version)
-    return found
-
-
-def _grouped(rows: Sequence[Any]) -> Iterator[tuple[UUID, list[Any]]]:
-    ordered = sorted(rows, key=lambda row: str(row.support_id))
-    for support_id, found in groupby(ordered, lambda row: row.support_id):
-        yield support_id, list(found)
-
-
-def _entry(row: Any) -> Entry:
-    return Entry(row.held_on, row.minutes, row.outcome, row.source, row.id, row.reason)
-
-
-def _said(row: Any) -> Said:
-    return Said(row.observed_on, row.is_happening or "", row.source, row.text, row.id, is_of_week=row.is_of_week)
-
-
-_support_id: Any = func.coalesce(Provision.support_id, Provision.id)
-_asked = bindparam("support_id", type_=Provision.id.type)
-_is_asked = or_(_asked.is_(None), _support_id == _asked)
-# Every version that ever was in force, and the one that is asked for; each with its provisions, if it has any of these.
-PROMISED = Prepared(
-    select(
-        IepVersion.id.label("iep_version_id"),
-        *(IepVersion.number, IepVersion.state, IepVersion.effective_from, IepVersion.effective_to),
-        Provision.id.label("provision_id"),
-        _support_id.label("support_id"),
-        *(Provision.kind, Provision.text, Provision.minutes, Provision.times, Provision.per, Provision.setting),
-        *(Provision.provider_role, Provision.starts_on, Provision.ends_on),
-    )
-    .select_from(IepVersion)
-    .outerjoin(Provision, and_(Provision.iep_version_id == IepVersion.id, _is_asked))
-    .where(
-        IepVersion.student_id == bindparam("student_id"),
-        or_(IepVersion.state != "draft", IepVersion.id == bindparam("draft_id", type_=IepVersion.id.type)),
-    )
-    .order_by(IepVersion.activated_at.asc().nulls_last(), IepVersion.number, Provision.id)
-)
-# What counts of the log.
-LOGGED = Prepared(
-    select(
-        *(ServiceSession.id, ServiceSession.held_on, ServiceSession.minutes, ServiceSession.outcome, ServiceSession.source),
-        *(ServiceSession.reason, _support_id.label("support_id")),
-    )
-    .join(Provision, Provision.id == ServiceSession.provision_id)
-    .where(
-        ServiceSession.student_id == bindparam("student_id"),
-        ServiceSession.withdrawn_at.is_(None),
-        ServiceSession.corrected_by_id.is_(None),
-        _is_asked,
-    )
-    .order_by(ServiceSession.held_on, ServiceSession.id)
-)
-# What was said of a support, for itself or for a concern about it. Mediation talk is no evidence (34 CFR 300.506(b)(8)).
-_heard = case_(
-    (Observation.is_happening.is_not(None), Observation.is_happening),
-    (
-        and_(ConcernStep.step == "ask_child", Concern.kind == "not_provided"),
-        case_(_AS_SAID, value=ConcernStep.facts["supports_suspicion"].astext),
-    ),
-)
-SAID = Prepared(
-    select(
-        *(Observation.id, Observation.observed_on, Observation.source, Observation.text, _support_id.label("support_id")),
-        _heard.label("is_happening"),
-        func.coalesce(or_(Observation.check_in_id.is_not(None), ConcernStep.step == "check_in"), False).label("is_of_week"),
-    )
-    .select_from(Observation)
-    .join(Case, Case.id == Observation.case_id)
-    .outerjoin(Concern, Concern.id == Observation.concern_id)
-    .join(Provision, Provision.id == func.coalesce(Observation.provision_id, Concern.provision_id))
-    .outerjoin(
-        ConcernStep,
-        and_(
-            ConcernStep.concern_id == Observation.concern_id,
-            ConcernStep.facts["observation_id"].astext == cast(Observation.id, String),
-        ),
-    )
-    .where(
-        Case.student_id == bindparam("student_id"),
-        Observation.corrected_by_id.is_(None),
-        Observation.is_confidential.is_(False),
-        _is_asked,
-    )
-    .order_by(Observation.observed_on, Observation.id)
-)
-CLAIMED = Prepared(
-    select(_support_id.label("support_id"), func.sum(CompensatoryClaim.minutes).label("minutes"))
-    .join(Provision, Provision.id == CompensatoryClaim.provision_id)
-    .where(CompensatoryClaim.student_id == bindparam("student_id"), CompensatoryClaim.withdrawn_at.is_(None), _is_asked)
-    .group_by(_support_id)
-)
