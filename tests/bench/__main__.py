@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from commands import embedded
-from tests.bench import cases, changes, claim, growth, load, machine, memory, slots, started, wording
+from tests.bench import cases, changes, claim, growth, load, machine, memory, packet, slots, started, wording
 from tests.bench.report import Report, Result
 from tests.bench.started import Bench
 
@@ -24,6 +24,7 @@ WORKS: Mapping[str, Callable[[Bench], Result]] = {
     "claim": claim.claim,
     "memory": memory.memory,
     "changes": changes.changes,
+    "packet": packet.packet,
     "wording": wording.wording,
 }
 # The request of another program, Ctrl-C, a terminal that is closed.

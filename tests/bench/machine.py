@@ -39,10 +39,10 @@ def all_cpu_seconds() -> float:
     return (user + nice + system + sum(rest)) * TICK
 
 
-def resident_mib(root: int) -> float:
-    """The memory (RSS) of all that a process has started, itself not counted, in MiB."""
-    pids = _tree([root], _statistics()) - {root}
-    return sum(int(_field(PROC / str(pid) / "status", "VmRSS").split()[0]) for pid in pids) / 1024
+def resident_mib(root: int, *, with_root: bool = False) -> float:
+    """The memory (RSS) of all that a process has started, itself not counted unless asked for, in MiB."""
+    pids = _tree([root], _statistics()) - (set() if with_root else {root})
+    return sum(_resident_kib(pid) for pid in pids) / 1024
 
 
 def wait_until_idle(root: int) -> None:
@@ -71,6 +71,13 @@ def _tree(roots: Iterable[int], statistics: dict[int, tuple[int, int]]) -> set[i
     while more := {pid for pid, (parent, _) in statistics.items() if parent in tree} - tree:
         tree |= more
     return tree
+
+
+def _resident_kib(pid: int) -> int:
+    """None of one that has just ended."""
+    with suppress(OSError):
+        return int((_field(PROC / str(pid) / "status", "VmRSS") or "0").split()[0])
+    return 0
 
 
 def _field(path: Path, name: str) -> str:
