@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -183,6 +184,15 @@ def _shape(words: Any, path: str = "") -> set[str]:
     if not isinstance(words, dict) or path.endswith("/labels"):
         return {path}
     return {one for name, value in words.items() for one in _shape(value, f"{path}/{name}")}
+
+
+def test_a_redacted_edition_has_no_hash_of_what_somebody_wrote() -> None:
+    facts = some_facts(is_redacted=True)
+    bare = [replace(one, sha256="", size_bytes=0) for one in some_exhibits()]
+    whole = " ".join(pages_of(typeset(facts, bare).pdf))
+    assert "REDACTED EDITION" in whole
+    assert re.findall(r"[0-9a-f]{32}", whole) == []
+    assert len(re.findall(r"[0-9a-f]{32}", " ".join(pages_of(made().pdf)))) > 10
 
 
 def test_the_same_facts_are_the_same_bytes() -> None:
