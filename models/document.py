@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, Uuid, any_, bindparam, case, func, select
+from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, Text, Uuid, any_, bindparam, case, func, select
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
@@ -66,7 +66,7 @@ class Document(TenantOwned, Base):
     kind: Mapped[str]
     # As whoever uploaded it calls it; the file lies under the id.
     name: Mapped[str]
-    file_type: Mapped[FileType]
+    file_type: Mapped[FileType] = mapped_column(Text)
     size_bytes: Mapped[int]
     sha256: Mapped[bytes] = mapped_column(LargeBinary)
     note: Mapped[str | None]

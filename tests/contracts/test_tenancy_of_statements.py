@@ -190,7 +190,7 @@ def read_everything(life: Life) -> None:
     for path, operations in life.practice.app.extensions["openapi"]["paths"].items():
         if "get" not in operations or "/public/" in path:
             continue
-        at = path.removeprefix("/api/v1").format_map(life.ids)
+        at = path.removeprefix("/api/v1").format_map(life.values(path))
         needed = QUERIES.get(operations["get"]["operationId"])
         if needed:
             reader.get(at + needed.format_map(life.ids))
