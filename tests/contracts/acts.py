@@ -324,6 +324,11 @@ def _asked_for_statement(life: Life) -> dict[str, str]:
     return {"statement_id": made["id"], "token": statement_token(life.practice, made)}
 
 
+def _signs(life: Life) -> Made:
+    today = life.practice.clock().date().isoformat()
+    return Actor(life.practice.app), _asked_for_statement(life), {**SIGNATURE, "signed_on": today}
+
+
 def _not_reached(life: Life) -> dict[str, str]:
     """Whose mail did not go out, and who may be asked again at once."""
     found = _asked_for_statement(life)
@@ -698,7 +703,7 @@ MAKES: dict[str, Callable[[Life], Made]] = {
     "ask_for_statement": _by("ana", body=_statement),
     "ask_again_for_statement": _by("ana", _not_reached),
     "withdraw_statement": _by("ana", _asked_for_statement, {"because": "Another teacher."}),
-    "sign_statement": lambda life: (Actor(life.practice.app), _asked_for_statement(life), SIGNATURE),
+    "sign_statement": _signs,
     "record_service_session": _by("ana", body=_session),
     "record_service_sessions": _by("ana", body=lambda life: {"items": [_session(life)]}),
     "withdraw_service_session": _by(
