@@ -8,7 +8,6 @@ from uuid import UUID
 from models.api_key import SCOPES
 from tests.cast import IEP_TEXT, Actor, Practice, Provider, token_in
 from tests.written_media import picture
-from tests.written_media import picture
 
 HOURS = [{"weekday": "monday", "start": "09:00", "end": "12:00"}]
 
