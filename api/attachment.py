@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 from urllib.parse import quote
+from uuid import UUID
 
 from flask import Response, request
 from werkzeug.utils import send_file
@@ -26,16 +27,25 @@ CONTENT_ETAG = {
 }
 
 
-def attachment(what: str, open_it: Callable[[], IO[bytes]], *, name: str, media_type: str, sha256: str, size: int) -> Response:
-    """The answer that hands out a file: all of it, 304 or, where If-Match names another hash, `stale`. `what` is for the log;
-    a file that is not there, or not as long as it was, is written down."""
+def known_already(sha256: str) -> Response | None:
+    """The answer to who has these bytes already; refused where If-Match names others."""
     if request.if_match and not request.if_match.contains(sha256):
         raise Problem("stale", "The file has another hash than If-Match names.")
-    if request.if_none_match.contains_weak(sha256):
-        response = Response(status=304, headers=CONTENT_HEADERS)
-        response.set_etag(sha256)
-        return response
-    opened = _opened(what, open_it, size)
+    if not request.if_none_match.contains_weak(sha256):
+        return None
+    response = Response(status=304, headers=CONTENT_HEADERS)
+    response.set_etag(sha256)
+    return response
+
+
+def attachment(
+    what: str, row_id: UUID, open_it: Callable[[], IO[bytes]], *, name: str, media_type: str, sha256: str, size: int
+) -> Response:
+    """The answer that hands out the file of a row (a document, a packet), or what `known_already` says. One that is not there,
+    or not as long as it was, is written down."""
+    if (known := known_already(sha256)) is not None:
+        return known
+    opened = _opened(what, row_id, open_it, size)
     if request.method == "HEAD":
         # Nobody will read it, and so nobody would close it.
         opened.close()
@@ -66,7 +76,7 @@ def _pieces(opened: IO[bytes]) -> Iterator[bytes]:
             yield piece
 
 
-def _opened(what: str, open_it: Callable[[], IO[bytes]], size: int) -> IO[bytes]:
+def _opened(what: str, row_id: UUID, open_it: Callable[[], IO[bytes]], size: int) -> IO[bytes]:
     try:
         opened = open_it()
         found = opened.seek(0, io.SEEK_END)
@@ -77,8 +87,9 @@ def _opened(what: str, open_it: Callable[[], IO[bytes]], size: int) -> IO[bytes]
         raise Problem("unavailable", "The place for files cannot be used at this moment.") from None
     if found != size:
         opened.close()
-        log.error("a file is not there, or another", {"file": what, "practice": str(work().practice_id), "size": found})
-        raise Problem("internal", "This file is not where it was kept. It was written down.")
+        facts = {what: str(row_id), "practice": str(work().practice_id), "size": found}
+        log.error("a file is not there, or another", facts)
+        raise Problem("internal", f"The file of this {what} is not where it was kept. It was written down.")
     return opened
 
 

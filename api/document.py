@@ -1,17 +1,13 @@
 """Documents of a case: uploaded, handed out again, read."""
 
 import hashlib
-import io
 import logging
-import unicodedata
-from collections.abc import Iterator
-from typing import IO, Any
-from urllib.parse import quote
+from typing import Any
 from uuid import UUID
 
-from flask import Response, request
-from werkzeug.utils import send_file
+from flask import Response
 
+from api.attachment import CONTENT_ETAG, CONTENT_HEADERS, attachment, known_already
 from api.doors import StaffDoor
 from api.problems import Problem
 from api.verbs import add, caller, change, files, find, now, place_for_files, work
@@ -27,15 +23,6 @@ from schemas.document import DocumentChange, DocumentQuery, DocumentReadingSchem
 log = logging.getLogger("followthrough.api")
 documents = StaffDoor("documents", __name__, "/documents", description="Files of a case, and what was read in them.")
 
-# What a browser is told besides: to hand it to no program of its own, and to run nothing of it.
-CONTENT_HEADERS = {"Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "no-store"}
-CONTENT_ETAG = {
-    "ETag": {
-        "description": "The SHA-256 of its bytes.",
-        "schema": {"type": "string"},
-        "example": '"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"',
-    }
-}
 # So many of a table's rows show what is in it.
 SAMPLE_ROWS = 20
 NOTHING_READ: dict[str, Any] = {
@@ -127,31 +114,15 @@ def show_document_content(document_id: UUID) -> Response:
     """
     # Its ETag is of its bytes: If-Match names those, and not the version of the row.
     document = work().find(Document, document_id)
-    if (known := _known_already(document.digest)) is not None:
-        return known
-    opened = _opened(document)
-    if request.method == "HEAD":
-        # Nobody will read it, and so nobody would close it.
-        opened.close()
-        opened = io.BytesIO()
-    sent: Any = send_file(
-        opened,
-        request.environ,
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=document.download_name,
-        conditional=False,
-        etag=document.digest,
-        response_class=Response,
+    return attachment(
+        "document",
+        document.id,
+        lambda: files().open(str(document.id)),
+        name=document.download_name,
+        media_type=document.media_type,
+        sha256=document.digest,
+        size=document.size_bytes,
     )
-    # Closed with its last piece, or when the connection ends before.
-    sent.response = _pieces(opened)
-    sent.call_on_close(opened.close)
-    sent.headers["Content-Disposition"] = _disposition(document, sent.headers["Content-Disposition"])
-    sent.headers.update({**CONTENT_HEADERS, "Content-Type": document.media_type})
-    sent.content_length = document.size_bytes
-    answer: Response = sent
-    return answer
 
 
 @documents.route("/<uuid:document_id>/preview", problems=["conflict"])
@@ -170,7 +141,7 @@ def show_document_preview(document_id: UUID) -> Response:
     preview = (reading.reading or {}).get("preview")
     if preview is None:
         raise NotFound("There is no preview of this document.")
-    if (known := _known_already(preview["sha256"])) is not None:
+    if (known := known_already(preview["sha256"])) is not None:
         return known
     response = Response(_preview_of(document, preview["sha256"]), mimetype="image/jpeg", headers=CONTENT_HEADERS)
     response.headers["Content-Disposition"] = "inline; filename=preview.jpg"
@@ -207,17 +178,6 @@ def read_document_anew(document_id: UUID) -> dict[str, Any]:
     return _shown(reading)
 
 
-def _known_already(digest: str) -> Response | None:
-    """The answer to who has these bytes already; refused where If-Match names others."""
-    if request.if_match and not request.if_match.contains(digest):
-        raise Problem("stale", "The file has another hash than If-Match names.")
-    if not request.if_none_match.contains_weak(digest):
-        return None
-    response = Response(status=304, headers=CONTENT_HEADERS)
-    response.set_etag(digest)
-    return response
-
-
 def _preview_of(document: Document, digest: str) -> bytes:
     """The preview, which has this hash: whole, and so small that it goes out in one piece."""
     try:
@@ -233,12 +193,6 @@ def _preview_of(document: Document, digest: str) -> bytes:
     return jpeg
 
 
-def _pieces(opened: IO[bytes]) -> Iterator[bytes]:
-    with opened:
-        while piece := opened.read(CHUNK):
-            yield piece
-
-
 def _sniffed(content: bytes, name: str, kind: str) -> FileType:
     try:
         return sniffed(content, name=name, kind=kind)
@@ -246,38 +200,11 @@ def _sniffed(content: bytes, name: str, kind: str) -> FileType:
         raise Problem("file-refused", str(why), errors=[{"pointer": "/file", "detail": str(why)}], reason=why.reason) from None
 
 
-def _opened(document: Document) -> IO[bytes]:
-    """The file of a document, which is as long as it was."""
-    try:
-        opened = files().open(str(document.id))
-        size = opened.seek(0, io.SEEK_END)
-        opened.seek(0)
-    except FileNotFoundError:
-        size, opened = -1, io.BytesIO()
-    except OSError:
-        raise Problem("unavailable", "The place for files cannot be used at this moment.") from None
-    if size != document.size_bytes:
-        opened.close()
-        facts = {"document": str(document.id), "practice": str(work().practice_id), "size": size}
-        log.error("a document has no file, or another", facts)
-        raise Problem("internal", "The file of this document is not where it was kept. It was written down.")
-    return opened
-
-
 def _there(readings: list[Any]) -> Any:
     """The reading of a document; 404 where somebody has deleted both since the document was found."""
     if not readings:
         raise NotFound("There is nothing here with this id.")
     return readings[0]
-
-
-def _disposition(document: Document, proposed: str) -> str:
-    """The header as proposed; with a name for old clients where no letter of the real one is left in ASCII."""
-    name = document.download_name
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
-    if name.isascii() or any(sign.isalpha() for sign in plain.partition(".")[0]):
-        return proposed
-    return f"attachment; filename=document.{document.file_type}; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _shown(reading: Any) -> dict[str, Any]:

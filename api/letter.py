@@ -12,9 +12,10 @@ from uuid import UUID
 
 from flask import Response
 
+from api.attachment import CONTENT_HEADERS
 from api.case import taken_up
 from api.communication import recorded
-from api.document import CONTENT_HEADERS, show_document_content
+from api.document import show_document_content
 from api.doors import StaffDoor
 from api.letter_words import can_be_blank, filled_anew, known, people, written
 from api.problems import Problem

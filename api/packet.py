@@ -132,7 +132,8 @@ def content_of(packet: Packet, form: str) -> Response:
     assert sha256 is not None, "it is done"
     assert size is not None, "it is done"
     return attachment(
-        f"packet {packet.id}",
+        "packet",
+        packet.id,
         lambda: place.open(path),
         name=f"{packet.download_name}.{form}",
         media_type=FORMATS[form],

@@ -248,7 +248,9 @@ class _Building:
         assert self._as_of is not None
         contents = _contents(exhibits, paper)
         archive = Archive(self._as_of)
-        zipped = _Measured(self._watched(archive.pieces(self._files_of_archive(exhibits), contents["exhibits"])))
+        zipped = _Measured(
+            self._watched(archive.pieces(self._files_of_archive(exhibits), _indexed(contents["exhibits"], exhibits)))
+        )
         self._packets.write(f"{self._folder}/packet.zip", zipped)
         contents["files"] = [part.as_json() for part in archive.parts]
         packet = archive.parts[0]
@@ -417,9 +419,13 @@ def _on_paper(exhibit: Mapping[str, Any], language: str) -> dict[str, Any]:
     said = [exhibit["note"]]
     if exhibit["why_not"]:
         said += [_NOT_SHOWN[language][exhibit["why_not"]], _WHERE_IT_IS[language][exhibit["redacted"]]]
-    names = ("number", "title", "file_type", "pages", "sha256", "size_bytes", "text", "document_id")
+    names = ("number", "title", "file_type", "pages", "text", "document_id")
+    # Of a text of which all but a name can be read, the hash would tell the name to who tries.
+    original = (
+        {"sha256": "", "size_bytes": 0} if exhibit["redacted"] else {key: exhibit[key] for key in ("sha256", "size_bytes")}
+    )
     note = " ".join(sentence for sentence in said if sentence)
-    return {**{name: exhibit[name] for name in names}, "source": None, "observed_on": None, "note": note or None}
+    return {**{name: exhibit[name] for name in names}, **original, "source": None, "observed_on": None, "note": note or None}
 
 
 def _name_in_archive(exhibit: Mapping[str, Any]) -> str | None:
@@ -430,6 +436,12 @@ def _name_in_archive(exhibit: Mapping[str, Any]) -> str | None:
             return None
         ending = "pdf" if exhibit["text"] is None else "txt"
     return f"exhibits/{exhibit['number']:03} {safe_name(exhibit['name'], ending)}"
+
+
+def _indexed(contents: Sequence[Mapping[str, Any]], exhibits: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The exhibits as the archive lists them: of a redacted edition without what tells of the originals."""
+    unknown = {"sha256": "", "size_bytes": ""}
+    return [{**said, **(unknown if one["redacted"] else {})} for said, one in zip(contents, exhibits, strict=True)]
 
 
 def _contents(exhibits: Sequence[Mapping[str, Any]], paper: Mapping[str, Any]) -> dict[str, Any]:
