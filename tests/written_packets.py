@@ -4,8 +4,8 @@ import io
 from typing import Any
 
 import pikepdf
+from pikepdf import Dictionary, Name
 from PIL import Image
-from pikepdf import Array, Dictionary, Name
 
 
 def a_picture(size: tuple[int, int] = (600, 400), kind: str = "JPEG", **more: Any) -> bytes:
