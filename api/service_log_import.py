@@ -56,7 +56,7 @@ _preview = ServiceLogPreviewSchema()
 def list_service_log_imports() -> None:
     """Logs that were taken in
 
-    The latest first, by case or document.
+    The latest first, by case.
     """
 
 

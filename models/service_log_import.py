@@ -174,7 +174,7 @@ def _ahead(new: Sequence[ServiceSession], today: date) -> list[str]:
     return [f"Entries of days to come: {many}."] if many else []
 
 
-SERVICE_LOG_IMPORTS = Listing.of(ServiceLogImport, "case_id", "document_id")
+SERVICE_LOG_IMPORTS = Listing.of(ServiceLogImport, "case_id")
 _counts = (ServiceSession.withdrawn_at.is_(None), ServiceSession.corrected_by_id.is_(None))
 _of_student = ServiceSession.student_id == bindparam("student_id")
 _on_these = ServiceSession.held_on == any_(bindparam("days", type_=ARRAY(Date())))

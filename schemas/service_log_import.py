@@ -173,4 +173,3 @@ class ServiceLogPreviewSchema(Schema):
 
 class ServiceLogImportQuery(PageQuery):
     case_id = Id(example=None)
-    document_id = Id(example=None)

@@ -8,6 +8,13 @@ from schemas.fields import Date, Id, Instant, Integer, Many, OneOf, Prose, Text,
 from schemas.withdrawn import Withdrawn
 
 MOST_AT_ONCE = 500
+ITEM = {
+    "provision_id": "0192f0c1-2345-7abc-8def-0123456789ab",
+    "held_on": "2026-10-02",
+    "minutes": 30,
+    "outcome": "delivered",
+    "reference": "visit-20931",
+}
 MOVED = "State complaint: 2027-10-02 became 2027-09-15."
 
 
@@ -89,7 +96,7 @@ class BatchItemSchema(ServiceSessionSchema):
 class ServiceSessionBatchSchema(Schema):
     """Many entries at once: all of them, or none."""
 
-    items = Many(fields.Nested(BatchItemSchema), MOST_AT_ONCE, least=1, required=True)
+    items = Many(fields.Nested(BatchItemSchema), MOST_AT_ONCE, least=1, required=True, example=[ITEM])
 
 
 class RecordedBatchSchema(Schema):

@@ -27,8 +27,9 @@ class Life:
         version = dict.fromkeys(("based_on_id", "since"), found["iep_version_id"])
         version |= {"support_id": self.rows["provision"]["support_id"]}
         said = dict.fromkeys(("in_reply_to", "corrects_id", "thread_id"), found["communication_id"])
+        named = {"makes_up_for_id": found["service_session_id"], "import_id": found.get("service_log_import_id", "")}
         words = {"template": "records_request", "language": "en"}
-        return {**found, **staff, **version, **said, **words, "row_id": found["case_id"]}
+        return {**found, **staff, **version, **said, **named, **words, "row_id": found["case_id"]}
 
     @property
     def token(self) -> str:
@@ -114,6 +115,7 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     made_up = ana.post("/service-sessions", {**logged, "outcome": "made_up", "makes_up_for_id": not_given["id"]})
     session = ana.post("/service-sessions", {**logged, "outcome": "delivered", "corrects_id": made_up["id"]})
     ana.post(f"/service-sessions/{session['id']}/withdraw", {"because": f"{mark} because."})
+    ana.post("/service-sessions", {**logged, "provision_id": provision["id"], "outcome": "delivered"})
     wrote = {"party": "teacher", "team_member_id": member["id"], "concern_id": concern["id"]}
     statement = ana.post("/statements", {"case_id": case["id"], "provision_id": provision["id"], **wrote})
     signed = {"text": f"{mark} wrote and signed.", "signed_name": f"{mark} Thompson", "signed_on": "2026-10-05"}
@@ -211,7 +213,10 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
         check = ana.post(f"{place}/conflict-checks", also)
     ana.post(f"/conflict-checks/{check['id']}/sign-off", {"decision": "clear", "note": f"{mark} decided."})
     taken_in = {"case_id": case["id"], "document_id": log["id"], "provision_id": logged["provision_id"]}
-    taken = ana.post("/service-log-imports", taken_in) if practice.worker.config.files else None
+    taken = None
+    if practice.worker.config.files:
+        again, taken = (ana.post("/service-log-imports", taken_in) for _ in range(2))
+        ana.post(f"/service-log-imports/{again['id']}/withdraw", {"because": f"{mark} because."})
     claim = ana.post(
         "/compensatory-claims",
         {

@@ -176,7 +176,8 @@ def valid_body(method: str, path: str, life: Life) -> dict[str, Any]:
             "text": "Heron",
         },
         ("POST", "/service-sessions"): {
-            **{name: ids[name] for name in ("provision_id", "document_id")},
+            "provision_id": life.rows["service_session"]["provision_id"],
+            "document_id": ids["document_id"],
             **dict.fromkeys(("makes_up_for_id", "corrects_id"), ids["service_session_id"]),
             "held_on": "2026-10-02",
             "outcome": "made_up",
@@ -184,7 +185,12 @@ def valid_body(method: str, path: str, life: Life) -> dict[str, Any]:
         ("POST", "/service-sessions/batch"): {
             "items": [{"provision_id": ids["provision_id"], "held_on": "2026-10-02", "outcome": "delivered"}]
         },
-        ("POST", "/service-log-imports"): {name: ids[name] for name in ("case_id", "document_id", "provision_id")},
+        ("POST", "/service-sessions/{service_session_id}/withdraw"): {"because": "Heron"},
+        ("POST", "/service-log-imports"): {
+            **{name: ids[name] for name in ("case_id", "provision_id")},
+            "document_id": life.rows["log"]["id"],
+        },
+        ("POST", "/service-log-imports/{service_log_import_id}/withdraw"): {"because": "Heron"},
         ("POST", "/compensatory-claims"): {
             **{name: ids[name] for name in ("case_id", "provision_id", "communication_id", "letter_id", "proceeding_id")},
             "minutes": 30,
