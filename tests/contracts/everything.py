@@ -1,14 +1,18 @@
 """One of everything that a practice can hold, made by its people through the public API."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from models import tenancy
 from models.api_key import SCOPES
+from models.packet import FORMATS, Packet, folder_of
 from tests.cast import IEP_TEXT, Actor, Practice, Provider, token_in
 from tests.written_media import picture
 
+CONTENT = b"%PDF-1.7 of a packet"
 HOURS = [{"weekday": "monday", "start": "09:00", "end": "12:00"}]
 
 
@@ -43,6 +47,8 @@ class Life:
             token = copy_token(self.practice, self.rows["iep_copy"])
         if "/public/statements/" in path:
             token = statement_token(self.practice, self.rows["statement"])
+        if "/public/packets/" in path:
+            token = packet_token(self.practice, self.rows["packet_share"])
         found = {**self.ids, "slug": self.practice.slug, "token": token, "number": "1"}
         if path.endswith("/letters/{letter_id}"):
             # What is changed is a draft; what is handed over, or named elsewhere, is final.
@@ -124,6 +130,11 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     redactions = {"names": [f"{mark} Friend"], "terms": [f"{mark} word"]}
     wanted = {"case_id": case["id"], "purpose": "state_complaint", "title": f"{mark} packet", "exhibits": [exhibit]}
     packet = ana.post("/packets", {**wanted, "redactions": redactions, "complaint": {"problem": f"{mark} problem."}})
+    is_built(practice, packet)
+    shared = {"name": f"{mark} Torres", "email": f"{mark.lower()}@mediation.example", "organization": f"{mark} office"}
+    share = ana.post("/packet-shares", {"packet_id": packet["id"], **shared, "purpose": f"{mark} purpose"})
+    opened = {"code": share["code"], "format": "pdf"}
+    assert visitor.ask("POST", f"/public/packets/{packet_token(practice, share)}/content", opened).status_code == 200
     deadline = ana.post(
         "/deadlines",
         {
@@ -263,7 +274,8 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
             **({"service_log_import": taken} if taken else {}),
             "compensatory_claim": claim,
             "statement": ana.get(f"/statements/{statement['id']}"),
-            "packet": packet,
+            "packet": ana.get(f"/packets/{packet['id']}"),
+            "packet_share": ana.get(f"/packet-shares/{share['id']}"),
             "school_calendar": calendar,
             "deadline": deadline,
             "proceeding": proceeding,
@@ -299,6 +311,26 @@ def _report(mail_id: str, to: str) -> bytes:
     body = "".join(f"--b\nContent-Type: {kind}\n\n{said}\n" for kind, said in parts.items())
     head = "From: MAILER-DAEMON@mx.example\nMIME-Version: 1.0\nContent-Type: multipart/report; boundary=b\n\n"
     return f"{head}{body}--b--\n".encode()
+
+
+def is_built(practice: Practice, packet: Mapping[str, Any]) -> None:
+    """The packet as the worker leaves it, in a moment: here it is no matter what is in it."""
+    practice_id, packet_id, now = UUID(practice.olga.get("/practice")["id"]), UUID(packet["id"]), practice.clock()
+    place = practice.app.extensions["config"].files.packets(practice_id)
+    sha256 = hashlib.sha256(CONTENT).digest()
+    for form in FORMATS:
+        place.write(f"{folder_of(packet_id, now)}/packet.{form}", [CONTENT])
+    sizes = {"pages": 1, "pdf_bytes": len(CONTENT), "zip_bytes": len(CONTENT), "pdf_sha256": sha256, "zip_sha256": sha256}
+    with practice.worker.transaction(tenancy.practice(practice_id)) as work:
+        row = work.find(Packet, packet_id, lock=True)
+        for name, value in {**sizes, "state": "done", "stage": "done", "as_of": now, "built_at": now, "contents": {}}.items():
+            setattr(row, name, value)
+
+
+def packet_token(practice: Practice, share: Mapping[str, Any]) -> str:
+    """Of the link to a packet that was shared."""
+    practice_id = UUID(practice.olga.get("/practice")["id"])
+    return str(practice.app.extensions["links"].token("packets", practice_id, UUID(share["id"])))
 
 
 def copy_token(practice: Practice, copy: Mapping[str, Any]) -> str:
