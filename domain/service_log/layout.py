@@ -17,6 +17,10 @@ FIELDS = (
 LAYOUTS = ("list", "weeks", "days")
 MOST_ROWS_ABOVE = 60
 _LEAST_DAYS = 3
+# Of two columns that could be one of these, none is taken silently; but beside a date the day is its weekday.
+_DECIDING, _WEEKDAY = ("date", "minutes", "outcome"), ("day", "dia")
+# The place of what is not called just so.
+_UNNAMED = 1000
 
 # What columns are called; the first that fits best is taken.
 _CALLED: Mapping[str, str] = {
@@ -27,22 +31,24 @@ _CALLED: Mapping[str, str] = {
     "minutes": "minutes|mins|min|minutes provided|minutes delivered|actual minutes|minutes served|total minutes|minutes given|"
     "session minutes|service minutes|of minutes|number of minutes|duration|length|session length|length of session|time spent|"
     "hours|hrs|total hours|total time|duration min|duration minutes|duracion|minutos|minutos dados|minutos brindados|"
-    "minutos impartidos|horas|duracion minutos|duracion min|actual min|actual mins|min given|mins given|min delivered|min provided|"
-    "given|actual|actual duration",
+    "minutos impartidos|horas|duracion minutos|duracion min|actual min|actual mins|min given|mins given|"
+    "min delivered|min provided|given|actual|actual duration",
     "planned": "minutes scheduled|scheduled minutes|minutes planned|planned minutes|iep minutes|required minutes|minutes owed|"
     "minutes required|scheduled|minutos programados|minutos planificados|minutos iep|sched min|sched mins|sched minutes|"
-    "scheduled min|scheduled mins|planned min|planned mins|min scheduled|mins scheduled|min planned|scheduled duration|planned|sched|"
-    "mandated minutes|expected minutes",
+    "scheduled min|scheduled mins|planned min|planned mins|min scheduled|mins scheduled|min planned|scheduled duration|"
+    "planned|sched|mandated minutes|expected minutes",
     "time": "time|times|session time|time of session|time of day|hora|horario|time in out|start end|start end time",
     "starts_at": "start|start time|begin|begin time|time in|in|from|time started|hora de inicio|hora inicio|inicio|"
     "entrada|desde",
     "ends_at": "end|end time|stop|stop time|time out|out|to|until|time ended|hora de fin|hora final|hora fin|fin|salida|hasta|"
     "hora de termino",
     "outcome": "status|outcome|attendance|attendance code|code|codes|session status|session outcome|result|att|present absent|"
-    "delivered|provided|held|session held|service provided|service status|present|attended|seen|asistencia|estado|estatus|resultado|codigo|codigo de asistencia",
+    "delivered|provided|held|session held|service provided|"
+    "service status|present|attended|seen|asistencia|estado|estatus|resultado|codigo|codigo de asistencia",
     "provider": "provider|provider name|service provider|therapist|clinician|staff|teacher|seen by|provided by|specialist|"
     "proveedor|proveedora|terapeuta|maestro|maestra|especialista|personal|profesional",
-    "group_size": "group size|actual group size|group|size of group|number in group|in group|ind group|individual group|number of students|"
+    "group_size": "group size|actual group size|"
+    "group|size of group|number in group|in group|ind group|individual group|number of students|"
     "students in group|of students|ratio|grupo|tamano del grupo|numero de alumnos|alumnos en el grupo",
     "reason": "reason|reason missed|reason for absence|reason not delivered|reason not provided|reason if missed|comments|"
     "reason if not provided|reason if not delivered|reason cancelled|reason for cancellation|cancellation reason|"
@@ -71,7 +77,8 @@ def _set(words: str) -> frozenset[str]:
 
 
 _ABOUT_SOMETHING_ELSE = _set(
-    "birth nacimiento dob place claim payment paid approval units unit rate language entered signed signature firma due billed billing id number numero makeup make iep "
+    "birth nacimiento dob place claim payment paid approval units unit rate language "
+    "entered signed signature firma due billed billing id number numero makeup make iep "
     "goal goals meta parent initials cumulative running total to balance remaining restantes location lugar "
     "school escuela grade grado medicaid missed week semana end start"
 )
@@ -228,7 +235,11 @@ def _guessed(names: Sequence[str], kind: str, days: set[int], said: Said) -> tup
     for which, those in found.items():
         (best, index), *others = sorted(those)
         fields[which] = index
-        same = [other for place, other in others if place == best or (best and which in ("date", "minutes", "outcome"))]
+        same = [
+            other
+            for place, other in others
+            if place == best or (which in _DECIDING and (best or place < _UNNAMED) and plain(names[other]) not in _WEEKDAY)
+        ]
         if same:
             letters = [letter_of(one) for one in (index, *same)]
             detail = f"More than one column could be the {which.replace('_', ' ')}: {', '.join(letters)}. Say which it is."
@@ -237,7 +248,7 @@ def _guessed(names: Sequence[str], kind: str, days: set[int], said: Said) -> tup
 
 
 def _place(name: str) -> int:
-    return _BY_NAME.get(plain(name), ("", 1000))[1]
+    return _BY_NAME.get(plain(name), ("", _UNNAMED))[1]
 
 
 def _field_of(name: str, *, has_days: bool = False) -> str | None:

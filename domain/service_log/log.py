@@ -1,15 +1,29 @@
 """A log, row by row: what is taken, what is wrong and why, what is left out."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from domain.refusal import FieldError, Invalid
-from domain.service_log.layout import Layout, Question, Said, layout_of, letter_of
-from domain.service_log.outcomes import CHOICES, LONGEST_CODE, Meaning, legend_in, likely, meaning_of, speaks_of_none
+from domain.service_log.layout import Layout, Question, Said, is_about_something_else, layout_of, letter_of
+from domain.service_log.outcomes import (
+    CHOICES,
+    LONGEST_CODE,
+    LONGEST_LEGEND,
+    Meaning,
+    is_bare,
+    is_cancelled,
+    legend_in,
+    likely,
+    meaning_of,
+    meaning_of_reason,
+    speaks_of_none,
+)
 from domain.service_log.values import (
+    MONTHS,
     ORDERS,
     UNITS,
     Cell,
@@ -32,6 +46,15 @@ Rows = Sequence[Sequence[Cell]]
 # More different values are no codes.
 _MOST_CODES = 60
 _SUMS = frozenset(["total", "totals", "totales", "subtotal", "sum", "suma"])
+# What a sum in between may be called, beside months and years; of what the foot of a page speaks.
+_PERIODS = frozenset(("ytd", "month", "mes", "quarter", "trimester", "semester", "year", "q1", "q2", "q3", "q4"))
+_FOOT = frozenset(("signature", "signed", "firma", "page", "pagina", "printed", "confidential"))
+_LEGEND = frozenset(("legend", "key", "code", "codes", "meaning", "leyenda", "clave", "claves", "codigo"))
+_LONGEST_FOOT = 30
+_GIVEN = ("delivered", "partial", "made_up")
+# A day at the end of a code, as in "MU 10/12".
+_DAY_AT_THE_END = re.compile(r"(?<=[ (:-])(\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?)\)?$")
+_GROUP = re.compile(r"(?:1 (?:to )?|g|grp|group |group of |grupo |grupo de )?(\d{1,2})(?: (?:students|alumnos|to 1))?")
 # What says that something took place, or did not.
 _TELLING = ("outcome", "minutes", "time", "starts_at", "ends_at", "reason")
 _PRESENTABLE = 40
@@ -169,13 +192,15 @@ class _Reading:
         self.body = list(enumerate(rows))[layout.header + 1 :]
         self.asked: list[Question] = []
         self.headings = {column.index: key_of(column.name) for column in layout.columns if column.name}
-        legend = [text_of(cell) for row in [*rows[: layout.header], *rows[layout.header + 1 :][-30:]] for cell in row]
-        self.legend = legend_in(one for one in legend if one)
+        self.legend = legend_in(self._legends(), self._legend_beside())
         self.outcomes = {key_of(code): choice for code, choice in said.outcomes.items()}
         self.services = None if said.services is None else {key_of(name): taken for name, taken in said.services.items()}
         self.meanings: dict[str, str | None] = {}
         # Codes that were met, each as it is written first.
         self.met: set[str] = set()
+        # The first row that says just this.
+        self.seen: dict[tuple[str, ...], int] = {}
+        self.gives = False
         self.order = self._order()
         self.unit = said.unit or ("hours" if layout.is_in_hours else "minutes")
 
@@ -183,9 +208,12 @@ class _Reading:
         taken, bad, left_out = [], [], [LeftOut(number + 1, "above") for number in range(self.layout.header + 1)]
         services, students = self._values("service"), self._values("student")
         self._ask_for_columns()
+        self.gives = self._gives()
         for number, row in self.body:
             try:
-                taken.append(Row(number + 1, tuple(self._sessions(number, row))))
+                found = Row(number + 1, tuple(self._sessions(number, row)))
+                self._must_not_be_again(number, row, found)
+                taken.append(found)
             except _NoEntry as why:
                 left_out.append(LeftOut(number + 1, str(why)))
             except NotRead as why:
@@ -199,6 +227,33 @@ class _Reading:
             left_out=tuple(left_out),
             rows=self.rows,
         )
+
+    def _legends(self) -> Iterator[str]:
+        """What may explain codes: all above the headings, and below them what is no entry."""
+        last = self.body[-_LONGEST_FOOT:]
+        below = (row for _, row in last if not (any(self._cells(row)) or looks_like_day(self.layout.cell(row, "date"))))
+        for row in (*self.rows[: self.layout.header], *below):
+            yield from (said for cell in row if (said := text_of(cell)))
+
+    def _legend_beside(self) -> Iterator[tuple[str, str]]:
+        """Codes and words in two columns of their own, above the headings or beside the entries."""
+        free = {one.index for one in self.layout.unclaimed if not one.name or _LEGEND & set(plain(one.name).split())}
+        for number, row in enumerate(self.rows):
+            for index, cell in enumerate(row[:-1]):
+                is_free = number < self.layout.header or {index, index + 1} <= free
+                if is_free and isinstance(cell, str) and 0 < len(code := text_of(cell)) <= LONGEST_LEGEND:
+                    yield code, text_of(row[index + 1])
+
+    def _gives(self) -> bool:
+        """Whether this log has a word for sessions that were held: without one, "A" may be "attended"."""
+        if self.layout.kind == "list":
+            codes = {text_of(self.layout.cell(row, "outcome")) for _, row in self.body}
+        else:
+            cells = {said for _, row in self.body for _, _, said in self._cells(row)}
+            codes = {code for said in cells if (code := _code_of(said, self.unit)) is not None}
+            if "" in codes:
+                return True
+        return any(self._choice(code) in _GIVEN for code in codes if code)
 
     # What has to be asked.
 
@@ -271,6 +326,23 @@ class _Reading:
         if is_open and not all(has_year(cell) for cell in set(self._dates()) if looks_like_day(cell)):
             detail = "Days of this log have no year: say in which year its school year begins, such as 2026."
             self.asked.append(Question("/school_year", detail))
+        if self.layout.kind == "list":
+            self._ask_for("outcome", "whether the session took place", ("outcome",), _may_be_code)
+            self._ask_for("minutes", "how many minutes were given", ("minutes", "time", "ends_at"), _may_be_minutes)
+
+    def _ask_for(self, which: str, says: str, fields: Sequence[str], may_be: Callable[[Cell], bool]) -> None:
+        """Where no column that was found says this, and others may: which of them does."""
+        if which in self.said.columns or any(one in self.layout.fields for one in fields):
+            return
+        letters = []
+        for column in self.layout.unclaimed:
+            cells = [row[column.index] for _, row in self.body if column.index < len(row) and not self._is_aside(row)]
+            filled = [cell for cell in cells if text_of(cell)]
+            if filled and column.name and not is_about_something_else(column.name) and all(map(may_be, filled)):
+                letters.append(column.letter)
+        if letters:
+            detail = f"No column is called so that it surely says {says}: say which does, or null."
+            self.asked.append(Question(f"/columns/{which}", detail, tuple(letters), letters[0]))
 
     def _ask_for_values(self, services: Mapping[str, int], students: Mapping[str, int]) -> None:
         open_codes = [code for code, choice in self.meanings.items() if choice is None]
@@ -313,7 +385,7 @@ class _Reading:
         if self._is_heading_again(row):
             raise _NoEntry("heading")
         may_be_sum = layout.kind == "days" or not looks_like_day(layout.cell(row, "date"))
-        if may_be_sum and not _SUMS.isdisjoint(plain(" ".join(said)[:300]).split()):
+        if may_be_sum and self._is_sum(row, said):
             raise _NoEntry("sum")
         if len(said) > 1:
             self._must_be_of(row, "student", "another_student")
@@ -322,6 +394,29 @@ class _Reading:
         if not found:
             raise _NoEntry("as_said")
         return iter(found)
+
+    def _is_sum(self, row: Sequence[Cell], said: Sequence[str]) -> bool:
+        """A row that is called a sum, where rows are called something; or minutes of a month or a year, and no outcome."""
+        first, comment = plain(said[0][:300]).split(), text_of(self.layout.cell(row, "reason"))
+        called = [plain(one).split() for one in said if one != comment]
+        if not _SUMS.isdisjoint(first) or any(len(words) <= 3 and not _SUMS.isdisjoint(words) for words in called):
+            return True
+        is_period = (
+            bool(first)
+            and all(word in _PERIODS or word in MONTHS or word.isdigit() for word in first)
+            and not said[0].isdigit()
+        )
+        date_is_first = text_of(self.layout.cell(row, "date")) == said[0]
+        return is_period and date_is_first and len(said) > 1 and self.layout.cell(row, "outcome") is None
+
+    def _must_not_be_again(self, number: int, row: Sequence[Cell], found: Row) -> None:
+        """The same row once more, at the same time of day, is the same session: it would count twice."""
+        if not any(session.starts_at for session in found.sessions):
+            return
+        first = self.seen.setdefault(tuple(key_of(text_of(cell)) for cell in row), number)
+        if first != number:
+            detail = f"It says the same as row {first + 1}, at the same time of day: leave one out in `leave_out`."
+            raise NotRead(detail)
 
     def _must_be_of(self, row: Sequence[Cell], which: str, otherwise: str) -> None:
         value = text_of(self.layout.cell(row, which))
@@ -339,6 +434,8 @@ class _Reading:
         telling = [which for which in _TELLING if which in layout.fields]
         cell = layout.cell(row, "date")
         if not looks_like_day(cell) and not isinstance(cell, int | float):
+            if not _FOOT.isdisjoint(plain(text_of(cell)).split()):
+                raise _NoEntry("heading")
             filled = [which for which in telling if layout.cell(row, which) is not None]
             if len(said) == 1 or not filled or (cell is None and _is_bare_sum(row, layout, said)):
                 raise _NoEntry("sum" if cell is None and _is_bare_sum(row, layout, said) else "heading")
@@ -346,27 +443,84 @@ class _Reading:
             raise _NoEntry("no_entry")
         held_on = self._at("date", lambda: self._day(cell, self.order))
         begins, minutes = self._times(row)
-        meaning = self._meaning(self._code(row), layout.fields.get("outcome"))
+        planned = self._at("planned", lambda: minutes_of(layout.cell(row, "planned"), self.unit))
+        meaning, made_up = self._told(row, held_on, minutes, planned)
         if meaning.outcome is None:
             return
-        yield self._session(row, held_on, meaning, self._amount(row, meaning, minutes), begins)
+        amount = self._amount(row, meaning, minutes, planned)
+        yield self._session(row, held_on, meaning, amount, begins, makes_up_for=made_up)
 
-    def _amount(self, row: Sequence[Cell], meaning: Meaning, minutes: int | None) -> int | None:
+    def _told(
+        self, row: Sequence[Cell], held_on: date, minutes: int | None, planned: int | None
+    ) -> tuple[Meaning, date | None]:
+        """What became of a session, by its code, its comment, and minutes given against minutes planned; of a make-up whose
+        code says it, the day that it is for."""
+        column, code = self.layout.fields.get("outcome"), text_of(self.layout.cell(row, "outcome"))
+        comment = text_of(self.layout.cell(row, "reason"))
+        if not code:
+            if planned and minutes and "minutes" in self.layout.fields:
+                return CHOICES["delivered" if minutes >= planned else "partial"], None
+            # Where no column says what became of it, a comment may: "student absent".
+            says_why = comment and (speaks_of_none(comment) or (minutes == 0 and planned))
+            return self._meaning(comment if says_why else "", column), None
+        code, made_up = self._made_up_in(code, held_on)
+        choice = self._choice(code)
+        if comment:
+            about, together = meaning_of_reason(code, comment), f"{code}: {comment}"[:LONGEST_CODE]
+            if about and (choice == "missed" or (choice is None and is_cancelled(code))):
+                self._meet(code if choice else together, choice or about)
+                return CHOICES[about], None
+            is_open = choice == "missed" and speaks_of_none(comment) and meaning_of(f"{code} {comment}") is None
+            if is_open or (choice == "student_absent" and is_bare(code) and about not in (None, choice)):
+                return self._asked_together(together, column), None
+        meaning = self._meaning(code, column)
+        if planned and minutes is not None and minutes != planned:
+            if choice == "delivered" and 0 < minutes < planned:
+                return CHOICES["partial"], None
+            if minutes and meaning.outcome not in (*_GIVEN, None):
+                detail = "It says that it was not given, and minutes that were: say which column holds which, or leave it out."
+                raise _Wrong(detail, self.layout.fields.get("minutes"))
+        return meaning, made_up
+
+    def _made_up_in(self, code: str, held_on: date) -> tuple[str, date | None]:
+        """A code that says for which day it makes up ("MU 10/12"), without that day; one without a year is the nearest."""
+        words, found = code.rstrip(" )"), _DAY_AT_THE_END.search(code)
+        if found is None or not (bare := words[: found.start()].strip(" -–:(")):
+            return code, None
+        bare = bare.removesuffix(" for").removesuffix(" de").removesuffix(" del").strip()
+        if self._choice(bare) != "made_up":
+            return code, None
+        days = []
+        for year in (held_on.year - 1, held_on.year):
+            try:
+                days.append(day_of(found[1], self.order, latest=self.latest, school_year=year))
+            except NotRead:
+                continue
+        return (bare, min(days, key=lambda day: abs(day - held_on))) if days else (code, None)
+
+    def _amount(self, row: Sequence[Cell], meaning: Meaning, minutes: int | None, planned: int | None) -> int | None:
         """How many minutes count: given; of what was not given, those that were planned, where the log says them."""
-        given = meaning.outcome in ("delivered", "partial", "made_up")
-        planned = self._at("planned", lambda: minutes_of(self.layout.cell(row, "planned"), self.unit))
+        given = meaning.outcome in _GIVEN
         if given and minutes == 0:
             raise _Wrong("It says that it was given, and no minutes.", self.layout.fields.get("minutes"))
+        if meaning.outcome == "partial" and minutes is None:
+            raise _Wrong("It says that a part was given, and not how many minutes.", self.layout.fields.get("minutes"))
         return (minutes if given else planned or minutes) or (
             planned if given and "minutes" not in self.layout.fields else None
         )
 
     def _session(
-        self, row: Sequence[Cell], held_on: date, meaning: Meaning, minutes: int | None, begins: int | None
+        self,
+        row: Sequence[Cell],
+        held_on: date,
+        meaning: Meaning,
+        minutes: int | None,
+        begins: int | None,
+        *,
+        makes_up_for: date | None = None,
     ) -> Session:
         layout = self.layout
         assert meaning.outcome is not None, "what is no entry is left out before"
-        makes_up_for = None
         if meaning.outcome == "made_up" and (cell := layout.cell(row, "makes_up_for")) is not None:
             makes_up_for = self._at("makes_up_for", lambda: self._day(cell, self.order))
         return Session(
@@ -388,28 +542,50 @@ class _Reading:
         begins = self._at("starts_at", lambda: clock_of(cell(row, "starts_at")))
         ends = self._at("ends_at", lambda: clock_of(cell(row, "ends_at")))
         spanned, took = (None, None) if cell(row, "time") is None else self._at("time", lambda: span_of(cell(row, "time")))
-        minutes = self._at("minutes", lambda: minutes_of(cell(row, "minutes"), self.unit))
+        minutes = self._at("minutes", lambda: self._minutes(cell(row, "minutes")))
         if minutes is None:
             minutes = took if took is not None else self._at("ends_at", lambda: between(begins, ends))
         return begins if begins is not None else spanned, minutes
 
-    def _code(self, row: Sequence[Cell]) -> str:
-        code = text_of(self.layout.cell(row, "outcome"))
-        comment = text_of(self.layout.cell(row, "reason"))
-        # Where no column says what became of it, a comment may: "student absent".
-        return comment if not code and comment and speaks_of_none(comment) else code
+    def _minutes(self, cell: Cell) -> int | None:
+        if not self.layout.is_in_units:
+            return minutes_of(cell, self.unit)
+        each, said = self.layout.minutes_of_a_unit, text_of(cell)
+        if said and each is None:
+            raise NotRead("These are units, and the heading does not say of how many minutes.")
+        units = minutes_of(cell)
+        return None if units is None or each is None else minutes_of(units * each)
+
+    def _choice(self, code: str) -> str | None:
+        """What a code means: as it is said, as the log explains it, as it can only mean."""
+        key = key_of(code)
+        if key in self.outcomes or key in self.legend:
+            return self.outcomes.get(key) or self.legend[key]
+        if key == "a" and not self.gives:
+            return None
+        return meaning_of(code) if code else None
 
     def _meaning(self, code: str, column: int | None) -> Meaning:
-        key = key_of(code)
-        choice = self.outcomes.get(key) or self.legend.get(key) or (meaning_of(code) if code else None)
+        choice = self._choice(code)
         if len(code) > LONGEST_CODE and choice is None:
             raise _Wrong(f"“{code[:_PRESENTABLE]}…” is too long for a code.", column)
-        if key not in self.met:
-            self.met.add(key)
-            self.meanings[code] = choice
+        self._meet(code, choice)
         if choice is None:
             raise _Wrong(_unknown(code), column)
         return CHOICES[choice]
+
+    def _asked_together(self, together: str, column: int | None) -> Meaning:
+        """A code that its comment makes doubtful: both are one code, never taken for what they may mean."""
+        choice = self.outcomes.get(key_of(together))
+        self._meet(together, choice)
+        if choice is None:
+            raise _Wrong(_unknown(together), column)
+        return CHOICES[choice]
+
+    def _meet(self, code: str, choice: str | None) -> None:
+        if (key := key_of(code)) not in self.met:
+            self.met.add(key)
+            self.meanings[code] = choice
 
     # Weeks and months.
 
@@ -441,6 +617,8 @@ class _Reading:
             meaning = self._meaning(code, index)
             if minutes == 0 and meaning.outcome in ("delivered", "partial", "made_up"):
                 raise _Wrong("It says that it was given, and no minutes.", index)
+            if meaning.outcome == "partial" and minutes is None:
+                raise _Wrong("It says that a part was given, and not how many minutes.", index)
             if meaning.outcome is not None:
                 yield self._session(row, held_on, meaning, minutes or None, None)
 
@@ -465,10 +643,34 @@ def _is_bare_sum(row: Sequence[Cell], layout: Layout, said: Sequence[str]) -> bo
 
 
 def _group_size(cell: Cell) -> int | None:
+    """How many children: "3", "1:3" (of one adult), "Group (3)", "G3"; None where it does not say."""
     said = plain(text_of(cell))
-    if said in ("1", "i", "ind", "individual", "1 1"):
+    if said in ("i", "ind", "individual"):
         return 1
-    return int(said) if said.isdigit() and len(said) <= 2 and int(said) else None
+    found = _GROUP.fullmatch(said)
+    return int(found[1]) or None if found else None
+
+
+def _code_of(said: str, unit: str) -> str | None:
+    """The code of a cell that may hold minutes too; None where it cannot be read."""
+    try:
+        return _amount_and_code(said, unit)[1]
+    except NotRead:
+        return None
+
+
+def _may_be_code(cell: Cell) -> bool:
+    said = text_of(cell)
+    return not said.isdigit() and (meaning_of(said) or likely(said)) is not None
+
+
+def _may_be_minutes(cell: Cell) -> bool:
+    for unit in UNITS:
+        try:
+            return minutes_of(cell, unit) is not None
+        except NotRead:
+            continue
+    return False
 
 
 def _amount_and_code(said: str, unit: str) -> tuple[int | None, str]:

@@ -1,5 +1,6 @@
 """What a log says of a session, in words or as a code: sure only where it can mean one thing."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -33,7 +34,7 @@ _LIKELY = {
     **dict.fromkeys(("n", "no", "m", "cancelled", "canceled", "cx", "cancelada", "cancelado", "0"), "missed"),
     **dict.fromkeys(("ns", "h", "sc", "nc", "f"), "school_closed"),
     **dict.fromkeys(("t", "as", "ft"), "missed_by_school"),
-    **dict.fromkeys(("sick", "ill", "enfermo", "enferma", "out", "u", "e", "ab", "abs"), "student_absent"),
+    **dict.fromkeys(("sick", "ill", "enfermo", "enferma", "out", "u", "e", "a", "ab", "abs"), "student_absent"),
 }
 
 
@@ -76,7 +77,12 @@ _PHRASES = (
     *((phrase, "fieldtrip") for phrase in ("field trip", "class trip", "school trip", "viaje escolar")),
     *((phrase, "") for phrase in ("no substitute", "no sub", "sin sustituto", "sin suplente")),
 )
-_MOST_WORDS, LONGEST_CODE = 8, 120
+# Reasons of a session that was not held.
+_WHY = frozenset(("student_absent", "missed_by_provider", "missed_by_school", "school_closed"))
+_BETWEEN, _EXPLAINED = re.compile("[,;|]"), re.compile(r"(?:^|(?<=\s))([^\s=]{1,6})\s*=")
+_MOST_WORDS, LONGEST_CODE, LONGEST_LEGEND = 8, 120, 6
+# What is shorter explains nothing: it is the next code.
+_LEAST_WORDS = 4
 _OTHERWISE = (
     frozenset(word for choice, those in _WORDS.items() if choice not in ("delivered", "made_up") for word in those)
     | _ABSENT
@@ -124,6 +130,32 @@ def _who_was_away(words: frozenset[str]) -> str | None:
     return "student_absent" if words & _ABSENT and not (student or provider) else None
 
 
+def meaning_of_reason(code: str, comment: str) -> str | None:
+    """What a comment makes sure of a code that leaves open why, or whose doing it was ("Cancelled", "Not held"), in one choice;
+    None where it makes nothing sure."""
+    choice = meaning_of(code) if code else None
+    words = frozenset(plain(comment).split())
+    if words and words <= _STUDENT | _PROVIDER:
+        # A column that names whose doing it was.
+        comment = f"cancelled {comment}"
+    if choice is None and is_cancelled(code):
+        comment = f"{code} {comment}"
+    about = meaning_of(comment)
+    return about if about in _WHY else None
+
+
+def is_cancelled(code: str) -> bool:
+    """Whether it says that there was no session, and neither why nor whose doing that was."""
+    words = frozenset(plain(code).split())
+    return bool(words) and words <= _CANCELLED | {"session", "sesion"}
+
+
+def is_bare(code: str) -> bool:
+    """Whether a code of absence does not say who was absent ("A", "Absent")."""
+    words = frozenset(plain(code).split())
+    return words.isdisjoint(_STUDENT) and bool(words & (_ABSENT | {"a"}))
+
+
 def likely(said: str) -> str | None:
     """What to offer first where somebody is asked."""
     return _LIKELY.get(plain(said) or said.strip())
@@ -134,19 +166,31 @@ def speaks_of_none(said: str) -> bool:
     return not _OTHERWISE.isdisjoint(plain(said).split())
 
 
-def legend_in(cells: Iterable[str]) -> dict[str, str]:
-    """Codes that a log explains itself ("SA = student absent"), each with what it can only mean there."""
-    found: dict[str, str] = {}
-    for cell in cells:
-        for part in cell[:500].replace(";", ",").replace("|", ",").split(","):
-            code, sign, words = _parted(part)
-            if sign and 0 < len(code) <= 6 and (choice := meaning_of(words)):
-                found.setdefault(code.casefold(), choice)
+def legend_in(cells: Iterable[str], pairs: Iterable[tuple[str, str]] = ()) -> dict[str, str | None]:
+    """Codes that a log explains itself ("SA = student absent"), each with what it can only mean there; None where what the log
+    says of it is not sure. `pairs` are codes and words that stand side by side.
+    """
+    found: dict[str, str | None] = {}
+    explained = ((code, words) for cell in cells for part in _BETWEEN.split(cell[:500]) for code, words in _explained(part))
+    for code, words in (*explained, *pairs):
+        key, choice = code.casefold(), meaning_of(words)
+        if 0 < len(code) <= LONGEST_LEGEND and len(plain(words)) >= _LEAST_WORDS and (choice or key in _CODES):
+            # Explained twice and otherwise, it is not explained.
+            found[key] = choice if found.get(key, choice) == choice else None
     return found
 
 
+def _explained(part: str) -> Iterable[tuple[str, str]]:
+    """Each code and its words: "P=Present A=Absent" holds two."""
+    if "=" not in part:
+        code, sign, words = _parted(part)
+        return [(code, words)] if sign else []
+    _, *found = _EXPLAINED.split(part)
+    return [(code, words.strip()) for code, words in zip(found[::2], found[1::2], strict=True)]
+
+
 def _parted(part: str) -> tuple[str, str, str]:
-    for sign in ("=", ":", "–", " - "):
+    for sign in (":", "–", " - "):
         code, found, words = part.partition(sign)
         if found:
             return code.strip(), found, words.strip()

@@ -19,7 +19,7 @@ _FIRST_YEAR = 2000
 # Whoever writes 1:30 of a school day means the afternoon.
 _AFTERNOON = range(1, 7)
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -184,10 +184,10 @@ def _parts(written: str, order: str, said: str) -> tuple[int | None, int, int]:
     if match := _NUMBERS.fullmatch(written):
         first, second, year = int(match[1]), int(match[2]), int(match[3]) if match[3] else None
         return (year, first, second) if order == "mdy" else (year, second, first)
-    if (match := _DAY_FIRST.fullmatch(written)) and match[2] in _MONTHS:
-        return int(match[3]) if match[3] else None, _MONTHS[match[2]], int(match[1])
-    if (match := _MONTH_FIRST.fullmatch(written)) and match[1] in _MONTHS:
-        return int(match[3]) if match[3] else None, _MONTHS[match[1]], int(match[2])
+    if (match := _DAY_FIRST.fullmatch(written)) and match[2] in MONTHS:
+        return int(match[3]) if match[3] else None, MONTHS[match[2]], int(match[1])
+    if (match := _MONTH_FIRST.fullmatch(written)) and match[1] in MONTHS:
+        return int(match[3]) if match[3] else None, MONTHS[match[1]], int(match[2])
     raise NotRead(f"“{_cut(said)}” is no date.")
 
 

@@ -73,6 +73,7 @@ def asked(found: Log) -> dict[str, str | None]:
         ("12/01/2026", None),
         ("10/12/1926", None),
         ("October", None),
+        ("September 2026", None),
         (30, None),
         (True, None),
         (None, None),
@@ -122,6 +123,7 @@ def test_a_week_is_named_by_its_first_day_or_its_last(written: str, heading: str
         ("30'", "minutes", 30),
         ("45 minutos", "minutes", 45),
         ("0:30", "minutes", 30),
+        (".75", "hours", 45),
         ("00:30:00", "minutes", 30),
         ("PT1H30M", "minutes", 90),
         ("1 hr 15 min", "minutes", 75),
@@ -448,6 +450,154 @@ def test_what_is_said_of_the_columns_counts_before_what_they_are_called() -> Non
 def test_a_make_up_names_the_day_that_it_is_for() -> None:
     found = log(["Date", "Minutes", "Status", "Make-up for"], ["9/22/2026", 30, "Make-up", "9/15/2026"])
     assert sessions(found)[0].makes_up_for == date(2026, 9, 15)
+
+
+# What other schools' logs taught: each was read otherwise than its school meant it.
+
+
+def told(found: Log) -> list[tuple[str, str, str | None, int | None]]:
+    return [(f"{one.held_on:%m-%d}", one.outcome, one.missed_by, one.minutes) for one in sessions(found)]
+
+
+def test_the_service_of_a_service_status_is_no_service() -> None:
+    head = ["Date of Service", "Service Type", "Place of Service", "Duration (min)", "Service Status", "Billing Status"]
+    found = log(head, ["09/15/2026", "Speech", "03", 30, "Provided", "Denied"], ["09/17/2026", "Speech", "03", 30, "No school"])
+    assert (asked(found), found.services) == ({}, {"Speech": 2})
+    assert [one.outcome for one in sessions(found)] == ["delivered", "school_closed"]
+
+
+def test_minutes_given_against_planned_tell_what_became_of_it() -> None:
+    head = ["Date", "Sched. Min", "Actual Min", "Reason if not provided"]
+    found = log(
+        head,
+        ["9/15/2026", 45, 45, None],
+        ["9/16/2026", 45, 30, "Fire drill"],
+        ["9/17/2026", 45, 0, "Assembly"],
+        ["9/21/2026", 45, 0, "SLP at training"],
+        ["9/22/2026", 45, 0, None],
+        ["9/23/2026", 45, None, None],
+        outcomes={"": "missed"},
+    )
+    assert told(found) == [
+        ("09-15", "delivered", None, 45),
+        ("09-16", "partial", None, 30),
+        ("09-17", "missed", "school", 45),
+        ("09-22", "missed", None, 45),
+    ]
+    assert asked(found) == {"/outcomes/SLP at training": None}
+    assert left_out(found)[7] == "no_entry", "a blank is not missed"
+    both = log(["Date", "Planned", "Given", "Status"], ["9/15/2026", 30, 15, "Held"], ["9/16/2026", 30, 20, "Student absent"])
+    assert (told(both), bad(both)[3][0]) == ([("09-15", "partial", None, 15)], "C")
+
+
+def test_a_comment_says_why_it_was_not_held() -> None:
+    found = log(
+        HEAD,
+        ["9/15/2026", 30, "Not provided", None, "Student absent"],
+        ["9/16/2026", 30, "Cancelled", None, "SLP out"],
+        ["9/17/2026", 30, "Missed", None, "no sub"],
+        ["9/21/2026", 30, "P", None, "Missed 2 of 10"],
+        ["9/22/2026", 30, "Missed", None, "sick"],
+        ["9/23/2026", 30, "Absent", None, "therapist out"],
+    )
+    assert told(found) == [
+        ("09-15", "student_absent", None, 30),
+        ("09-16", "missed", "provider", 30),
+        ("09-17", "missed", None, 30),
+        ("09-21", "delivered", None, 30),
+    ]
+    assert asked(found) == {"/outcomes/Missed: sick": None, "/outcomes/Absent: therapist out": None}
+    who = log(["Date", "Minutes", "Status", "Cancelled by"], ["9/15/2026", 30, "Not held", "Student"])
+    assert told(who) == [("09-15", "student_absent", None, 30)]
+
+
+@each(
+    "legend, code, choice",
+    [
+        (["P=Provider absent X=Seen"], "P", "missed_by_provider"),
+        (["Key: AB = absent, X = seen"], "X", "delivered"),
+        (["P", "Provider absent"], "P", "missed_by_provider"),
+        (["P = Push-in"], "P", None),
+        (["P = Present", "P = Provider absent"], "P", None),
+        (["Codes", "P", "A", "PA"], "P", "delivered"),
+        ([], "A", None),
+    ],
+)
+def test_a_code_means_what_its_log_says_of_it(legend: list[str], code: str, choice: str | None) -> None:
+    below = [row for row in ([], ["", "", *legend]) if legend]
+    for rows in ([legend, HEAD, ["9/15/2026", 30, code]], [HEAD, ["9/15/2026", 30, code], *below]):
+        if len(legend) != 2 or rows[0] is legend:
+            assert log(*rows).outcomes == {code: choice}
+
+
+def test_a_legend_stands_beside_the_entries_and_none_in_their_comments() -> None:
+    beside = log(["Date", "Minutes", "Code", None, "Legend", None], ["9/15/2026", 30, "TA", None, "TA", "Therapist absent"])
+    assert beside.outcomes == {"TA": "missed_by_provider"}
+    assert log(HEAD, ["9/15/2026", 30, "P", None, "s: 80%, p: missed 3"]).outcomes == {"P": "delivered"}
+
+
+def test_a_column_that_may_say_it_is_asked_for_before_it_is_passed_over() -> None:
+    assert asked(log(["Date", "Status", "How long"], ["9/15/2026", "P", 30])) == {"/columns/minutes": "C"}
+    assert "/columns/outcome" in asked(log(["Date", "Minutes", "Ok"], ["9/15/2026", 30, "Y"], ["9/16/2026", 30, "N"]))
+    assert asked(log(["Date", "Date of Service", "Minutes", "Status"], ["9/16/2026", "9/15/2026", 30, "P"])) == {
+        "/columns/date": "A"
+    }
+    services = log(["Date", "Speech (min)", "OT (min)", "Status"], ["9/15/2026", 30, 45, "P"])
+    assert asked(services) == {"/columns/minutes": "B"}
+    assert asked(log(["Day", "Date", "Minutes", "Status"], ["Tue", "9/15/2026", 30, "P"])) == {}
+
+
+def test_units_are_of_as_many_minutes_as_their_heading_says() -> None:
+    assert told(log(["Date", "Units (15 min)", "Status"], ["9/15/2026", 3, "P"])) == [("09-15", "delivered", None, 45)]
+    unsaid = log(["Date", "Units", "Start", "Stop", "Status"], ["9/15/2026", 1, "9:00", "9:25", "P"])
+    assert told(unsaid) == [("09-15", "delivered", None, 25)]
+    assert bad(log(["Date", "Units", "Status"], ["9/15/2026", 3, "P"], columns={"minutes": "Units"}))[2][0] == "B"
+
+
+def test_sums_and_feet_are_left_out_and_no_session_for_a_word_in_its_comment() -> None:
+    found = log(
+        HEAD,
+        ["October 5, 2026", 30, "P", None, "Total communication"],
+        ["September", 60],
+        ["Sept 2026", 60],
+        ["YTD", 120],
+        ["Signature: ____", "Date: 11/12/2026"],
+        [None, 30, "P"],
+    )
+    assert told(found) == [("10-05", "delivered", None, 30)]
+    assert left_out(found) == {1: "above", 3: "sum", 4: "sum", 5: "sum", 6: "heading"}
+    assert set(bad(found)) == {7}
+
+
+def test_the_same_row_at_the_same_time_of_day_is_one_session() -> None:
+    head, row = ["Date", "Start", "Minutes", "Status"], ["9/15/2026", "9:00", 30, "P"]
+    found = log(head, row, ["9/15/2026", "13:00", 30, "P"], row)
+    assert (set(bad(found)), len(found.taken)) == ({4}, 2)
+    assert len(log(HEAD, ["9/15/2026", 30, "P"], ["9/15/2026", 30, "P"]).taken) == 2
+
+
+def test_a_code_says_which_day_it_makes_up() -> None:
+    found = log(
+        HEAD, ["10/14/2026", 30, "MU 10/12"], ["10/15/2026", 30, "Make-up for 10/13/2026"], ["1/8/2026", 30, "MU (12/18)"]
+    )
+    assert [one.makes_up_for for one in sessions(found)] == [date(2026, 10, 12), date(2026, 10, 13), date(2025, 12, 18)]
+
+
+def test_of_a_part_the_minutes_must_be_said() -> None:
+    assert bad(log(HEAD, ["9/15/2026", None, "Partial"]))[2][0] == "B"
+
+
+def test_group_sizes_are_read_as_they_are_written() -> None:
+    sizes = ("1:3", "1:1", "Group (4)", "G2", "Individual", "3", "Group", "0")
+    found = log(["Date", "Minutes", "Status", "Ratio"], *(["9/15/2026", 30, "P", size] for size in sizes))
+    assert [one.group_size for one in sessions(found)] == [3, 1, 4, 2, 1, 3, None, None]
+
+
+def test_days_over_columns_may_name_their_weekday() -> None:
+    rows = (["Service", "Mon 10/5", "Tue 10/6", "Wed 10/7"], ["Speech", 30, None, "SA"])
+    assert set(asked(log(*rows))) >= {"/school_year"}
+    found = log(*rows, school_year=2026, outcomes={"": "delivered"})
+    assert told(found) == [("10-05", "delivered", None, 30), ("10-07", "student_absent", None, None)]
 
 
 def test_of_two_sheets_with_logs_one_is_to_be_named() -> None:
