@@ -226,7 +226,7 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     taken_in = {"case_id": case["id"], "document_id": log["id"], "provision_id": logged["provision_id"]}
     taken = None
     if practice.worker.config.files:
-        again, taken = (ana.post("/service-log-imports", taken_in) for _ in range(2))
+        taken, again = (ana.post("/service-log-imports", taken_in) for _ in range(2))
         ana.post(f"/service-log-imports/{again['id']}/withdraw", {"because": f"{mark} because."})
     claim = ana.post(
         "/compensatory-claims",
