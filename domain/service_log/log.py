@@ -52,6 +52,8 @@ _FOOT = frozenset(("signature", "signed", "firma", "page", "pagina", "printed", 
 _LEGEND = frozenset(("legend", "key", "code", "codes", "meaning", "leyenda", "clave", "claves", "codigo"))
 _LONGEST_FOOT = 30
 _GIVEN = ("delivered", "partial", "made_up")
+# What a code says of these, its comment may say better.
+_DOUBTFUL = ("missed", None)
 # A day at the end of a code, as in "MU 10/12".
 _DAY_AT_THE_END = re.compile(r"(?<=[ (:-])(\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?)\)?$")
 _GROUP = re.compile(r"(?:1 (?:to )?|g|grp|group |group of |grupo |grupo de )?(\d{1,2})(?: (?:students|alumnos|to 1))?")
@@ -199,9 +201,10 @@ class _Reading:
         # Codes that were met, each as it is written first.
         self.met: set[str] = set()
         # The first row that says just this.
-        self.seen: dict[tuple[str, ...], int] = {}
+        self.seen: dict[tuple[Cell, ...], int] = {}
         self.gives = False
         self.order = self._order()
+        self.is_in_units = layout.is_in_units
         self.unit = said.unit or ("hours" if layout.is_in_hours else "minutes")
 
     def log(self, name: str, questions: Sequence[Question]) -> Log:
@@ -238,10 +241,11 @@ class _Reading:
     def _legend_beside(self) -> Iterator[tuple[str, str]]:
         """Codes and words in two columns of their own, above the headings or beside the entries."""
         free = {one.index for one in self.layout.unclaimed if not one.name or _LEGEND & set(plain(one.name).split())}
+        beside = sorted(index for index in free if index + 1 in free)
         for number, row in enumerate(self.rows):
-            for index, cell in enumerate(row[:-1]):
-                is_free = number < self.layout.header or {index, index + 1} <= free
-                if is_free and isinstance(cell, str) and 0 < len(code := text_of(cell)) <= LONGEST_LEGEND:
+            for index in range(len(row) - 1) if number < self.layout.header else beside:
+                code = text_of(row[index]) if index + 1 < len(row) else ""
+                if 0 < len(code) <= LONGEST_LEGEND:
                     yield code, text_of(row[index + 1])
 
     def _gives(self) -> bool:
@@ -413,7 +417,7 @@ class _Reading:
         """The same row once more, at the same time of day, is the same session: it would count twice."""
         if not any(session.starts_at for session in found.sessions):
             return
-        first = self.seen.setdefault(tuple(key_of(text_of(cell)) for cell in row), number)
+        first = self.seen.setdefault(tuple(row), number)
         if first != number:
             detail = f"It says the same as row {first + 1}, at the same time of day: leave one out in `leave_out`."
             raise NotRead(detail)
@@ -463,15 +467,15 @@ class _Reading:
             # Where no column says what became of it, a comment may: "student absent".
             says_why = comment and (speaks_of_none(comment) or (minutes == 0 and planned))
             return self._meaning(comment if says_why else "", column), None
-        code, made_up = self._made_up_in(code, held_on)
+        code, made_up = self._made_up_in(code, held_on) if code.rstrip(")")[-1:].isdigit() else (code, None)
         choice = self._choice(code)
-        if comment:
+        if comment and (choice in _DOUBTFUL or (choice == "student_absent" and is_bare(code) and speaks_of_none(comment))):
             about, together = meaning_of_reason(code, comment), f"{code}: {comment}"[:LONGEST_CODE]
             if about and (choice == "missed" or (choice is None and is_cancelled(code))):
                 self._meet(code if choice else together, choice or about)
                 return CHOICES[about], None
             is_open = choice == "missed" and speaks_of_none(comment) and meaning_of(f"{code} {comment}") is None
-            if is_open or (choice == "student_absent" and is_bare(code) and about not in (None, choice)):
+            if is_open or (choice == "student_absent" and about not in (None, choice)):
                 return self._asked_together(together, column), None
         meaning = self._meaning(code, column)
         if planned and minutes is not None and minutes != planned:
@@ -548,13 +552,12 @@ class _Reading:
         return begins if begins is not None else spanned, minutes
 
     def _minutes(self, cell: Cell) -> int | None:
-        if not self.layout.is_in_units:
+        if not self.is_in_units:
             return minutes_of(cell, self.unit)
-        each, said = self.layout.minutes_of_a_unit, text_of(cell)
-        if said and each is None:
+        units, each = minutes_of(cell), self.layout.minutes_of_a_unit
+        if units is not None and each is None:
             raise NotRead("These are units, and the heading does not say of how many minutes.")
-        units = minutes_of(cell)
-        return None if units is None or each is None else minutes_of(units * each)
+        return minutes_of(units * each) if units and each else units
 
     def _choice(self, code: str) -> str | None:
         """What a code means: as it is said, as the log explains it, as it can only mean."""
@@ -567,7 +570,7 @@ class _Reading:
 
     def _meaning(self, code: str, column: int | None) -> Meaning:
         choice = self._choice(code)
-        if len(code) > LONGEST_CODE and choice is None:
+        if choice is None and len(code) > LONGEST_CODE:
             raise _Wrong(f"“{code[:_PRESENTABLE]}…” is too long for a code.", column)
         self._meet(code, choice)
         if choice is None:

@@ -144,12 +144,14 @@ def meaning_of_reason(code: str, comment: str) -> str | None:
     return about if about in _WHY else None
 
 
+@lru_cache(4096)
 def is_cancelled(code: str) -> bool:
     """Whether it says that there was no session, and neither why nor whose doing that was."""
     words = frozenset(plain(code).split())
     return bool(words) and words <= _CANCELLED | {"session", "sesion"}
 
 
+@lru_cache(4096)
 def is_bare(code: str) -> bool:
     """Whether a code of absence does not say who was absent ("A", "Absent")."""
     words = frozenset(plain(code).split())
