@@ -124,6 +124,7 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     ana.post("/service-sessions", {**logged, "provision_id": provision["id"], "outcome": "delivered"})
     wrote = {"party": "teacher", "team_member_id": member["id"], "concern_id": concern["id"]}
     statement = ana.post("/statements", {"case_id": case["id"], "provision_id": provision["id"], **wrote})
+    ana.post("/statements", {"case_id": case["id"], "party": "parent", "client_id": client["id"]})
     signed = {"text": f"{mark} wrote and signed.", "signed_name": f"{mark} Thompson", "signed_on": "2026-10-05"}
     visitor.post(f"/public/statements/{statement_token(practice, statement)}", signed)
     exhibit = {"document_id": document["id"], "title": f"{mark} exhibit", "note": f"{mark} note."}
