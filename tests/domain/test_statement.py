@@ -16,7 +16,7 @@ WRITTEN = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_charact
 
 
 def signed(**more: object) -> Signed:
-    said = {"question": "What did you see?", "text": "Nobody read to them.", "signed_name": "Terry Thompson"}
+    said: dict[str, object] = {"question": "What did you see?", "text": "Nobody read to them.", "signed_name": "Terry Thompson"}
     said |= {"about_from": date(2026, 9, 8), "about_to": None, "before": None, "number": 1, "practice": "Riverside Advocacy"}
     return Signed(
         **{"case_id": CASE, "statement_id": STATEMENT, "signed_on": date(2026, 10, 6), "signed_at": AT, **said, **more}  # type: ignore[arg-type]
