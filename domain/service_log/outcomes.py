@@ -66,7 +66,9 @@ _WORDS: Mapping[str, frozenset[str]] = {
 _ABSENT = _set("absent absence ausente ausencia falto noshow")
 _AWAY = _set("sick ill out enfermo enferma unavailable")
 _CANCELLED = _set("cancelled canceled cancelada cancelado cancelo")
-_NEGATIONS = _set("no not never without unable sin didn didnt wasn need needs needed owed due pending pendiente")
+_NEGATIONS = _set(
+    "no not never without unable half attempted intentada sin didn didnt wasn need needs needed owed due pending pendiente"
+)
 # Words that belong together; what says no within them says no more.
 _PHRASES = (
     *((phrase, "closedday") for phrase in ("no school", "no hubo clases", "no hay clases", "sin clases", "dia no lectivo")),
@@ -112,7 +114,9 @@ def meaning_of(said: str) -> str | None:
         claims.discard("missed")
     if claims & {"partial", "made_up"}:
         claims.discard("delivered")
-    unclear = words & _AWAY and not words & (_STUDENT | _PROVIDER)
+    # "Student present, provider absent": of two who are named, who was away is not sure.
+    both = words & _STUDENT and words & _PROVIDER and words & (_ABSENT | _AWAY | _CANCELLED)
+    unclear = both or (words & _AWAY and not words & (_STUDENT | _PROVIDER))
     return claims.pop() if len(claims) == 1 and not unclear else None
 
 

@@ -218,6 +218,7 @@ def test_both_ends_of_a_session_say_how_long_it_took() -> None:
         *((word, "partial") for word in ("Partial", "Shortened", "Parcial")),
         *((word, "missed") for word in ("Missed", "Not provided", "No session", "No se dio")),
         *((word, None) for word in ("NS", "X", "C", "Cancelled", "T", "Y", "N", "", "Sick", "Out", "Late", "2-hour delay")),
+        *((word, None) for word in ("Student present, provider absent", "Half session provided", "Delivery attempted")),
         *((word, None) for word in ("Make-up needed", "Student absent - testing", "not absent", "Unavailable", "?")),
     ],
 )
