@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from api.case import taken_up
 from api.communication import recorded
-from api.deadline import limits, since
+from api.deadline import limits
 from api.doors import StaffDoor
 from api.problems import unknown_reference
 from api.proceeding import limits_follow, opened
@@ -23,7 +23,7 @@ from domain.step import FactsInvalid
 from models.case import Case, CaseClosed, same_case
 from models.check_in import CheckIn
 from models.communication import Communication
-from models.concern import CONCERNS, HISTORY, STEP_IDS, Concern, Ground, Taken, observations_of
+from models.concern import CONCERNS, HISTORY, STEP_IDS, Concern, Ground, Taken, observations_of, since
 from models.copy_ledger import OPEN_LINES
 from models.document import Document
 from models.iep_version import IepVersion, same_student
@@ -125,7 +125,7 @@ def correct_concern(said: dict[str, Any], concern_id: UUID) -> dict[str, Any]:
     """
     concern = find(Concern, concern_id)
     case = taken_up(find(Case, concern.case_id, lock=True))
-    before = since(concern, work().rows(HISTORY, concern_id=concern.id))
+    before = since(work(), concern, work().rows(HISTORY, concern_id=concern.id))
     add(concern.correct(**said, practice=practice(), by=caller().staff_id, now=now()))
     moved = limits_follow(case, concern, before, corrected=True)
     return {**shown(concern), "notices": [Notice("/noticed_on", detail) for detail in moved]}
@@ -140,7 +140,7 @@ def stepped(concern: Concern, case: Case, step: str, said: dict[str, Any], *, se
     history = work().rows(HISTORY, concern_id=concern.id)
     provision, ground = _look_up_what_is_named(case, concern, step, said, history)
     chased = work().all(Communication.open_follow_ups(communication.thread_id)) if communication else []
-    before = since(concern, history)
+    before = since(work(), concern, history)
     taken = concern.take(
         step,
         said,

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +12,8 @@ from api.doors import StaffDoor
 from api.verbs import add, caller, colleague, find, practice, work
 from domain.deadlines import GENERAL, Answer
 from domain.refusal import Invalid
-from domain.step import CORRECT
 from models.case import Case, same_case
-from models.concern import FIRST_DATED, Concern
+from models.concern import Concern, since
 from models.deadline import DEADLINE, DEADLINES, LIMITS, REMINDERS_OF, Basis, CountsOtherwise, Deadline, basis_of, limits_of
 from models.document import Document
 from schemas.deadline import (
@@ -32,9 +30,6 @@ from schemas.deadline import (
 )
 
 deadlines = StaffDoor("deadlines", __name__, "/deadlines", description="What is due in a case by law, kept and watched.")
-
-# Facts of a concern's steps that say since when something is so.
-SINCE = ("noticed_on", "since_on")
 
 
 @deadlines.route("")
@@ -202,19 +197,9 @@ def counts_by(case: Case) -> Basis:
     return basis_of(work(), case, practice())
 
 
-def since(concern: Concern, history: Iterable[Any]) -> date:
-    """The earliest dated fact about a concern: when it was noticed, what was observed, which session of its support the log has
-    as missed, since when a step says that it is so."""
-    # What a correction says is when it was noticed, unless that was corrected again.
-    said = [step.facts.get(name) for step in history if step.step != CORRECT for name in SINCE]
-    [first] = work().rows(FIRST_DATED, concern_id=concern.id)
-    recorded: list[date] = [day for day in (first.observed_on, first.missed_on) if day]
-    return min([concern.noticed_on, *(date.fromisoformat(str(day)) for day in said if day), *recorded])
-
-
 def limits(case: Case, concern: Concern, history: Iterable[Any]) -> dict[str, Any]:
     """The two limits of a concern, as `LimitsSchema` shows them; null where the count leaves the years that we know."""
-    since_on = since(concern, history)
+    since_on = since(work(), concern, history)
     try:
         found: dict[str, Any] = dict(limits_of(since_on, counts_by(case)))
     except Invalid:

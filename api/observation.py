@@ -7,13 +7,12 @@ from uuid import UUID
 
 from api.case import taken_up
 from api.concern import stepped
-from api.deadline import since
 from api.doors import StaffDoor
 from api.proceeding import limits_follow
 from api.verbs import add, caller, find, work
 from models.case import Case
 from models.check_in import CheckIn
-from models.concern import ADOPTED_BY, HISTORY, Concern, Taken
+from models.concern import ADOPTED_BY, HISTORY, Concern, Taken, since
 from models.document import Document
 from models.iep_version import IepVersion, same_student
 from models.observation import OBSERVATIONS, Observation, ObservationDocument
@@ -72,7 +71,7 @@ def _added(case: Case, observation: Observation, attached: Sequence[ObservationD
     if observation.concern_id is None:
         return add(observation, *attached)
     concern = find(Concern, observation.concern_id)
-    before = since(concern, work().rows(HISTORY, concern_id=concern.id))
+    before = since(work(), concern, work().rows(HISTORY, concern_id=concern.id))
     add(observation, *attached)
     limits_follow(case, concern, before)
     return observation

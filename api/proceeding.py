@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from api.case import taken_up
-from api.deadline import counts_by, limits, since
+from api.deadline import counts_by, limits
 from api.doors import StaffDoor
 from api.verbs import add, caller, find, work
 from domain.fact import MOST_ENTRIES
@@ -15,7 +15,7 @@ from domain.proceedings import ENDED, PLANNED
 from domain.refusal import FieldError, Invalid
 from domain.step import FactsInvalid
 from models.case import Case, same_case
-from models.concern import HISTORY, Concern, about
+from models.concern import HISTORY, Concern, about, since
 from models.deadline import DEADLINES_OF, LIMITS, Basis, Deadline
 from models.document import Document
 from models.proceeding import PROCEEDINGS, STEPS_OF, Followed, Proceeding
@@ -195,7 +195,7 @@ def limits_follow_sessions(provision_ids: Iterable[UUID]) -> Iterator[list[str]]
 
 
 def _earliest(concern: Concern) -> date:
-    return since(concern, work().rows(HISTORY, concern_id=concern.id))
+    return since(work(), concern, work().rows(HISTORY, concern_id=concern.id))
 
 
 def _pointed(place: str, in_body: str, invalid: FactsInvalid) -> None:

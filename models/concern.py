@@ -29,9 +29,12 @@ from models.provision import Provision
 from models.reminder import Reminder
 from models.service_session import ServiceSession
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
+from models.transaction import Transaction
 
 # Facts that have a column of their own in the history.
 KEPT_APART = ("occurred_at", "note", "skip_reason")
+# Facts of a step that say since when something is so.
+_SINCE = ("noticed_on", "since_on")
 # Steps at which the child is asked.
 FOR_THE_CHILD = ("ask_child", "check_in")
 
@@ -369,6 +372,16 @@ def observations_of(concern_id: UUID, named: Collection[UUID] = ()) -> Select[Ob
     return select(Observation).where(Observation.id.in_(select(belonging.c.id)), Observation.corrected_by_id.is_(None))
 
 
+def since(work: Transaction, concern: Any, history: Iterable[Any]) -> date:
+    """The earliest dated fact about a concern, a row of it or the concern itself: when it was noticed, what was observed, which
+    session of its support the log has as missed, since when a step says that it is so."""
+    # What a correction says is when it was noticed, unless that was corrected again.
+    said = [step.facts.get(name) for step in history if step.step != CORRECT for name in _SINCE]
+    [first] = work.rows(_FIRST_DATED, concern_id=concern.id)
+    recorded: list[date] = [day for day in (concern.noticed_on, first.observed_on, first.missed_on) if day]
+    return min([*recorded, *(date.fromisoformat(str(day)) for day in said if day)])
+
+
 CONCERNS = Listing.of(Concern, "case_id", "state", "kind", "provision_id")
 HISTORY = Prepared(
     select(*columns_of(ConcernStep)).where(ConcernStep.concern_id == bindparam("concern_id")).order_by(ConcernStep.id)
@@ -377,7 +390,7 @@ STEP_IDS = Prepared(select(ConcernStep.id).where(ConcernStep.concern_id == bindp
 # The first day on which somebody saw something of a concern, and the first on which the log has a session of its support as
 # missed; what was corrected or withdrawn does not count.
 _of_it = _belonging(bindparam("concern_id", type_=Uuid()))
-FIRST_DATED = Prepared(
+_FIRST_DATED = Prepared(
     select(
         select(func.min(Observation.observed_on))
         .where(Observation.id.in_(select(_of_it.c.id)), Observation.corrected_by_id.is_(None))

@@ -30,7 +30,7 @@ from models.case import Case
 from models.client import Client
 from models.communication import Communication
 from models.compensatory_claim import CompensatoryClaim
-from models.concern import FIRST_DATED, HISTORY, Concern
+from models.concern import HISTORY, Concern, since
 from models.deadline import LIMITS, Basis, Deadline, basis_of, limits_of
 from models.delivered import Delivered, StudentDelivered, of_student
 from models.document import Document
@@ -54,8 +54,6 @@ _HAPPENED = (
     *("iep_copy", "concern_step", "communication", "observation", "proceeding", "proceeding_step"),
     "statement",
 )
-# Steps say by these since when something is so.
-_SINCE = ("since_on", "noticed_on")
 _INTERNAL = ("read_wording", "add_evidence", CORRECT)
 MOST_EVENTS = 2000
 # All texts together; of what comes behind that, the beginning is there, and how long it is. Some thousand pages.
@@ -177,7 +175,7 @@ class _Gathering:
             )
             if row.state == "unfounded" or row.noticed_on > last or until < first:
                 continue
-            since_on = self.since(row, history)
+            since_on = since(self.work, row, history)
             found.append(
                 {
                     "id": str(row.id),
@@ -206,13 +204,6 @@ class _Gathering:
     @property
     def own_limits(self) -> tuple[str, ...]:
         return tuple(rule for rule in LIMITS if rule == f"{table.PURPOSES[self.packet.purpose].complaint}_limit")
-
-    def since(self, concern: Any, history: Sequence[Any]) -> date:
-        """The earliest dated fact about it."""
-        said = [step.facts.get(name) for step in history if step.step != CORRECT for name in _SINCE]
-        [first] = self.work.rows(FIRST_DATED, concern_id=concern.id)
-        recorded: list[date] = [day for day in (concern.noticed_on, first.observed_on, first.missed_on) if day]
-        return min([*recorded, *(date.fromisoformat(str(day)) for day in said if day)])
 
     def step(self, row: Any) -> dict[str, Any]:
         told = [list(one) for one in table.told(row.step, row.facts)]
