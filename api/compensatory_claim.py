@@ -25,7 +25,11 @@ compensatory_claims = StaffDoor(
     description="Minutes that families have asked back, as they asked for them.",
 )
 # In what it was claimed.
-_WRITINGS = {"communication_id": Communication, "letter_id": Letter, "proceeding_id": Proceeding}
+_WRITINGS: dict[str, type[Communication | Letter | Proceeding]] = {
+    "communication_id": Communication,
+    "letter_id": Letter,
+    "proceeding_id": Proceeding,
+}
 
 
 @compensatory_claims.route("")

@@ -50,9 +50,7 @@ def download(path: str, body: Mapping[str, Any]) -> Response | Answer:
     return sent if sent.status_code == 200 else _read(sent)
 
 
-def _sent(
-    method: str, path: str, query: Mapping[str, str] | None, body: Mapping[str, Any] | None, key: str | None
-) -> Response:
+def _sent(method: str, path: str, query: Mapping[str, str] | None, body: Mapping[str, Any] | None, key: str | None) -> Response:
     headers = Headers({"Host": request.host, "X-Request-ID": g.request_id})
     if key:
         headers["Idempotency-Key"] = key

@@ -124,8 +124,8 @@ class Files:
         if self.folder is not None:
             _write_whole(self.folder / _plain(path), chunks)
             return
-        # All that there is to keep has come by then, and it goes there in one piece, or in parts that are a file when the last of
-        # them is there. The client has a time for each answer, but none for the word to go on, for which it waits before it
+        # All that there is to keep has come by then, and it goes there in one piece, or in parts that are a file when the last
+        # of them is there. The client has a time for each answer, but none for the word to go on, for which it waits before it
         # sends a body.
         far = f"{self._root}/{_plain(path)}"
         with tempfile.NamedTemporaryFile(buffering=CHUNK) as held:

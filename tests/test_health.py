@@ -107,7 +107,9 @@ def test_the_oldest_beat_is_of_a_worker_that_is_missed(
 
 def test_the_lag_is_that_of_the_oldest_row_that_is_due(api: Flask, ana: Staff, worker: Worker, clock: Clock) -> None:
     """Red without `due_at <= :now` in `models.queue`."""
-    nothing = dict.fromkeys(("reminders", "booking_reminders", "document_readings", "packets", "check_ins", "digests", "messages"), 0)
+    nothing = dict.fromkeys(
+        ("reminders", "booking_reminders", "document_readings", "packets", "check_ins", "digests", "messages"), 0
+    )
     assert asks(api, "/health")[1]["lag_seconds"] == nothing
     case = ana.opens_a_case()
     for title, due_at in (("Early", PAST), ("Later", "2026-10-30T16:00:00Z")):

@@ -1,4 +1,4 @@
-"""Whatever shows staff something of a child's record leaves an entry of who was shown it: whoever builds the next resource too."""
+"""Whatever shows staff something of a child's record leaves an entry of who was shown it: the next resource too."""
 
 from collections.abc import Iterator
 from typing import Any

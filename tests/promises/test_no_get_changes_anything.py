@@ -72,8 +72,10 @@ def pages(app: Flask, life: Life) -> Iterator[str]:
 
 
 def test_no_read_of_the_document_and_no_page_changes_a_row(life: Life, admin: Admin, tmp_path: Path) -> None:
-    """But for who looked, which is all that reading leaves. Red with what `cancel_managed_booking` does in `api.public.show_managed_booking`; of the tables, without the
-    `only_reads` of `api.verbs` too: what only reads cannot write, whatever its view does.
+    """But for who looked, which is all that reading leaves.
+
+    Red with what `cancel_managed_booking` does in `api.public.show_managed_booking`; of the tables, without the `only_reads` of
+    `api.verbs` too: what only reads cannot write, whatever its view does.
     """
     practice = life.practice
     app = started_anew(practice.app, demo_slug=practice.slug, kept_mail=str(tmp_path))
