@@ -17,6 +17,13 @@ FIELDS = (
 LAYOUTS = ("list", "weeks", "days")
 MOST_ROWS_ABOVE = 60
 _LEAST_DAYS = 3
+# A week in letters, which say their days only in their order.
+_WEEKS_OF_LETTERS = (
+    ("m", "t", "w", "th", "f"),
+    ("m", "tu", "w", "th", "f"),
+    ("m", "t", "w", "r", "f"),
+    ("l", "m", "m", "j", "v"),
+)
 # Of two columns that could be one of these, none is taken silently; but beside a date the day is its weekday.
 _DECIDING, _WEEKDAY = ("date", "minutes", "outcome"), ("day", "dia")
 # The place of what is not called just so.
@@ -199,6 +206,10 @@ def _days(row: Sequence[Cell]) -> dict[int, Any]:
     """The columns that are days: weekdays, or days that are written out; none where it is about something else."""
     names = [plain(text_of(cell)) for cell in row]
     weekdays = {index: WEEKDAYS[name] for index, name in enumerate(names) if name in WEEKDAYS}
+    for letters in _WEEKS_OF_LETTERS:
+        first = next((index for index in range(len(names)) if tuple(names[index : index + len(letters)]) == letters), None)
+        if first is not None:
+            return {first + day: day for day in range(len(letters))}
     if len(set(weekdays.values())) >= _LEAST_DAYS and len(set(weekdays.values())) == len(weekdays):
         return weekdays
     dated: dict[int, Any] = {index: cell for index, cell in enumerate(row) if is_day(cell)}

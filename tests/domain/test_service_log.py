@@ -601,6 +601,12 @@ def test_days_over_columns_may_name_their_weekday() -> None:
     assert told(found) == [("10-05", "delivered", None, 30), ("10-07", "student_absent", None, None)]
 
 
+@each("letters", ["M T W Th F", "M T W R F", "L M M J V"])
+def test_a_week_may_be_headed_by_letters(letters: str) -> None:
+    found = log(["P = Present"], ["Week of", *letters.split()], ["9/14/2026", None, "P", None, "PA"])
+    assert told(found) == [("09-15", "delivered", None, None), ("09-17", "missed", "provider", None)]
+
+
 def test_of_two_sheets_with_logs_one_is_to_be_named() -> None:
     one = [HEAD, ["9/15/2026", 30, "P"]]
     found = read([("About", [["Hello"]]), ("September", one), ("October", one)], Said(), latest=LATEST)
