@@ -179,6 +179,16 @@ def test_it_speaks_spanish_and_leaves_peoples_words_alone() -> None:
     assert "Sasha took two science tests without a reader." in whole
 
 
+def test_in_spanish_too_a_hyphen_stands_once_where_a_line_ends_with_it() -> None:
+    said = " ".join(f"{'x' * (number % 7)} speech-language" for number in range(120))
+    facts = some_facts(language="es", parts=["communications"], communications=[a_communication(1, said)])
+    with opened(typeset(facts, []).pdf) as document:
+        whole = "".join(page.get_textpage().get_text_range() for page in document)
+    # The reader tells the hyphen at the end of a line, where nothing repeats it, by U+FFFE.
+    assert whole.count("speech\ufffelanguage") > 5
+    assert whole.count("speech-language") + whole.count("speech\ufffelanguage") == 120
+
+
 def _shape(words: Any, path: str = "") -> set[str]:
     # English labels of a complaint are those of the law's table.
     if not isinstance(words, dict) or path.endswith("/labels"):
