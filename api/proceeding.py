@@ -9,6 +9,7 @@ from uuid import UUID
 from api.case import taken_up
 from api.deadline import counts_by, limits
 from api.doors import StaffDoor
+from api.problems import Problem
 from api.verbs import add, caller, find, work
 from domain.fact import MOST_ENTRIES
 from domain.proceedings import ENDED, PLANNED
@@ -179,7 +180,7 @@ def limits_follow_sessions(provision_ids: Iterable[UUID]) -> Iterator[list[str]]
     """Around whatever records, corrects or withdraws sessions of these provisions: a session that was missed is a dated fact of
     the concerns about its support, and their limits follow. Once it is left, the list says what moved.
 
-    An earlier day counts whoever records it; a later one, where a day was put right, only if an advocate or an owner did.
+    An earlier day counts whoever records it; a later one, where a day was put right, takes an advocate or an owner.
     """
     moved: list[str] = []
     concerns: list[Concern] = work().all(about(provision_ids))
@@ -190,7 +191,10 @@ def limits_follow_sessions(provision_ids: Iterable[UUID]) -> Iterator[list[str]]
     work().flush()
     for concern in concerns:
         was, since_on = before[concern.id], _earliest(concern)
-        if since_on < was or (since_on > was and caller().role != "assistant"):
+        if since_on > was and caller().role == "assistant":
+            detail = f"A limit of the law counts from {was}, by what is corrected here: an advocate or an owner corrects it."
+            raise Problem("forbidden", detail)
+        if since_on != was:
             moved += limits_follow(cases[concern.case_id], concern, was, corrected=since_on > was)
 
 

@@ -18,6 +18,7 @@ from models.service_session import (
     ServiceSession,
     reference_fingerprint,
 )
+from models.student import Student
 from schemas.service_session import (
     RecordedBatchSchema,
     ServiceSessionBatchSchema,
@@ -89,9 +90,15 @@ def show_service_session(service_session_id: UUID) -> ServiceSession:
 def withdraw_service_session(said: dict[str, Any], service_session_id: UUID) -> ServiceSession:
     """Withdraw a service session
 
-    It stays, with the reason, and does not count. What it corrected counts again. One that was withdrawn already: 409.
+    It stays, with the reason, and does not count. What it corrected counts again. One that was withdrawn already, or that
+    another one corrects: 409.
     """
-    with limits_follow_sessions([work().find(ServiceSession, service_session_id).provision_id]):
+    row = work().find(ServiceSession, service_session_id)
+    with limits_follow_sessions([row.provision_id]):
+        # It may be corrected at this moment: whoever does so holds the student too.
+        work().find(Student, row.student_id, lock=True)
+        [now_there] = work().rows(SESSIONS_NAMED, ids=[row.id])
+        ServiceSession.must_be_newest(now_there, "This was corrected: withdraw what corrected it.")
         return withdrawn(ServiceSession, service_session_id, said["because"])
 
 

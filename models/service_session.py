@@ -155,8 +155,11 @@ class ServiceSession(TenantOwned, Withdrawable, Base):
         """Raises unless it counts: neither withdrawn nor corrected."""
         if self.withdrawn_at is not None:
             raise WithdrawnAlready("This was withdrawn: record it anew.")
+        ServiceSession.must_be_newest(self, "This was corrected already: correct what corrected it.")
+
+    def must_be_newest(self, detail: str) -> None:
+        """Raises with this sentence where another entry corrects it: a session counts once, in the newest of its entries."""
         if self.corrected_by_id is not None:
-            detail = "This was corrected already: correct what corrected it."
             raise CorrectedAlready(detail, corrected_by_id=str(self.corrected_by_id))
 
     def says(self, said: Mapping[str, Any]) -> bool:

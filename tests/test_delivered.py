@@ -339,10 +339,15 @@ def test_a_missed_session_moves_the_limits_of_its_concern(riverside: Practice) -
     assert limits()[0] == "2026-10-02", "an absence is no miss"
     missed = logs(sam, speech, "2026-09-24", "missed")
     assert limits() == ("2026-09-24", "2027-09-24")
-    logs(sam, speech, "2026-09-24", "student_absent", corrects_id=missed["id"])
-    assert limits() == ("2026-10-02", "2027-09-24"), "no assistant moves a limit to a later day"
+    absent = {"provision_id": speech["id"], "held_on": "2026-09-24", "outcome": "student_absent", "corrects_id": missed["id"]}
+    for asked in (("/service-sessions", absent), ("/service-sessions/batch", {"items": [absent]})):
+        refused = sam.ask("POST", *asked)
+        assert (refused.status_code, "2026-09-24" in refused.get_json()["detail"]) == (403, True)
+        assert limits() == ("2026-09-24", "2027-09-24"), "no assistant moves a limit to a later day"
+    ana.post("/service-sessions", absent)
+    assert limits() == ("2026-10-02", "2027-10-02")
     again = logs(ana, speech, "2026-09-25", "missed")
-    assert limits() == ("2026-09-25", "2027-09-24")
+    assert limits() == ("2026-09-25", "2027-09-25")
     ana.post(f"/service-sessions/{again['id']}/withdraw", {"because": "Another child's."})
     assert limits() == ("2026-10-02", "2027-10-02")
 

@@ -137,6 +137,32 @@ def test_what_is_withdrawn_stays_and_does_not_count(ana: Staff, sam: Staff) -> N
     assert ana.ask("POST", "/service-sessions", said(speech, corrects_id=second["id"])).status_code == 409
 
 
+def test_of_a_chain_of_corrections_the_newest_alone_is_withdrawn(ana: Staff) -> None:
+    [speech] = promised(ana)
+    first = logged(ana, speech, minutes=10)
+    second = logged(ana, speech, minutes=20, corrects_id=first["id"])
+    third = logged(ana, speech, minutes=25, corrects_id=second["id"])
+
+    def withdrawn(entry: Any) -> TestResponse:
+        return ana.ask("POST", f"/service-sessions/{entry['id']}/withdraw", {"because": "Wrong."})
+
+    def counts() -> int:
+        day = f"/provisions/{speech['id']}/delivery?from=2026-09-15&to=2026-09-15"
+        return int(ana.get(day)["logged"]["delivered"]["minutes"])
+
+    for older, newer in ((first, second), (second, third)):
+        answer = withdrawn(older)
+        assert (answer.status_code, answer.get_json()["corrected_by_id"]) == (409, newer["id"])
+    assert counts() == 25
+    # Of two who correct it and withdraw it at once, one is heard.
+    body = said(speech, minutes=28, corrects_id=third["id"])
+    with ThreadPoolExecutor(2) as pool:
+        asked = pool.submit(ana.ask, "POST", "/service-sessions", body), pool.submit(withdrawn, third)
+    statuses = [one.result().status_code for one in asked]
+    assert statuses in ([201, 409], [409, 200])
+    assert counts() == (28 if statuses[0] == 201 else 20)
+
+
 def test_they_are_found_by_support_child_outcome_source_and_day(ana: Staff) -> None:
     case = ana.opens_a_case()
     speech, reading = promised(ana, case, SPEECH, {**SPEECH, "text": "Reading."})
