@@ -27,7 +27,7 @@ from models.practice import Practice
 from models.prepared import Prepared, columns_of
 from models.provision import Provision
 from models.reminder import Reminder
-from models.service_session import ServiceSession
+from models.service_session import ServiceSession, counting
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 from models.transaction import Transaction
 
@@ -390,6 +390,13 @@ STEP_IDS = Prepared(select(ConcernStep.id).where(ConcernStep.concern_id == bindp
 # The first day on which somebody saw something of a concern, and the first on which the log has a session of its support as
 # missed; what was corrected or withdrawn does not count.
 _of_it = _belonging(bindparam("concern_id", type_=Uuid()))
+_student_of_it = (
+    select(Case.student_id)
+    .join(Concern, Concern.case_id == Case.id)
+    .where(Concern.id == bindparam("concern_id", type_=Uuid()))
+    .correlate(None)
+    .scalar_subquery()
+)
 _FIRST_DATED = Prepared(
     select(
         select(func.min(Observation.observed_on))
@@ -405,8 +412,7 @@ _FIRST_DATED = Prepared(
             ServiceSession.student_id == Case.student_id,
             Provision.support_id == _promised.support_id,
             ServiceSession.outcome == "missed",
-            ServiceSession.withdrawn_at.is_(None),
-            ServiceSession.corrected_by_id.is_(None),
+            *counting(_student_of_it),
         )
         .scalar_subquery()
         .label("missed_on"),

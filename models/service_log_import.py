@@ -16,7 +16,7 @@ from models.base import Base, among
 from models.listing import Listing
 from models.prepared import Prepared, columns_of
 from models.provision import Provision
-from models.service_session import NOT_GIVEN, ServiceSession, fingerprint, minutes_are_wrong
+from models.service_session import NOT_GIVEN, ServiceSession, counting, fingerprint, minutes_are_wrong
 from models.tenancy import TenantOwned, refers_to, unique_in_practice
 from models.withdrawn import Withdrawable
 
@@ -110,7 +110,7 @@ def brought(
             equals[base] += 1
             about: dict[str, Any] = {"by": by, "minutes": minutes, "mark": mark, "source": source, "row_number": row.number}
             marked.append((row, session, ServiceSession.brought(provision, session, **about)))
-    there = known(work, student_id, (one.fingerprint for _, _, one in marked if one.fingerprint))
+    there = {bytes(row.fingerprint) for row in _known(work, KNOWN_MARKS, student_id, [one.fingerprint for *_, one in marked])}
     entries = [Entry(one, session.service, one.fingerprint in there) for _, session, one in marked]
     new = [entry.row for entry in entries if not entry.is_known]
     numbers = {row.number for row, _, _ in marked}
@@ -128,9 +128,12 @@ def brought(
 def known(work: "Transaction", student_id: UUID, fingerprints: Iterable[bytes]) -> dict[bytes, Any]:
     """The student's entries with these fingerprints, by them: what came in before. What was withdrawn by itself does not come
     back with the next file; what was withdrawn with its whole import does."""
-    asked = sorted(set(fingerprints))
-    rows = work.rows(KNOWN, student_id=student_id, fingerprints=asked) if asked else []
-    return {bytes(row.fingerprint): row for row in rows}
+    return {bytes(row.fingerprint): row for row in _known(work, KNOWN, student_id, fingerprints)}
+
+
+def _known(work: "Transaction", statement: Prepared, student_id: UUID, fingerprints: Iterable[bytes | None]) -> list[Any]:
+    asked = sorted({one for one in fingerprints if one})
+    return work.rows(statement, student_id=student_id, fingerprints=asked) if asked else []
 
 
 def _made_up(
@@ -175,17 +178,19 @@ def _ahead(new: Sequence[ServiceSession], today: date) -> list[str]:
 
 
 SERVICE_LOG_IMPORTS = Listing.of(ServiceLogImport, "case_id")
-_counts = (ServiceSession.withdrawn_at.is_(None), ServiceSession.corrected_by_id.is_(None))
+_counts = counting(bindparam("student_id"))
 _of_student = ServiceSession.student_id == bindparam("student_id")
 _on_these = ServiceSession.held_on == any_(bindparam("days", type_=ARRAY(Date())))
-KNOWN = Prepared(
-    select(*columns_of(ServiceSession))
-    .outerjoin(ServiceLogImport, ServiceLogImport.id == ServiceSession.import_id)
-    .where(
-        _of_student,
-        ServiceSession.fingerprint == any_(bindparam("fingerprints", type_=ARRAY(LargeBinary()))),
-        or_(ServiceSession.withdrawn_at.is_(None), ServiceLogImport.withdrawn_at.is_(None)),
-    )
+_is_known = (
+    _of_student,
+    ServiceSession.fingerprint == any_(bindparam("fingerprints", type_=ARRAY(LargeBinary()))),
+    or_(ServiceSession.withdrawn_at.is_(None), ServiceLogImport.withdrawn_at.is_(None)),
+)
+_of_import = ServiceLogImport.id == ServiceSession.import_id
+KNOWN = Prepared(select(*columns_of(ServiceSession)).outerjoin(ServiceLogImport, _of_import).where(*_is_known))
+# Of a log of thousands of rows, the marks alone.
+KNOWN_MARKS = Prepared(
+    select(ServiceSession.fingerprint).select_from(ServiceSession).outerjoin(ServiceLogImport, _of_import).where(*_is_known)
 )
 MISSED_ON = Prepared(
     select(ServiceSession.id, ServiceSession.held_on, Provision.support_id)

@@ -177,6 +177,15 @@ ServiceSession.corrected_by_id = column_property(
 )
 
 
+def counting(student_id: Any) -> tuple[Any, ...]:
+    """Of a student's entries, those that count. What corrects any of them is read once: looked up entry by entry, a log that
+    has just come in takes the square of its length, until the database has counted its rows."""
+    corrected = select(_correction.corrects_id).where(
+        _correction.student_id == student_id, _correction.corrects_id.is_not(None), _correction.withdrawn_at.is_(None)
+    )
+    return ServiceSession.withdrawn_at.is_(None), ServiceSession.id.not_in(corrected)
+
+
 @dataclass(frozen=True)
 class Named:
     """What entries name by id, read at once however many they are; what is not found here is nobody's."""

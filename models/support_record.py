@@ -16,7 +16,7 @@ from models.observation import Observation
 from models.prepared import Prepared
 from models.promised import IS_ASKED, SUPPORT_ID
 from models.provision import Provision
-from models.service_session import ServiceSession
+from models.service_session import ServiceSession, counting
 from models.transaction import Transaction
 
 # What a child says when asked about a support that is suspected not to be provided.
@@ -84,8 +84,7 @@ LOGGED = Prepared(
     .join(Provision, Provision.id == ServiceSession.provision_id)
     .where(
         ServiceSession.student_id == bindparam("student_id"),
-        ServiceSession.withdrawn_at.is_(None),
-        ServiceSession.corrected_by_id.is_(None),
+        *counting(bindparam("student_id")),
         IS_ASKED,
     )
     .order_by(ServiceSession.held_on, ServiceSession.id)
