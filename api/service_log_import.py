@@ -78,7 +78,7 @@ def import_service_log(said: dict[str, Any]) -> Any:
     same_case(case, document_id=document)
     sheets = _sheets(document)
     provisions = _provisions(case, said)
-    log = read(sheets, _asked(said), latest=latest(today()))
+    log = read(sheets, _asked(said), latest=latest(today()), child=find(Student, case.student_id).name)
     questions = _questions(log, said)
     if said["dry_run"]:
         shown = _shown(_brought(case, log, provisions, said), [name for name, _ in sheets], questions, said)

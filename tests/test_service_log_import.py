@@ -347,3 +347,19 @@ def test_nothing_of_another_child_or_practice_is_part_of_it(riverside: Practice,
         "nobody else's rows are known"
     )
     assert [row["case_id"] for row in stranger.everything("/service-log-imports")] == [their_case["id"]]
+
+
+def test_a_log_of_another_child_is_asked_about_before_it_becomes_this_ones(riverside: Practice) -> None:
+    ana = riverside.ana
+    case = ana.opens_a_case()
+    [speech] = promised(ana, case)
+    rows = b"Student,Date,Minutes,Status\n%s,9/15/2026,30,P\n%s,9/17/2026,30,P\n"
+    theirs = the_log(riverside, case, "log.csv", rows % (b"Bob Other", b"Bob Other"))
+    found = preview(ana, case, theirs, provision_id=speech["id"])
+    assert [question["pointer"] for question in found["questions"]] == ["/student"]
+    assert "Bob" not in str(found["questions"])
+    assert set(wrong(tries_to_take(ana, case, theirs, provision_id=speech["id"]))) == {"/student"}
+    own = the_log(riverside, case, "log.csv", rows % (b'"Petrov, Sasha"', b"S. Petrov"))
+    assert preview(ana, case, own, provision_id=speech["id"], student="S. Petrov")["counts"]["taken"] == 1
+    one = the_log(riverside, case, "log.csv", rows.replace(b"%s,9/17", b"Sasha Petrov,9/17") % b"sasha petrov")
+    assert takes(ana, case, one, provision_id=speech["id"])["rows_taken"] == 2

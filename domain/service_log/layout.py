@@ -196,7 +196,7 @@ def _score(row: Sequence[Cell]) -> int:
     """How many headings this row holds; 0 where it can be no row of headings."""
     names = [text_of(cell) for cell in row]
     days = _days(row)
-    fields = {_field_of(name, has_days=bool(days)) for name in names} - {None}
+    fields = {field_of(name, has_days=bool(days)) for name in names} - {None}
     if days:
         return len(days) + len(fields)
     return len(fields) if "date" in fields and len(fields) >= 2 else 0
@@ -239,7 +239,7 @@ def _guessed(names: Sequence[str], kind: str, days: set[int], said: Said) -> tup
     """What each column is by its heading; where two could be the same, that is asked."""
     found: dict[str, list[tuple[int, int]]] = {}
     for index, name in enumerate(names):
-        which = None if index in days else _field_of(name, has_days=kind == "weeks")
+        which = None if index in days else field_of(name, has_days=kind == "weeks")
         if which and which not in said.columns:
             found.setdefault(which, []).append((_place(name), index))
     fields, questions = {}, []
@@ -262,7 +262,7 @@ def _place(name: str) -> int:
     return _BY_NAME.get(plain(name), ("", _UNNAMED))[1]
 
 
-def _field_of(name: str, *, has_days: bool = False) -> str | None:
+def field_of(name: str, *, has_days: bool = False) -> str | None:
     """What a column with this heading is."""
     text = plain(name)
     words = text.split()

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain.refusal import FieldError, Invalid
-from domain.service_log.layout import Layout, Question, Said, is_about_something_else, layout_of, letter_of
+from domain.service_log.layout import Layout, Question, Said, field_of, is_about_something_else, layout_of, letter_of
 from domain.service_log.outcomes import (
     CHOICES,
     LONGEST_CODE,
     LONGEST_LEGEND,
     Meaning,
+    denies,
     is_bare,
     is_cancelled,
     legend_in,
@@ -60,6 +61,8 @@ _GROUP = re.compile(r"(?:1 (?:to )?|g|grp|group |group of |grupo |grupo de )?(\d
 # What says that something took place, or did not.
 _TELLING = ("outcome", "minutes", "time", "starts_at", "ends_at", "reason")
 _PRESENTABLE = 40
+# What follows a name in the same cell: "Student: Sasha Petrov  Grade: 4".
+_NEXT_LABEL = re.compile(r"\s+[^\s:]+:")
 
 
 @dataclass(frozen=True)
@@ -148,9 +151,9 @@ class _NoEntry(Exception):
     """The row is no entry."""
 
 
-def read(sheets: Sequence[tuple[str, Rows]], said: Said, *, latest: date) -> Log:
+def read(sheets: Sequence[tuple[str, Rows]], said: Said, *, latest: date, child: str | None = None) -> Log:
     """What a log says, as whoever takes it in says that it is to be read; `sheets` are names and rows, no entry is behind
-    `latest`.
+    `latest`. Whether a log that names one student is this `child`'s is asked unless that is sure.
 
     Raises `Invalid` where what is said of the table does not fit it.
     """
@@ -159,7 +162,9 @@ def read(sheets: Sequence[tuple[str, Rows]], said: Said, *, latest: date) -> Log
         detail = "No row of headings was found. Say in which row they stand, and which columns hold the date and the rest."
         nothing = tuple(LeftOut(number, "no_headings") for number in range(1, len(rows) + 1))
         return Log(name, None, questions=(*questions, Question("/header_row", detail)), left_out=nothing)
-    reading = _Reading(rows, layout, said, latest)
+    if beyond := [number for number in said.leave_out if number > len(rows)]:
+        raise _invalid("/leave_out", f"The sheet has no row {min(beyond)}.")
+    reading = _Reading(rows, layout, said, latest, child)
     return reading.log(name, questions)
 
 
@@ -189,8 +194,8 @@ def _sheet(sheets: Sequence[tuple[str, Rows]], said: Said) -> tuple[str, Rows, L
 class _Reading:
     """One sheet, read by its layout."""
 
-    def __init__(self, rows: Rows, layout: Layout, said: Said, latest: date) -> None:
-        self.rows, self.layout, self.said, self.latest = rows, layout, said, latest
+    def __init__(self, rows: Rows, layout: Layout, said: Said, latest: date, child: str | None) -> None:
+        self.rows, self.layout, self.said, self.latest, self.child = rows, layout, said, latest, child
         self.body = list(enumerate(rows))[layout.header + 1 :]
         self.asked: list[Question] = []
         self.headings = {column.index: key_of(column.name) for column in layout.columns if column.name}
@@ -358,12 +363,34 @@ class _Reading:
                 Question(f"/outcomes/{_escaped(code)}", _what_is_asked(code), tuple(CHOICES), likely(code))
                 for code in open_codes
             ]
+        self._ask_for_student(students)
+        self._ask_for_services(services)
+
+    def _ask_for_student(self, students: Mapping[str, int]) -> None:
         if len(students) > 1 and self.said.student is None:
             # Their names are other children's: they are counted, and never told.
             detail = f"This log is of {len(students)} students: say the name of this one as it stands there."
             self.asked.append(Question("/student", detail))
-        elif self.said.student is not None and key_of(self.said.student) not in {key_of(name) for name in students}:
+            return
+        names = [*students] or self._titled()
+        if self.said.student is not None and key_of(self.said.student) not in map(key_of, names):
             raise _invalid("/student", "No row of this log is of a student of that name.")
+        if self.said.student is None and self.child and not all(_is_surely(self.child, name) for name in names):
+            detail = "This log names a student who may be another child: if it is this one, say the name as it stands there."
+            self.asked.append(Question("/student", detail))
+
+    def _titled(self) -> list[str]:
+        """Whom the rows above the headings call the student: "Student: Sasha Petrov", in one cell or in two."""
+        found = []
+        for row in self.rows[: self.layout.header]:
+            said = [text for cell in row if (text := text_of(cell))]
+            for one, beside in zip(said, [*said[1:], ""], strict=False):
+                label, _, rest = one.partition(":")
+                if field_of(label) == "student" and (name := _NEXT_LABEL.split(rest.strip() or beside)[0].strip()):
+                    found.append(name)
+        return found
+
+    def _ask_for_services(self, services: Mapping[str, int]) -> None:
         if self.services is None:
             if len(services) > 1:
                 detail = "This log is of more than one service: say for each of which provision its rows are, or null."
@@ -469,6 +496,8 @@ class _Reading:
             return self._meaning(comment if says_why else "", column), None
         code, made_up = self._made_up_in(code, held_on) if code.rstrip(")")[-1:].isdigit() else (code, None)
         choice = self._choice(code)
+        if choice == "delivered" and denies(comment):
+            return self._asked_together(f"{code}: {comment}"[:LONGEST_CODE], column), None
         if comment and (choice in _DOUBTFUL or (choice == "student_absent" and is_bare(code) and speaks_of_none(comment))):
             about, together = meaning_of_reason(code, comment), f"{code}: {comment}"[:LONGEST_CODE]
             if about and (choice == "missed" or (choice is None and is_cancelled(code))):
@@ -544,11 +573,12 @@ class _Reading:
         """When it began, and how many minutes it took; minutes that are said count before those that are worked out."""
         cell = self.layout.cell
         begins = self._at("starts_at", lambda: clock_of(cell(row, "starts_at")))
-        ends = self._at("ends_at", lambda: clock_of(cell(row, "ends_at")))
+        self._at("ends_at", lambda: clock_of(cell(row, "ends_at")))
         spanned, took = (None, None) if cell(row, "time") is None else self._at("time", lambda: span_of(cell(row, "time")))
         minutes = self._at("minutes", lambda: self._minutes(cell(row, "minutes")))
         if minutes is None:
-            minutes = took if took is not None else self._at("ends_at", lambda: between(begins, ends))
+            first, last = cell(row, "starts_at"), cell(row, "ends_at")
+            minutes = took if took is not None else self._at("ends_at", lambda: between(first, last))
         return begins if begins is not None else spanned, minutes
 
     def _minutes(self, cell: Cell) -> int | None:
@@ -643,6 +673,16 @@ class _Reading:
 def _is_bare_sum(row: Sequence[Cell], layout: Layout, said: Sequence[str]) -> bool:
     """A number below the minutes, and nothing beside it."""
     return len(said) == 1 and layout.cell(row, "minutes") is not None
+
+
+def _is_surely(child: str, name: str) -> bool:
+    """Whether this name can only be the child's: all of it, in either order, some of it or initials, and nothing else."""
+    parts = plain(child).split()
+    words = [word for word in plain(re.sub(r"\([^)]{0,60}\)", " ", name)).split() if not word.isdigit()]
+    if not (parts and words):
+        return key_of(child) == key_of(name)
+    is_part = all(word in parts or (len(word) == 1 and any(part[0] == word for part in parts)) for word in words)
+    return is_part or set(parts) <= set(words) or words == ["".join(part[0] for part in parts)]
 
 
 def _group_size(cell: Cell) -> int | None:

@@ -67,7 +67,8 @@ _ABSENT = _set("absent absence ausente ausencia falto noshow")
 _AWAY = _set("sick ill out enfermo enferma unavailable")
 _CANCELLED = _set("cancelled canceled cancelada cancelado cancelo")
 _NEGATIONS = _set(
-    "no not never without unable half attempted intentada sin didn didnt wasn need needs needed owed due pending pendiente"
+    "no not never without unable half attempted intentada sin didn didnt wasn need needs needed owed due pending pendiente "
+    "refused refuses refusal declined rehuso nego rechazo lost late early min mins minutes perdio tarde temprano minutos"
 )
 # Words that belong together; what says no within them says no more.
 _PHRASES = (
@@ -79,6 +80,7 @@ _PHRASES = (
     *((phrase, "fieldtrip") for phrase in ("field trip", "class trip", "school trip", "viaje escolar")),
     *((phrase, "") for phrase in ("no substitute", "no sub", "sin sustituto", "sin suplente")),
 )
+_DENYING = _ABSENT | _CANCELLED | _set("sick ill enfermo enferma notheld closedday")
 # Reasons of a session that was not held.
 _WHY = frozenset(("student_absent", "missed_by_provider", "missed_by_school", "school_closed"))
 _BETWEEN, _EXPLAINED = re.compile("[,;|]"), re.compile(r"(?:^|(?<=\s))([^\s=]{1,6})\s*=")
@@ -99,13 +101,9 @@ def meaning_of(said: str) -> str | None:
     """The choice that a code or a few words can only mean; None where they are not sure."""
     if len(said) > LONGEST_CODE:
         return None
-    text = plain(said)
-    if text in _CODES:
-        return _CODES[text]
-    padded = f" {text} "
-    for phrase, word in _PHRASES:
-        padded = padded.replace(f" {phrase} ", f" {word} ")
-    words = frozenset(padded.split())
+    if (code := plain(said)) in _CODES:
+        return _CODES[code]
+    words = _words_of(said)
     if not words or len(words) > _MOST_WORDS or words & _NEGATIONS:
         return None
     claims = {choice for choice, those in _WORDS.items() if words & those}
@@ -118,6 +116,13 @@ def meaning_of(said: str) -> str | None:
     both = words & _STUDENT and words & _PROVIDER and words & (_ABSENT | _AWAY | _CANCELLED)
     unclear = both or (words & _AWAY and not words & (_STUDENT | _PROVIDER))
     return claims.pop() if len(claims) == 1 and not unclear else None
+
+
+def _words_of(said: str) -> frozenset[str]:
+    padded = f" {plain(said)} "
+    for phrase, word in _PHRASES:
+        padded = padded.replace(f" {phrase} ", f" {word} ")
+    return frozenset(padded.split())
 
 
 def _who_was_away(words: frozenset[str]) -> str | None:
@@ -170,6 +175,11 @@ def likely(said: str) -> str | None:
 def speaks_of_none(said: str) -> bool:
     """Whether a comment may say that there was no session, or not a whole one: then it is asked what it means."""
     return not _OTHERWISE.isdisjoint(plain(said).split())
+
+
+def denies(comment: str) -> bool:
+    """Whether a comment may deny that a session was given, whatever its code says; a lesson may be about a test or a trip."""
+    return not _DENYING.isdisjoint(_words_of(comment))
 
 
 def legend_in(cells: Iterable[str], pairs: Iterable[tuple[str, str]] = ()) -> dict[str, str | None]:

@@ -18,6 +18,8 @@ _EPOCH, _SERIALS = date(1899, 12, 30), range(36_526, 73_051)
 _FIRST_YEAR = 2000
 # Whoever writes 1:30 of a school day means the afternoon.
 _AFTERNOON = range(1, 7)
+# "11:30-12:15" has noon within it; "9:30-9:00" is no session to the evening.
+_LONGEST_PAST_NOON = 240
 
 MONTHS = {
     name: number
@@ -269,7 +271,7 @@ def clock_of(cell: Cell) -> int | None:
     said = text_of(cell)
     if not said:
         return None
-    match = _CLOCK.fullmatch(said[: _LONGEST + 1].casefold().partition("t")[2] or said[: _LONGEST + 1].casefold())
+    match = _clock_in(said)
     if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59 or (match[2] is None and not match[3]):
         raise NotRead(f"“{_cut(said)}” is no time of day.")
     hour, minute = int(match[1]), int(match[2] or 0)
@@ -280,28 +282,43 @@ def clock_of(cell: Cell) -> int | None:
     return 60 * hour + minute
 
 
+def _clock_in(said: str) -> re.Match[str] | None:
+    written = said[: _LONGEST + 1].casefold()
+    return _CLOCK.fullmatch(written.partition("t")[2] or written)
+
+
 def span_of(cell: Cell) -> tuple[int | None, int | None]:
     """What a column of times says: when it began and how long it took ("9:00-9:30"), when it began, or how long."""
     said = text_of(cell)
     ends = [end.strip() for end in _FROM_TO.split(f"{said[:_LONGEST]}")]
     if len(ends) == 2 and all(ends):
         # "1-1:30": the hour alone is a time of day here.
-        begin, end = (clock_of(f"{one}:00" if one.isdigit() and len(one) <= 2 else one) for one in ends)
-        return begin, between(begin, end)
+        first, last = (f"{one}:00" if one.isdigit() and len(one) <= 2 else one for one in ends)
+        return clock_of(first), between(first, last)
     try:
         return None, minutes_of(cell)
     except NotRead:
         return clock_of(cell), None
 
 
-def between(begin: int | None, end: int | None) -> int | None:
-    """Minutes from one time of day to another, which may be written without saying that noon lay between."""
+def between(first: Cell, last: Cell) -> int | None:
+    """Minutes from one time of day to another; where they do not both say which half of the day, noon may lie between. Raises
+    `NotRead` where it would end before it starts, or hours later than any session."""
+    begin, end = clock_of(first), clock_of(last)
     if begin is None or end is None:
         return None
-    minutes = (end - begin) % (MINUTES_OF_A_DAY // 2)
+    minutes = (end - begin) % (MINUTES_OF_A_DAY if _says_half(first) and _says_half(last) else MINUTES_OF_A_DAY // 2)
     if minutes == 0:
         raise NotRead("It begins and ends at the same time.")
+    if end < begin and minutes > _LONGEST_PAST_NOON:
+        raise NotRead(f"It ends before it starts: {text_of(first)} to {text_of(last)}.")
     return minutes
+
+
+def _says_half(cell: Cell) -> bool:
+    """Whether a time of day says that it is before or after noon: by a word, or as an hour of 24."""
+    match = _clock_in(text_of(cell))
+    return match is not None and (bool(match[3]) or int(match[1]) > 12)
 
 
 def as_clock(minutes: int) -> str:

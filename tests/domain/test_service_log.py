@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.refusal import Invalid
 from domain.service_log import Log, Said, Session, read
 from domain.service_log.outcomes import CHOICES, meaning_of
-from domain.service_log.values import ORDERS, NotRead, as_clock, clock_of, day_of, minutes_of, span_of, week_of
+from domain.service_log.values import ORDERS, NotRead, as_clock, between, clock_of, day_of, minutes_of, span_of, week_of
 from tests.walks import each
 
 LATEST = date(2026, 11, 30)
@@ -190,6 +190,33 @@ def test_both_ends_of_a_session_say_how_long_it_took() -> None:
     assert span_of("30 min") == (None, 30)
     with pytest.raises(NotRead):
         span_of("9:00-9:00")
+
+
+@each(
+    "times, minutes",
+    [
+        ("6:30-7:00", 30),
+        ("8:00-8:30 PM", 30),
+        ("8:00 AM - 2:30 PM", 390),
+        ("11:45 PM - 12:15 AM", 30),
+        ("13:30-14:00", 30),
+        ("9:30-9:00", None),
+        ("11:00-10:00", None),
+        ("2:30-1:30", None),
+        ("8:15-8:00 AM", None),
+        ("9:30 AM - 9:00 AM", None),
+        ("14:00-13:30", None),
+    ],
+)
+def test_no_session_ends_before_it_starts(times: str, minutes: int | None) -> None:
+    first, last = times.split("-")
+    if minutes:
+        assert between(first.strip(), last.strip()) == span_of(times)[1] == minutes
+        return
+    rows = (["Date", "Time In", "Time Out", "Status"], ["10/13/2026", first, last, "P"])
+    assert bad(log(*rows))[2] == ("C", f"It ends before it starts: {first.strip()} to {last.strip()}.")
+    with pytest.raises(NotRead, match="ends before"):
+        span_of(times)
 
 
 @each(
@@ -654,3 +681,67 @@ def test_every_row_of_whatever_table_is_taken_or_bad_or_left_out(
 @given(st.dates(date(2000, 1, 1), LATEST), st.sampled_from(["%m/%d/%Y", "%Y-%m-%d", "%d-%b-%Y", "%B %d, %Y", "%a %m/%d/%Y"]))
 def test_a_day_is_the_one_that_was_written(day: date, form: str) -> None:
     assert day_of(day.strftime(form), "mdy", latest=LATEST) == day
+
+
+# What denies itself.
+
+
+@each(
+    "status, comment, asks",
+    [
+        ("P", "student absent", "P: student absent"),
+        ("Present", "Z. was out sick", "Present: Z. was out sick"),
+        ("P", "Not held, no room", "P: Not held, no room"),
+        ("P", "Worked on test words and a trip", None),
+        ("P", "No concerns", None),
+        ("Student present but refused", "", "Student present but refused"),
+        ("", "fire drill; lost 15 min", "fire drill; lost 15 min"),
+    ],
+)
+def test_a_session_that_is_given_by_its_code_and_denied_beside_it_is_asked_for(status: str, comment: str, asks: str) -> None:
+    rows: list[list[Any]] = [HEAD, ["10/13/2026", 30, status, None, comment], ["10/14/2026", 30, "P", None, None]]
+    if not status:
+        rows = [[one for place, one in enumerate(row) if place != 2] for row in rows]
+    found = log(*rows, outcomes={"": "delivered"})
+    assert list(asked(found)) == ([f"/outcomes/{asks}"] if asks else [])
+    assert set(bad(found)) == ({2} if asks else set())
+    if asks:
+        [first, _] = sessions(log(*rows, outcomes={"": "delivered", asks: "missed_by_school"}))
+        assert (first.outcome, first.missed_by) == ("missed", "school")
+
+
+# Whose log it is.
+
+
+@each(
+    "name, is_asked",
+    [
+        ("Sasha Petrov", False),
+        ("PETROV, Sasha (10293)", False),
+        ("Petrov, Sasha Marie", False),
+        ("S. Petrov", False),
+        ("Sasha P.", False),
+        ("SP", False),
+        ("Bob Other", True),
+        ("Petrov, Bob", True),
+        ("B. Petrov", True),
+        ("10293", True),
+    ],
+)
+def test_whether_a_log_that_names_one_student_is_this_childs_is_asked_unless_it_is_sure(name: str, is_asked: bool) -> None:
+    column = [["Student", "Date", "Status"], [name, "10/13/2026", "P"], [name, "10/14/2026", "P"]]
+    in_one = [[f"Student: {name}  Grade: 4"], ["Date", "Status"], ["10/13/2026", "P"]]
+    in_two = [["Student Name:", name, "SLP: T. Thompson"], ["Date", "Status"], ["10/13/2026", "P"]]
+    for rows in (column, in_one, in_two):
+        found = read([("Log", rows)], Said(), latest=LATEST, child="Sasha Petrov")
+        assert list(asked(found)) == (["/student"] if is_asked else []), rows
+        assert name not in str(found.questions)
+        told = read([("Log", rows)], Said(student=name), latest=LATEST, child="Sasha Petrov")
+        assert (told.questions, len(told.taken)) == ((), len(column) - 1 if rows is column else 1)
+        with pytest.raises(Invalid):
+            read([("Log", rows)], Said(student="Carol"), latest=LATEST, child="Sasha Petrov")
+
+
+def test_a_row_that_is_not_there_cannot_be_left_out() -> None:
+    with pytest.raises(Invalid, match="no row 99"):
+        log(HEAD, ["10/13/2026", 30, "P"], leave_out=frozenset((2, 99)))
