@@ -44,8 +44,8 @@ def sign_statement(said: dict[str, Any], token: str) -> dict[str, Any]:
     a communication that names it. The link works until it expires, the statement is withdrawn or the case is closed.
     """
     statement = _by_link(token, lock=True)
-    before = next(iter(work().all(StatementEntry.latest_of(statement.id))), None)
-    entry = statement.sign(said, before=before, practice=practice().name, zone=practice().zone, now=now())
+    signed = work().all(StatementEntry.of(statement.id))
+    entry = statement.sign(said, signed=signed, practice=practice().name, zone=practice().zone, now=now())
     if entry:
         assert statement.communication_id is not None, "who has a link was asked by a mail"
         asked, case = find(Communication, statement.communication_id), find(Case, statement.case_id)

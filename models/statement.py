@@ -1,6 +1,6 @@
 """A statement: what somebody was asked to write by a link, and what they signed, which stays as it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -124,15 +124,17 @@ class Statement(TenantOwned, Withdrawable, Base):
         self.asked_at, self.expires_at = now, max(self.expires_at, expires_at(now, expires_in_days, zone))
 
     def sign(
-        self, said: Mapping[str, Any], *, before: "StatementEntry | None", practice: str, zone: ZoneInfo, now: datetime
+        self, said: Mapping[str, Any], *, signed: Sequence["StatementEntry"], practice: str, zone: ZoneInfo, now: datetime
     ) -> "StatementEntry | None":
-        """What was written, as it stays; None where the entry before says it already: pressed twice is signed once."""
+        """What was written, as it stays, after what was `signed` before; None where one of these says it: sent twice is signed
+        once."""
         text, signed_name, signed_on = normal(said["text"]), " ".join(normal(said["signed_name"]).split()), said["signed_on"]
-        if before and (before.text, before.signed_name, before.signed_on) == (text, signed_name, signed_on):
+        if any((one.text, one.signed_name, one.signed_on) == (text, signed_name, signed_on) for one in signed):
             return None
+        before = signed[-1] if signed else None
         if wrong := can_be_dated(signed_on, asked_on=local_date(self.created_at, zone), now=now):
             raise Invalid(wrong, [FieldError(pointer="/signed_on", detail=wrong)])
-        signed = Signed(
+        entry = Signed(
             # Not its id, which is another where a practice moves to: what is hashed stays as it is.
             practice=practice,
             case_id=self.case_id,
@@ -150,12 +152,12 @@ class Statement(TenantOwned, Withdrawable, Base):
         return StatementEntry(
             statement_id=self.id,
             case_id=self.case_id,
-            number=signed.number,
+            number=entry.number,
             text=text,
             signed_name=signed_name,
             signed_on=signed_on,
-            canonical=signed.canonical,
-            sha256=signed.sha256,
+            canonical=entry.canonical,
+            sha256=entry.sha256,
         )
 
 
@@ -190,13 +192,23 @@ class StatementEntry(TenantOwned, Base):
         )
 
     @classmethod
-    def latest_of(cls, statement_id: UUID) -> Select["StatementEntry"]:
-        return select(cls).where(cls.statement_id == statement_id).order_by(cls.number.desc()).limit(1)
+    def of(cls, statement_id: UUID) -> Select["StatementEntry"]:
+        """In the order in which they were signed."""
+        return select(cls).where(cls.statement_id == statement_id).order_by(cls.number)
 
 
+def _line(name: str) -> Any:
+    """What a line of the canonical text says; no line of the question begins like it, being set in."""
+    return func.substring(StatementEntry.canonical, literal_column(rf"E'\n{name}: ([^\n]*)\n'"))
+
+
+# What is read is what was signed, taken out of the text of which it is the hash: beside that there is no second copy to change.
+SIGNED_NAME, SIGNED_ON = _line("signed by"), _line("signed on")
+_words_at = func.strpos(StatementEntry.canonical, literal_column(r"E'\nwords:\n'")) + literal_column("8")
+WORDS = func.left(func.substr(StatementEntry.canonical, _words_at), literal_column("-1"))
 _entry = func.jsonb_build_object(
-    *(literal_column("'number'"), StatementEntry.number, literal_column("'text'"), StatementEntry.text),
-    *(literal_column("'signed_name'"), StatementEntry.signed_name, literal_column("'signed_on'"), StatementEntry.signed_on),
+    *(literal_column("'number'"), StatementEntry.number, literal_column("'text'"), WORDS),
+    *(literal_column("'signed_name'"), SIGNED_NAME, literal_column("'signed_on'"), SIGNED_ON),
     literal_column("'signed_at'"),
     func.to_char(
         func.timezone(literal_column("'UTC'"), StatementEntry.created_at), literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")

@@ -49,7 +49,7 @@ from models.reminder import Reminder
 from models.service_log_import import ServiceLogImport
 from models.service_session import ServiceSession
 from models.state_change import StateChange
-from models.statement import Statement, StatementEntry
+from models.statement import SIGNED_NAME, WORDS, Statement, StatementEntry
 from models.team_member import TeamMember
 
 # What can stand in a timeline.
@@ -257,7 +257,7 @@ _happened = union_all(
     _event(
         *("statement", StatementEntry, StatementEntry.created_at),
         choose((StatementEntry.number == literal_column("1"), literal("signed")), else_=literal("added")),
-        func.concat_ws(": ", StatementEntry.signed_name, StatementEntry.text),
+        func.concat_ws(": ", SIGNED_NAME, WORDS),
         place="statements",
         place_id=StatementEntry.statement_id,
         concern_id=Statement.concern_id,

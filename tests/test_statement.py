@@ -8,6 +8,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from scheduling.worker import Worker
@@ -107,6 +108,8 @@ def test_it_is_added_to_and_each_addition_names_the_hash_before(riverside: Pract
     assert (again.status_code, len(again.get_json()["entries"])) == (200, 1), "pressed twice, signed once"
     clock.move(days=1)
     signs(riverside, statement, text="I looked it up: it was September 15.", signed_on="2026-10-06")
+    again = signs(riverside, statement)
+    assert (again.status_code, len(again.get_json()["entries"])) == (200, 2), "sent late once more, after another one"
     signs(riverside, statement, text=WORDS, signed_on="2026-10-06")
     entries = ana.get(f"/statements/{statement['id']}")["entries"]
     assert [entry["number"] for entry in entries] == [1, 2, 3]
@@ -130,6 +133,26 @@ def test_a_person_takes_their_copy_along_and_sha256sum_says_the_same(riverside: 
     told = subprocess.run(shown[1], shell=True, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     assert told.split()[0] == entry["sha256"]
     assert Actor(riverside.app).ask("GET", f"{link}/entries/2").status_code == 404
+
+
+def test_what_is_shown_is_what_was_signed_and_no_copy_of_it(
+    riverside: Practice, ana: Staff, past_all_doors: psycopg.Connection
+) -> None:
+    """Whoever is past all doors changes the copies beside the signed text: nobody reads them."""
+    case = ana.opens_a_case()
+    statement = asks(ana, case, question="Asked:\nwords:\nsigned by: Nobody\n")
+    text = "Twice.\nwords:\nsigned by: Mallory\n\nNo more."
+    signs(riverside, statement, text=text)
+    past_all_doors.execute(
+        "update statement_entries set text = 'Never.', signed_name = 'Mallory', signed_on = '2020-01-01'"
+        " where statement_id = %s",
+        [statement["id"]],
+    )
+    behind = Actor(riverside.app).ask("GET", f"/public/statements/{token_of(riverside, statement)}").get_json()
+    for found in (ana.get(f"/statements/{statement['id']}"), behind):
+        [entry] = found["entries"]
+        assert (entry["text"], entry["signed_name"], entry["signed_on"]) == (text, "Terry Thompson", "2026-10-05")
+    assert events(ana, case) == [("signed", f"Terry Thompson: {text}")]
 
 
 def test_what_a_signature_cannot_be_is_said_at_its_place(riverside: Practice, ana: Staff) -> None:
