@@ -7,7 +7,7 @@ from uuid import UUID
 from api.doors import StaffDoor
 from api.verbs import add, find, listed, practice, work
 from api.wording_check import with_wording
-from models.delivered import Delivered, of_provision
+from models.delivered import Delivered, must_be_shown, of_provision
 from models.iep_version import IepVersion
 from models.provision import PROVISIONS, SUPPORTS_OF, Provision, must_be_supports
 from schemas.base import page_of
@@ -92,7 +92,10 @@ def show_delivery(asked: dict[str, Any], provision_id: UUID) -> Delivered:
     and period by period, with the rule in words. The support counts through all versions of the IEP, each with its own minutes
     in its own time. Where the log and what was said do not go together, both are shown. General information, not legal advice.
     """
-    return of_provision(work(), find(Provision, provision_id), practice(), asked.get("from_on"), asked.get("to_on"))
+    window = asked.get("from_on"), asked.get("to_on")
+    found = of_provision(work(), find(Provision, provision_id), practice(), *window)
+    must_be_shown(*window, found)
+    return found
 
 
 def must_be_known(student_id: UUID, named: Mapping[str, UUID | None]) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from api.doors import StaffDoor
 from api.verbs import add, change, find, practice, work
 from models.client import Client
-from models.delivered import StudentDelivered, of_student
+from models.delivered import StudentDelivered, must_be_shown, of_student
 from models.school_calendar import DistrictCalendar
 from models.student import STUDENTS, Student, StudentClient
 from schemas.delivered import DeliveryQuery, StudentDeliverySchema
@@ -75,7 +75,10 @@ def show_delivery_to_student(asked: dict[str, Any], student_id: UUID) -> Student
     Each support of the IEP once, with its sums; direct time and consultation apart; what cannot be counted in minutes with the
     reason. Without a window, from the first day of what is in force up to today. General information, not legal advice.
     """
-    return of_student(work(), find(Student, student_id), practice(), asked.get("from_on"), asked.get("to_on"))
+    window = asked.get("from_on"), asked.get("to_on")
+    found = of_student(work(), find(Student, student_id), practice(), *window)
+    must_be_shown(*window, found)
+    return found
 
 
 def _calendar(said: dict[str, Any]) -> None:

@@ -23,6 +23,7 @@ from domain.delivery import (
     is_consult,
     rule_in_words,
 )
+from domain.refusal import FieldError, Invalid
 from domain.wall_clock import local_date
 from models.iep_version import IepVersion
 from models.practice import Practice
@@ -34,6 +35,8 @@ from models.support_record import NOTHING, Records, records_of
 from models.transaction import Transaction
 
 CONTACTS = ("direct", "consult")
+# Of a window that is asked for.
+MOST_YEARS = 20
 OWN_SPAN = "No whole window was asked for: what was left out is from the first day that is promised, or up to today."
 RUNS_PAST_TODAY = "The window runs past today: what is still to come is owed here as if it were over."
 AS_IF_IN_FORCE = "This version is a draft, which owes nothing: it is counted as if it were put in force."
@@ -264,6 +267,14 @@ def of_student(
         claimed=sum(records.claimed for records in file.records.values()),
         is_own_span=from_on is None or to_on is None,
     )
+
+
+def must_be_shown(from_on: date | None, to_on: date | None, found: Delivered | StudentDelivered) -> None:
+    """Raises `Invalid` for a window of more years than anybody has been at school: what is promised daily would be listed for
+    centuries. A window that nobody named is as long as it is."""
+    if (from_on or to_on) and (found.to_on - found.from_on).days >= MOST_YEARS * 366:
+        detail = f"This window is longer than {MOST_YEARS} years: ask for a shorter one."
+        raise Invalid(detail, [FieldError(pointer="/to" if to_on else "/from", detail=detail)])
 
 
 def _window(versions: Sequence[Version], today: date, from_on: date | None, to_on: date | None) -> Period:

@@ -18,7 +18,9 @@ class DeliveryQuery(Schema):
         data_key="from", example="2026-09-08", description="The first day; left out, the first day that is promised."
     )
     to_on = Date(
-        data_key="to", example="2026-10-18", description="The last day; left out, today, or the last day if it is over."
+        data_key="to",
+        example="2026-10-18",
+        description="The last day; left out, today, or the last day if it is over. At most 20 years.",
     )
 
     @validates_schema

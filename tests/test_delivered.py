@@ -236,7 +236,7 @@ def test_a_window_is_in_order_and_made_of_dates(riverside: Practice) -> None:
     ):
         answer = riverside.ana.ask("GET", f"/provisions/{speech['id']}/delivery?{query}")
         assert (answer.status_code, answer.get_json()["errors"][0]["pointer"]) == (422, pointer)
-    ever = delivery(riverside.ana, speech, "1900-01-01", "2199-12-31")
+    ever = delivery(riverside.ana, speech, "2018-01-01", "2037-12-31")
     assert len(ever["periods"]) == 41
 
 
@@ -353,6 +353,23 @@ def test_a_missed_session_moves_the_limits_of_its_concern(riverside: Practice) -
     assert limits() == ("2026-09-25", "2027-09-25")
     ana.post(f"/service-sessions/{again['id']}/withdraw", {"because": "Another child's."})
     assert limits() == ("2026-10-02", "2027-10-02")
+
+
+def test_no_window_is_longer_than_anybody_was_at_school(riverside: Practice) -> None:
+    """A promise of a day with no end listed 60,000 periods."""
+    ana = riverside.ana
+    daily = {"kind": "service", "text": "Reading", "minutes": 5, "times": 1, "per": "day"}
+    case, [reading] = promised(riverside, daily, effective_to=None)
+    for path in (f"/provisions/{reading['id']}/delivery", f"/students/{case['student_id']}/delivery"):
+        for asked, pointer in (
+            ("from=2026-09-08&to=2196-09-08", "/to"),
+            ("to=9999-12-31", "/to"),
+            ("from=1900-01-01", "/from"),
+        ):
+            answer = ana.ask("GET", f"{path}?{asked}")
+            assert answer.status_code == 422, asked
+            assert [error["pointer"] for error in answer.get_json()["errors"]] == [pointer]
+        assert ana.get(f"{path}?from=2026-09-08&to=2046-09-08")["to"] == "2046-09-08"
 
 
 def test_a_long_log_is_counted_at_once(riverside: Practice, past_all_doors: psycopg.Connection) -> None:
