@@ -70,12 +70,14 @@ def ask_for_statement(said: dict[str, Any]) -> Any:
     if said.get("provision_id"):
         same_student(case, find(IepVersion, find(Provision, said["provision_id"]).iep_version_id))
     named = member or (_of_family(case, client_id) if client_id else None)
+    _must_be_asked_as_who_they_are(said["party"], member, is_of_family=client_id is not None)
+    named_as = said.get("name")
     for name in ("name", "email"):
         said.setdefault(name, getattr(named, name, None))
         if not said[name]:
             detail = f"Say their {'e-mail address' if name == 'email' else name}, or name somebody who has one here."
             raise Invalid(detail, [FieldError(pointer=f"/{name}", detail=detail)])
-    _must_name_no_child(case, said.get("question") or "")
+    _must_name_no_child(case, named_as, said.get("question") or "")
     language = said.pop("language", practice().language)
     statement = Statement.ask(case_id=case.id, by=caller().staff_id, language=language, now=now(), zone=practice().zone, **said)
     statement.link_hash = hash_of(links().token("statements", work().practice_id, statement.id))
@@ -230,8 +232,22 @@ def _of_family(case: Case, client_id: UUID) -> Client:
     return client
 
 
-def _must_name_no_child(case: Case, question: str) -> None:
+def _must_be_asked_as_who_they_are(party: str, member: TeamMember | None, *, is_of_family: bool) -> None:
+    """A parent reads of "your child", who works with the child of "a student"."""
+    is_of_school = member is not None and member.role != "other"
+    if (party == "parent" and is_of_school) or (party in ("teacher", "therapist") and is_of_family):
+        detail = f"They are not here as {party}: say who they are, or other."
+        raise Invalid(detail, [FieldError(pointer="/party", detail=detail)])
+
+
+def _must_name_no_child(case: Case, name: str | None, question: str) -> None:
+    """Neither in the question nor in how somebody is called here, with which a mail begins; a name of the record is theirs."""
     student = find(Student, case.student_id)
-    if named := child_named.named(question, student.name, student.disabilities):
-        detail = f"Behind a link stand a child's initials alone, and this names the child: {', '.join(named)}."
-        raise Invalid(detail, [FieldError(pointer="/question", detail=detail)])
+    said = {
+        "question": child_named.named(question, student.name, student.disabilities),
+        "name": child_named.named_in(name, student.name) if name else [],
+    }
+    why = "Of a child, a mail and its link tell the initials at most, and this names the child: {}."
+    errors = [FieldError(pointer=f"/{place}", detail=why.format(", ".join(named))) for place, named in said.items() if named]
+    if errors:
+        raise Invalid(errors[0]["detail"], errors)

@@ -86,6 +86,14 @@ def named(text: str, name: str, disabilities: Iterable[str] = ()) -> list[str]:
     return found + [one for one in disabilities if _has_phrase(plain, one)]
 
 
+def named_in(person: str, name: str) -> list[str]:
+    """What in how somebody else is called names a child: the full name, and the given name unless it stands first, where it is
+    their own ("Sasha's aunt", "Aunt of Sasha"; "Sasha Miller" is anybody). A family shares its family name."""
+    given, own, *others = name.split()[0], *person.split()
+    found = named(" ".join(others), given) or (named(own, given) if _bare(own) != _bare(given) else [])
+    return found or [one for one in named(person, name) if " " in one]
+
+
 def _has_name(plain: str, words: Iterable[_Word], parts: list[str]) -> bool:
     """Whether the full name stands there: its parts in a row, the family name first too, or run together."""
     glued = "".join(parts)

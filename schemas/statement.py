@@ -58,13 +58,13 @@ class NewStatementSchema(Schema):
     client_id = Id(
         allow_none=True, example=None, description="Somebody of the family: their name and address, unless others are said."
     )
-    name = Text(120, least=1, example="Terry Thompson")
+    name = Text(120, least=1, example="Terry Thompson", description="As the mail greets them: it does not name the child.")
     email = Email(example="t.thompson@school.example")
     question = Prose(
         2000,
         example="What can you say of the reading support in your class in September?",
         description="What is asked; an open question of ours for the party unless it is said. It names neither the child nor a "
-        "disability: behind the link stand the initials.",
+        "disability of their record: behind the link stand the initials.",
     )
     about_from = Date(allow_none=True, example="2026-09-08", description="The first day that it is about.")
     about_to = Date(allow_none=True, example="2026-10-02", description="The last one.")

@@ -279,6 +279,11 @@ def test_who_is_asked_what_is_checked(riverside: Practice, ana: Staff, sam: Staf
     assert at(**named, concern_id=ana.opens_a_concern(other)["id"]) == ["/concern_id"]
     assert at(**named, about_from="2026-10-02", about_to="2026-10-01") == ["/about_to"]
     assert at(**named, question="What did Sasha say?") == ["/question"]
+    assert at(**{**named, "name": "Sasha's aunt"}) == ["/name"]
+    assert at(**{**named, "name": "Aunt of SASHA"}, question="Sasha?") == ["/question", "/name"]
+    terry = ana.adds_a_team_member(case, role="general_education_teacher", email=an_email())
+    assert at(**{**plain, "party": "parent"}, team_member_id=terry["id"]) == ["/party"]
+    assert at(**{**plain, "party": "therapist"}, client_id=case["client_id"]) == ["/party"]
     assert at(**{**named, "party": "principal"}) == ["/party"]
     principal = sam.post("/statements", {**plain, "team_member_id": silent["id"], "email": an_email()})
     assert ana.get(f"/communications/{principal['communication_id']}")["party"] == "team"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.child_named import named
+from domain.child_named import named, named_in
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,19 @@ def test_a_disability_is_found_in_any_capitals() -> None:
     assert named("For dys\u200blexia", "Sasha", ["Dyslexia"]) == ["Dyslexia"]
     assert named("Plan for AUTISM", "Sasha", ["Autism", "specific learning disability"]) == ["Autism"]
     assert named("autistic", "Sasha", ["Autism"]) == []
+
+
+@pytest.mark.parametrize(
+    ("person", "found"),
+    [
+        ("Sasha's aunt", ["Sasha"]),
+        ("Aunt of sasha", ["Sasha"]),
+        ("Sasha’s", ["Sasha"]),
+        ("Sasha Petrov", ["Sasha Petrov"]),
+        ("Sasha Miller", []),
+        ("Olga Petrov", []),
+        ("T. Thompson", []),
+    ],
+)
+def test_how_somebody_is_called_names_the_child_where_it_is_not_their_own_name(person: str, found: list[str]) -> None:
+    assert named_in(person, "Sasha Petrov") == found
