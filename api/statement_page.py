@@ -32,8 +32,9 @@ def write(token: str) -> Response:
     said = forms.body_of(typed)
     if act != "sign" and all(name in said for name in ASKED):
         return _statement_page(token, Form(MultiDict(said)), lang, is_to_be_signed=True)
-    # What is not complete is signed by nobody: the API says what is missing.
-    told = ask("POST", _path(token), body=said, key=forms.key_of(typed, said))
+    # What is not complete is signed by nobody: the API says what is missing. Without a key: of two presses the second waits for
+    # the first, finds that it is signed, and says so.
+    told = ask("POST", _path(token), body=said)
     if told.ok:
         return see(address(f"/statements/{in_path(token)}", done="signed", lang=lang))
     if told.problem == "not-found":

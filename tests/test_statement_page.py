@@ -7,6 +7,7 @@ import pytest
 
 from tests.cast import Practice
 from tests.plain_browser import ORIGIN, PlainBrowser
+from tests.promises.racing import at_once
 from tests.test_statement import WORDS, asks, token_of
 
 LOOK, SIGN, CHANGE = "Look at it before you sign", "Sign it", "Change something"
@@ -73,6 +74,19 @@ def test_what_is_written_is_shown_once_more_changed_and_then_signed_once(riversi
     page.presses(SIGN)
     assert len(statement_of(riverside)["entries"]) == 1, "pressed twice, signed once"
     assert page.follows("Take a copy").answer.get_data(as_text=True) == entry["canonical"]
+
+
+def test_pressed_twice_at_once_both_say_that_it_is_signed(riverside: Practice) -> None:
+    for _ in range(4):
+        link = asked(riverside)
+        pages = [PlainBrowser(riverside.app).opens(link) for _ in range(2)]
+        fills(pages[0])
+        pages[0].presses(LOOK)
+        pages[1].page, pages[1].path = pages[0].page, pages[0].path
+        shown = at_once(*[lambda page=page: page.presses(SIGN) for page in pages])
+        assert [(page.status, page.path) for page in shown] == [(200, f"{link}?done=signed&lang=en")] * 2
+        [statement, *_] = riverside.ana.get("/statements")["items"]
+        assert len(statement["entries"]) == 1
 
 
 def test_it_is_added_to_below_what_was_signed(riverside: Practice, link: str) -> None:
