@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.cast import Practice, Staff
 from tests.test_service_session import SPEECH, logged, promised, wrong
-from tests.written_tables import xlsx
+from tests.written_tables import NotWorkedOut, xlsx
 
 LOGS = Path(__file__).parent / "service_logs"
 OT = {"kind": "service", "text": "Occupational therapy.", "minutes": 45, "times": 1, "per": "week"}
@@ -363,3 +363,13 @@ def test_a_log_of_another_child_is_asked_about_before_it_becomes_this_ones(river
     assert preview(ana, case, own, provision_id=speech["id"], student="S. Petrov")["counts"]["taken"] == 1
     one = the_log(riverside, case, "log.csv", rows.replace(b"%s,9/17", b"Sasha Petrov,9/17") % b"sasha petrov")
     assert takes(ana, case, one, provision_id=speech["id"])["rows_taken"] == 2
+
+
+def test_minutes_that_were_never_worked_out_are_bad_and_not_the_provisions(riverside: Practice) -> None:
+    ana = riverside.ana
+    case = ana.opens_a_case()
+    [speech] = promised(ana, case)
+    rows = [["Date", "Minutes", "Status"], ["9/15/2026", 20, "P"], ["9/17/2026", NotWorkedOut("5+10"), "P"]]
+    document = the_log(riverside, case, "log.xlsx", xlsx({"Log": rows}))
+    [bad] = preview(ana, case, document, provision_id=speech["id"])["bad_rows"]
+    assert (bad["row"], "=5+10" in bad["detail"]) == (3, True)

@@ -14,7 +14,7 @@ from scheduling.extraction.table import MOST_COLUMNS, MOST_ROWS, taken_apart
 from scheduling.worker import Worker
 from tests.cast import Practice, Staff
 from tests.walks import each
-from tests.written_tables import Formula, on_the_wall, xlsx
+from tests.written_tables import Formula, NotWorkedOut, on_the_wall, xlsx
 
 LOG = b'Date,Minutes,Outcome,Notes\r\n10/12/2026,30,Delivered,"Read, and\r\nwrote"\r\n10/14/2026,0,Absent,=HYPERLINK("x")\r\n'
 WORKBOOK = xlsx(
@@ -55,6 +55,14 @@ def rows_of(content: bytes) -> Any:
 def read(riverside: Practice, worker: Worker) -> None:
     while document_readings.read(worker, UUID(riverside.olga.get("/practice")["id"])):
         pass
+
+
+def test_a_formula_of_which_no_value_was_kept_is_no_blank_cell() -> None:
+    rows = [["Minutes", Formula("")], [NotWorkedOut("5+10")], [], [None, None, NotWorkedOut('IF(A1<>"",1,2)'), 7]]
+    assert sheets_of(xlsx({"Empty": [], "A & B": rows}), "xlsx") == [
+        {"name": "Empty", "rows": []},
+        {"name": "A & B", "rows": [["Minutes"], ["=5+10"], [], [None, None, '=IF(A1<>"",1,2)', 7]]},
+    ]
 
 
 def test_a_csv_log_is_read_and_its_first_rows_shown(

@@ -28,6 +28,10 @@ class Formula(str):
     """A cell that was worked out: its text is what came out of it."""
 
 
+class NotWorkedOut(str):
+    """A cell with this formula, of which no value was kept: as programs write them that work nothing out."""
+
+
 def xlsx(
     sheets: Mapping[str, Sequence[Sequence[object]]],
     *,
@@ -103,6 +107,8 @@ def _cell(value: object, place: str) -> str:
             )
         case timedelta():
             return f'<c r="{place}" s="{_SPAN}"><v>{value / timedelta(days=1)}</v></c>'
+        case NotWorkedOut():
+            return f'<c r="{place}"><f>{escape(value)}</f><v></v></c>'
         case Formula():
             return f'<c r="{place}" t="str"><f>A1</f><v>{escape(value)}</v></c>'
     return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(str(value))}</t></is></c>'

@@ -2,14 +2,19 @@
 
 Cells are text, numbers, true or false, and null where nothing stands; of an XLSX days, instants and times of day are ISO 8601
 ("2026-10-12", "2026-10-12T09:30:00", "09:30:00"), spans of time too ("PT1H30M"), and of a formula its value counts, as it was
-worked out last. All cells of a CSV are text. A row keeps its number: `rows[0]` is what a spreadsheet calls row 1.
+worked out last; one that never was is its own text ("=B2-B3"). All cells of a CSV are text. A row keeps its number: `rows[0]`
+is what a spreadsheet calls row 1.
 """
 
 import csv
+import html
 import io
 import math
 import re
-from collections.abc import Iterator, Sequence
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -23,6 +28,12 @@ from domain.reading.unreadable import Unreadable
 
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, MOST_BYTES = 50, 20_000, 60, 5 * 2**20
 Cell = str | int | float | bool | None
+# A cell with a formula and no value, or an empty one.
+_FORMULA = re.compile(
+    r"<(?:\w{1,20}:)?c\b([^<>]*)>\s*<(?:\w{1,20}:)?f\b[^<>]*?(?:/>|>([^<]*)</(?:\w{1,20}:)?f>)\s*"
+    r"(?:<(?:\w{1,20}:)?v\s*/>\s*|<(?:\w{1,20}:)?v></(?:\w{1,20}:)?v>\s*)?</(?:\w{1,20}:)?c>"
+)
+_ATTRIBUTE, _PLACE = re.compile(r"\b([\w:]{1,40})\s{0,3}=\s{0,3}([\"'])(.*?)\2"), re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # What the database holds in no text.
 _NEVER = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -69,12 +80,12 @@ def _of_workbook(content: bytes, warnings: list[Warning]) -> list[dict[str, Any]
             if len(about) > MOST_SHEETS:
                 raise _too_much(f"more than {MOST_SHEETS} sheets")
             sheets = []
-            left = MOST_ROWS
+            left, not_worked_out = MOST_ROWS, _not_worked_out(content)
             for one in about:
                 sheet = book.get_sheet_by_name(one.name)
                 if sheet.total_height > left:
                     raise _too_much(f"more than {MOST_ROWS:,} rows")
-                rows = _rows(_within(sheet))
+                rows = _rows(_with_formulas(_within(sheet), not_worked_out.get(one.name, ())))
                 left -= len(rows)
                 sheets.append({"name": _plain(one.name), "rows": rows})
                 warnings += _warnings(sheet, one.visible != SheetVisibleEnum.Visible)
@@ -90,6 +101,55 @@ def _within(sheet: CalamineSheet) -> Sequence[Sequence[object]]:
     if sheet.total_width > MOST_COLUMNS:
         raise _too_many_columns()
     return sheet.to_python(skip_empty_area=False) if sheet.start is not None else []
+
+
+def _not_worked_out(content: bytes) -> dict[str, list[tuple[int, int, str]]]:
+    """By sheet, the formulas of which no value was ever kept, as programs write them that work nothing out: row and column from
+    0. Blank they are not: whoever reads such a cell has to see that something stands there."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    with suppress(zipfile.BadZipFile, RuntimeError, zlib.error), zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name.lower(): name for name in package.namelist()}
+        targets = dict(_attributes(package, parts, "xl/_rels/workbook.xml.rels", "Relationship", "Id", "Target"))
+        for name, rel in _attributes(package, parts, "xl/workbook.xml", "sheet", "name", "r:id"):
+            target = targets.get(rel, "")
+            part = parts.get((target.lstrip("/") if target.startswith("/") else f"xl/{target}").lower())
+            if part:
+                found[name] = list(_formulas(package.read(part).decode("utf-8", "replace")))
+    return found
+
+
+def _attributes(
+    package: zipfile.ZipFile, parts: Mapping[str, str], part: str, tag: str, first: str, second: str
+) -> Iterator[tuple[str, str]]:
+    if part not in parts:
+        return
+    for element in re.findall(rf"<(?:\w{{1,20}}:)?{tag}\b([^<>]*)>", package.read(parts[part]).decode("utf-8", "replace")):
+        values = {name: html.unescape(value) for name, _, value in _ATTRIBUTE.findall(element)}
+        if first in values and second in values:
+            yield values[first], values[second]
+
+
+def _formulas(sheet: str) -> Iterator[tuple[int, int, str]]:
+    for match in _FORMULA.finditer(sheet) if "<f" in sheet or ":f" in sheet else ():
+        values = {name: value for name, _, value in _ATTRIBUTE.findall(match[1])}
+        place = _PLACE.fullmatch(values.get("r", ""))
+        # A text that was worked out may be empty.
+        if place and values.get("t") != "str":
+            column = 0
+            for letter in place[1]:
+                column = 26 * column + ord(letter) - 64
+            if column <= MOST_COLUMNS and int(place[2]) <= MOST_ROWS:
+                yield int(place[2]) - 1, column - 1, f"={html.unescape(match[2] or '')}"
+
+
+def _with_formulas(rows: Sequence[Sequence[object]], formulas: Iterable[tuple[int, int, str]]) -> Sequence[Sequence[object]]:
+    found = [list(row) for row in rows]
+    for row, column, formula in formulas:
+        found += [[] for _ in range(row + 1 - len(found))]
+        found[row] += [None] * (column + 1 - len(found[row]))
+        if found[row][column] in (None, ""):
+            found[row][column] = formula
+    return found
 
 
 def _too_many_columns() -> Unreadable:
