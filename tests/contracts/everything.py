@@ -131,8 +131,11 @@ def one_of_everything(practice: Practice, mark: str = "Everyday") -> Life:
     redactions = {"names": [f"{mark} Friend"], "terms": [f"{mark} word"]}
     wanted = {"case_id": case["id"], "purpose": "state_complaint", "title": f"{mark} packet", "exhibits": [exhibit]}
     packet = ana.post("/packets", {**wanted, "redactions": redactions, "complaint": {"problem": f"{mark} problem."}})
+    ana.post("/packets", {"case_id": case["id"], "purpose": "mediation", "exhibits": []})
     is_built(practice, packet)
     shared = {"name": f"{mark} Torres", "email": f"{mark.lower()}@mediation.example", "organization": f"{mark} office"}
+    earlier = ana.post("/packet-shares", {"packet_id": packet["id"], **shared})
+    ana.post(f"/packet-shares/{earlier['id']}/withdraw")
     share = ana.post("/packet-shares", {"packet_id": packet["id"], **shared, "purpose": f"{mark} purpose"})
     opened = {"code": share["code"], "format": "pdf"}
     assert visitor.ask("POST", f"/public/packets/{packet_token(practice, share)}/content", opened).status_code == 200

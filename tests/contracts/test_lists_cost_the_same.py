@@ -60,6 +60,9 @@ def life(opens: Callable[[str], Practice]) -> Life:
         ana.uploads(case, f"Document {number}.".encode())
         mail = f"From: somebody@strangers.example\nSubject: Mail {number}\n\nHello.".encode()
         Provider(practice.app, practice.clock).brings(mail, ana.get(f"/cases/{case['id']}")["inbound_address"])
+        ana.post("/packets", {"case_id": case["id"], "purpose": "mediation", "exhibits": []})
+        shared = {"packet_id": ids["packet_id"], "name": f"Mediator {number}", "email": f"mediator-{number}@families.example"}
+        ana.post("/packet-shares", shared)
         ana.asks_the_team(case, f"Question {number}?", team_member_ids=[ids["team_member_id"]])
         kinds.append(olga.post("/consultation-types", {"name": f"Kind {number}", "slug": f"kind-{number}", "minutes": 30}))
         olga.post("/staff/invitations", {"email": f"invited-{number}@families.example", "role": "assistant"})
