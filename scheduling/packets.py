@@ -34,6 +34,7 @@ from models.packet import (
     PAUSE,
     PRACTICES_WITH_PACKETS_TO_BUILD,
     RENEW,
+    STAGES,
     Packet,
     folder_of,
 )
@@ -60,6 +61,7 @@ _NOT_SHOWN = {
         "locked": "It is locked with a password.",
         "damaged": "The file is damaged, and cannot be shown.",
         "large": "The file is too large to be shown.",
+        "failed": "It could not be made ready for paper.",
     },
     "es": {
         "heic": "Una imagen de este tipo (HEIC) no se puede mostrar en papel.",
@@ -69,12 +71,17 @@ _NOT_SHOWN = {
         "locked": "Está protegido con una contraseña.",
         "damaged": "El archivo está dañado y no se puede mostrar.",
         "large": "El archivo es demasiado grande para mostrarse.",
+        "failed": "No fue posible prepararlo para el papel.",
     },
 }
 _WHERE_IT_IS = {
     "en": ("The file is in the archive that goes with this packet.", "It is not part of this redacted edition."),
     "es": ("El archivo está en el ZIP que acompaña este expediente.", "No forma parte de esta edición testada."),
 }
+
+
+# An exhibit that ended its child again and again, as `scheduling.packet.exhibit` would say it.
+_FAILED = {"pages": 0, "text": None, "why_not": "failed", "unsearched": ()}
 
 
 class _CannotBe(Exception):
@@ -106,15 +113,12 @@ def _attempt(worker: Workplace, practice_id: UUID, packet: Any) -> str:
     building = _Building(worker, practice_id, packet)
     facts = {"packet": str(packet.id), "practice": str(practice_id)}
     try:
-        if packet.attempts > MOST_ATTEMPTS:
-            # Whoever began this step so often did not come back from it.
-            raise _CannotBe("A step of building this packet was begun several times, and never came to an end.")
         building.build()
     except _NotOurs:
         return "lost_lease"
     except _Stopping:
         # What was not done costs no attempt, and is there for whoever works now.
-        return building.give_back(worker.clock(), packet.attempts - 1, "stopped")
+        return building.give_back(worker.clock(), building.attempts - 1, "stopped")
     except _CannotBe as why:
         return building.fail(str(why))
     except OSError as failed:
@@ -144,9 +148,12 @@ class _Building:
         self._packets = worker.config.files.packets(practice_id)
         self._as_of: datetime | None = packet.as_of
         self._renewed = time.monotonic()
-        self.attempts, self.stage = packet.attempts, packet.stage
+        self.attempts, self.stage, self._stage_done = packet.attempts, packet.stage, packet.stage_done
 
     def build(self) -> None:
+        if self._is_used_up and self.stage != "exhibits":
+            # Whoever began this step so often did not come back from it.
+            raise _CannotBe("A step of building this packet was begun several times, and never came to an end.")
         if self._as_of is None:
             self._gather()
         exhibits = [self._made_ready(exhibit) for exhibit in self._said["exhibits"]]
@@ -189,22 +196,36 @@ class _Building:
         self._keep("facts.json", said)
         facts = {"as_of": self._as_of, "missing": said["facts"]["missing"], "stage_of": len(said["exhibits"])}
         self._write(GATHERED, **facts)
-        self.attempts, self.stage = 1, "exhibits"
+        self.attempts, self.stage, self._stage_done = 1, "exhibits", 0
 
     def _made_ready(self, exhibit: Mapping[str, Any]) -> dict[str, Any]:
         """What is known of an exhibit, and how many pages it has; these lie beside that."""
         name = f"exhibits/{exhibit['number']}"
         told = self._kept(f"{name}.json")
         if told is None:
-            said = {key: exhibit[key] for key in ("file_type", "areas")} | {"redactions": self._said["redactions"]}
-            with ExitStack() as opened:
-                file = self._exhibit(opened, exhibit)
-                answer = opened.enter_context(self._ask("exhibit", {**said, "file": file.fileno()}, [file]))
-                self._packets.write(f"{self._folder}/{name}.pdf", answer.pieces)
-                told = answer.said
+            told = self._shown(exhibit, f"{self._folder}/{name}.pdf")
             self._keep(f"{name}.json", told)
         self._go_on("exhibits", exhibit["number"], len(self._said["exhibits"]))
         return {**exhibit, **told}
+
+    def _shown(self, exhibit: Mapping[str, Any], path: str) -> dict[str, Any]:
+        """One exhibit, whose pages lie there then. One that ends whoever reads it is one that cannot be shown: without it, the
+        packet is what it is."""
+        said = {key: exhibit[key] for key in ("file_type", "areas")} | {"redactions": self._said["redactions"]}
+        with ExitStack() as opened:
+            file = self._exhibit(opened, exhibit)
+            if self._is_used_up:
+                return dict(_FAILED)
+            try:
+                answer = opened.enter_context(self._ask("exhibit", {**said, "file": file.fileno()}, [file]))
+                self._packets.write(path, answer.pieces)
+            except (Ended, OutOfTime) as wrong:
+                if self.attempts < MOST_ATTEMPTS:
+                    raise
+                facts = {"packet": str(self._packet.id), "exhibit": exhibit["number"], "error": type(wrong).__name__}
+                log.error("exhibit not shown", facts)
+                return dict(_FAILED)
+            return answer.said
 
     def _paper(self, exhibits: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         told = self._kept("paper.json")
@@ -324,10 +345,18 @@ class _Building:
             self._watch()
             yield piece
 
+    @property
+    def _is_used_up(self) -> bool:
+        """Whether this step was begun as often as it may be, by workers that did not come back from it."""
+        return bool(self.attempts > MOST_ATTEMPTS)
+
     def _go_on(self, stage: str, done: int, of: int) -> None:
+        """So far it has come. Where it was before already, that is no step: what was tried since still counts."""
         self._watch()
+        if (STAGES.index(stage), done) <= (STAGES.index(self.stage), self._stage_done):
+            return
         self._write(GONE_ON, stage=stage, stage_done=done, stage_of=of)
-        self.attempts, self.stage = 1, stage
+        self.attempts, self.stage, self._stage_done = 1, stage, done
 
     def _write(self, statement: Prepared, **values: Any) -> None:
         with self._worker.in_practice(self._practice_id) as writing:

@@ -31,7 +31,8 @@ _CONTENTS = {
 }
 _WHAT_IS_IN_IT = (
     "The printed page on which each part and each exhibit's cover sheet stands; of an exhibit its hash as it was uploaded, and "
-    "`why_not` where its pages cannot be shown; of a redacted edition `unsearched`: pages without words that could be looked "
+    "`why_not` where its pages cannot be shown (`heic`, `recording`, `kind`, `pages`, `locked`, `damaged`, `large`, "
+    "or `failed`: it could not be made ready); of a redacted edition `unsearched`: pages without words that could be looked "
     "through. `files` are those of the ZIP."
 )
 

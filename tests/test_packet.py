@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -103,13 +104,15 @@ def test_what_cannot_be_shown_says_so_and_goes_along_in_the_zip(riverside: Pract
     locked = ana.uploads(case, written(pikepdf.open(io.BytesIO(a_pdf())), encryption=LOCK), "locked.pdf")
     photo = ana.uploads(case, a_picture((1200, 800), exif=where_it_was_taken()), "photo.jpg")
     sheet = ana.uploads(case, b"Date,Minutes\n2026-10-01,30\n2026-10-02,0\n", "log.csv", kind="log")
-    exhibits = [{"document_id": one["id"]} for one in (lying, noted, locked, photo, sheet)]
+    # As a picture of a long talk on a telephone is: a page that keeps its shape would be too narrow to be one.
+    talk = ana.uploads(case, a_picture((20, 9000)), "talk.jpg")
+    exhibits = [{"document_id": one["id"]} for one in (lying, noted, locked, photo, sheet, talk)]
     exhibits[0]["title"] = "=1+1/../of October"
     packet = built(riverside, asked_for(ana, case, exhibits))
     pdf, zipped = content(ana, packet), content(ana, packet, "zip")
     pages, listed = pages_of(pdf), packet["contents"]["exhibits"]
-    assert [one["pages"] for one in listed] == [1, 1, 0, 1, 0]
-    assert [one["why_not"] for one in listed] == [None, None, "locked", None, None]
+    assert [one["pages"] for one in listed] == [1, 1, 0, 1, 0, 1]
+    assert [one["why_not"] for one in listed] == [None, None, "locked", None, None, None]
     assert "locked with a password" in pages[listed[2]["page"] - 1]
     assert "2026-10-01 | 30" in "".join(pages[listed[4]["page"] - 1 :])
 
@@ -127,7 +130,7 @@ def test_what_cannot_be_shown_says_so_and_goes_along_in_the_zip(riverside: Pract
         assert len(set(tagged)) == len(tagged)
         with document.open_outline() as outline:
             ours = [child.title for child in outline.root[-1].children]
-        assert [title.partition(" – ")[0] for title in ours] == [f"Exhibit {number}" for number in range(1, 6)]
+        assert [title.partition(" – ")[0] for title in ours] == [f"Exhibit {number}" for number in range(1, 7)]
     assert "Read in class" in pages[listed[1]["page"]], "a note is drawn where it is seen"
     for secret in (b"app.alert", b"secret attachment", b"GPS"):
         assert secret not in unpacked(pdf)
@@ -277,6 +280,48 @@ def test_a_file_that_is_not_the_one_that_was_uploaded_fails_it_in_words(
     assert (packet["state"], packet["contents"]) == ("failed", None)
     assert packet["failure"] == "The file of exhibit 1 is not the one that was uploaded. Upload it again."
     assert worker.config.files.packets(practice_id).list() == {}
+
+
+def test_an_exhibit_that_ends_its_reader_each_time_is_one_that_cannot_be_shown(
+    riverside: Practice, ana: Staff, case: Any, worker: Worker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind one that is done already, which forgets no attempt. Red with `_go_on` writing what the row says already: then it
+    is tried for ever. Its reader has no time here: of what makes it end, the row knows nothing."""
+    first, second = ana.uploads(case, a_pdf("Before"), "before.pdf"), ana.uploads(case, a_pdf("Behind"), "behind.pdf")
+    packet = asked_for(ana, case, [{"document_id": one["id"]} for one in (first, second)], parts=["exhibits"])
+    ask, limits = packets._Building._ask, packets._LIMITS
+
+    def without_time_for_the_second(self: Any, child: str, said: Mapping[str, Any], files: Sequence[Any] = ()) -> Any:
+        is_second = child == "exhibit" and self._stage_done == 1
+        monkeypatch.setattr(packets, "_LIMITS", replace(limits, whole_seconds=0.01) if is_second else limits)
+        return ask(self, child, said, files)
+
+    monkeypatch.setattr(packets._Building, "_ask", without_time_for_the_second)
+    for _ in range(4):
+        riverside.builds_packets()
+        clock.move(minutes=1)
+    packet = ana.get(f"/packets/{packet['id']}")
+    assert (packet["state"], packet["failure"]) == ("done", None)
+    shown, not_shown = packet["contents"]["exhibits"]
+    assert [(one["pages"], one["why_not"]) for one in (shown, not_shown)] == [(1, None), (0, "failed")]
+    assert "could not be made ready for paper" in pages_of(content(ana, packet))[not_shown["page"] - 1]
+    with zipfile.ZipFile(io.BytesIO(content(ana, packet, "zip"))) as archive:
+        assert hashlib.sha256(archive.read(not_shown["file"])).hexdigest() == second["sha256"]
+
+
+def test_a_step_that_fails_each_time_ends_its_packet(
+    riverside: Practice, ana: Staff, case: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Red with attempts that are forgotten where a step begins."""
+    packet = asked_for(ana, case, [], parts=["exhibits"])
+    monkeypatch.setattr(packets, "_LIMITS", replace(packets._LIMITS, whole_seconds=0.01))
+    for _ in range(3):
+        assert ana.get(f"/packets/{packet['id']}")["state"] == "waiting"
+        riverside.builds_packets()
+        clock.move(minutes=1)
+    packet = ana.get(f"/packets/{packet['id']}")
+    assert (packet["state"], packet["stage"]) == ("failed", "paper")
+    assert packet["failure"] == "Building this packet takes too long or too much memory: name fewer exhibits."
 
 
 # What it is made of.

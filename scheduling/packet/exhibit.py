@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LIMITS = Limits(whole_seconds=300, processor_seconds=280, memory_bytes=3 << 29, is_alone=True, files=64)
 MOST_PAGES = 1500
+# How long a side of a page may be, in points.
+SHORTEST, LONGEST = 3, 14_400
 # What a text shows of itself; all of it is in the ZIP.
 MOST_TEXT = 400_000
 # Points. The strip below the page is for the stamp.
@@ -203,12 +205,15 @@ def _on_a_page(preview: bytes) -> BinaryIO:
 
 
 def _add_picture(made: pikepdf.Pdf, jpeg: bytes, pixels: tuple[int, int], size: tuple[float, float]) -> None:
+    """A page of this size that is a picture; as near to it as a page can be."""
+    scale = min(1.0, LONGEST / max(size))
+    wide, high = (max(side * scale, SHORTEST) for side in size)
     stream = made.make_stream(jpeg)
     stream.Type, stream.Subtype, stream.Filter = Name.XObject, Name.Image, Name.DCTDecode
     stream.Width, stream.Height, stream.BitsPerComponent, stream.ColorSpace = *pixels, 8, Name.DeviceRGB
-    page = made.add_blank_page(page_size=size)
+    page = made.add_blank_page(page_size=(wide, high))
     page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=stream))
-    page.Contents = made.make_stream(b"q %f 0 0 %f 0 0 cm /Im Do Q" % size)
+    page.Contents = made.make_stream(b"q %f 0 0 %f 0 0 cm /Im Do Q" % (wide, high))
 
 
 # Texts and tables.
