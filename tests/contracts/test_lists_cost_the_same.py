@@ -52,6 +52,9 @@ def life(opens: Callable[[str], Practice]) -> Life:
         ana.post("/service-log-imports", taken_in)
         claimed = {"minutes": 30, "claimed_on": "2026-10-02"}
         ana.post("/compensatory-claims", {"case_id": case["id"], "provision_id": provision_id, **claimed})
+        ana.post("/packets", {"case_id": case["id"], "purpose": "team_meeting"})
+        shared = {"name": f"Mediator {number}", "email": f"mediator-{number}@mediation.example"}
+        ana.post("/packet-shares", {"packet_id": ids["packet_id"], **shared})
         ana.post("/school-calendars", {"name": f"District {number}", "calendar": {}})
         ana.post("/deadlines", {"case_id": case["id"], "rule": "annual_review", "event_on": "2026-03-02"})
         ana.post("/proceedings", {"case_id": case["id"], "kind": "mediation"})
@@ -60,9 +63,6 @@ def life(opens: Callable[[str], Practice]) -> Life:
         ana.uploads(case, f"Document {number}.".encode())
         mail = f"From: somebody@strangers.example\nSubject: Mail {number}\n\nHello.".encode()
         Provider(practice.app, practice.clock).brings(mail, ana.get(f"/cases/{case['id']}")["inbound_address"])
-        ana.post("/packets", {"case_id": case["id"], "purpose": "mediation", "exhibits": []})
-        shared = {"packet_id": ids["packet_id"], "name": f"Mediator {number}", "email": f"mediator-{number}@families.example"}
-        ana.post("/packet-shares", shared)
         ana.asks_the_team(case, f"Question {number}?", team_member_ids=[ids["team_member_id"]])
         kinds.append(olga.post("/consultation-types", {"name": f"Kind {number}", "slug": f"kind-{number}", "minutes": 30}))
         olga.post("/staff/invitations", {"email": f"invited-{number}@families.example", "role": "assistant"})
