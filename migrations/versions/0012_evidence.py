@@ -11,6 +11,7 @@ revision = "0012"
 down_revision = "0011"
 
 RECORD = "select, insert"
+WITHDRAWN = "withdrawn_at, withdrawn_by_id, withdrawn_because, version, updated_at"
 BEFORE = "('pdf', 'docx', 'txt')"
 FILE_TYPES = "('pdf', 'docx', 'txt', 'csv', 'xlsx', 'jpeg', 'png', 'webp', 'gif', 'heic', 'mp3', 'm4a', 'wav', 'ogg')"
 
@@ -205,7 +206,10 @@ def statements() -> None:
     )
     op.execute("CREATE INDEX ix_statements_case ON statements (tenant_id, case_id)")
     op.execute("CREATE INDEX ix_statements_concern ON statements (tenant_id, concern_id)")
-    lock("statements")
+    lock("statements", RECORD)
+    # What was asked stays too: it can be asked again, and withdrawn.
+    asked_again = "communication_id, asked_at, link_hash, expires_at"
+    op.execute(f"grant update ({asked_again}, {WITHDRAWN}) on statements to {ROLE}")
     owned(
         "statement_entries",
         "statement_id UUID NOT NULL",
@@ -333,8 +337,7 @@ def access_entries() -> None:
 
 def withdrawable(table: str) -> None:
     """Of what is kept as it was recorded, this alone can be said afterwards: that it does not count, and why."""
-    said = "withdrawn_at, withdrawn_by_id, withdrawn_because, version, updated_at"
-    op.execute(f"grant update ({said}) on {table} to {ROLE}")
+    op.execute(f"grant update ({WITHDRAWN}) on {table} to {ROLE}")
     op.execute(
         f"create policy {table}_stays on {table} as restrictive for update to {ROLE}"
         " using (withdrawn_at is null) with check (true)"
