@@ -22,6 +22,7 @@ from models.packet import (
     PACKETS,
     Packet,
     folder_of,
+    rows_for_others,
 )
 from models.packet_share import PacketShare
 from schemas.packet import NewPacketSchema, PacketContentQuery, PacketQuery, PacketSchema
@@ -154,7 +155,8 @@ def disclosed(kind: str, packet: Packet, *, to: str | None = None, share: Packet
 def _of_period(case: Case, said: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The exhibits where nobody named any."""
     begin, end = said.get("from_on") or _EVER[0], said.get("to_on") or _EVER[1]
-    asked = {"case_id": case.id, "from_on": begin, "to_on": end, "zone": practice().timezone, "most": MOST_EXHIBITS + 1}
+    rows, _ = rows_for_others(work(), case.id, practice().timezone, begin, end)
+    asked = {"case_id": case.id, "from_on": begin, "to_on": end, "rows": list(rows), "most": MOST_EXHIBITS + 1}
     found = work().rows(DOCUMENTS_OF_THE_PERIOD, **asked)
     if len(found) > MOST_EXHIBITS:
         detail = f"In this period there are more than {MOST_EXHIBITS} documents: name those that go along."

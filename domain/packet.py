@@ -4,8 +4,9 @@ A reader has ten seconds for the first page and an hour for the rest: what was p
 people wrote comes whole, and what shows it comes last, numbered.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from domain import proceedings
 from domain.proceedings import Part
@@ -127,3 +128,24 @@ def _is_something(value: object) -> bool:
 def missing(found: Iterable[Line]) -> list[dict[str, str]]:
     """What the law asks for and nobody said yet, in words."""
     return [{"name": one.name, "label": one.label, "citation": one.citation} for one in found if one.is_missing]
+
+
+# What was corrected.
+
+
+def with_corrections(
+    rows: Iterable[Any], *, is_private: Callable[[Any], bool], is_in_period: Callable[[Any], bool]
+) -> list[Any]:
+    """Of rows with `id` and `corrects_id`, those that others may read, in their order: what was corrected stands beside its
+    correction. The newest row decides for all that it corrects, whether it is of the period; and what any row says of itself
+    (that it is private), it says of all that it corrects too."""
+    all_rows = list(rows)
+    by_id = {row.id: row for row in all_rows}
+    newest = by_id.keys() - {row.corrects_id for row in all_rows}
+    shown = set()
+    for at in (by_id[one] for one in newest):
+        is_of_it = is_in_period(at)
+        while at is not None and is_of_it and not is_private(at):
+            shown.add(at.id)
+            at = by_id.get(at.corrects_id)
+    return [row for row in all_rows if row.id in shown]

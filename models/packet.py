@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from domain.packet import PURPOSES as _PURPOSES
-from domain.packet import in_order
+from domain.packet import in_order, with_corrections
 from domain.refusal import Refusal
 from models.base import Base, among
 from models.case import Case
@@ -37,6 +37,7 @@ from models.observation import Observation, ObservationDocument
 from models.prepared import Prepared, columns_of
 from models.service_log_import import ServiceLogImport
 from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practice
+from models.transaction import Transaction
 
 PURPOSES = tuple(_PURPOSES)
 STATES = ("waiting", "done", "failed", "cancelled", "discarded")
@@ -307,30 +308,40 @@ DOCUMENTS_NAMED = Prepared(
 )
 PACKETS = Listing.of(Packet, "case_id", "purpose", "state")
 
+_TOLD = Prepared(
+    select(
+        *(Communication.id, Communication.corrects_id, (Communication.party == "client").label("is_private")),
+        cast(func.timezone(bindparam("zone", type_=Text()), Communication.occurred_at), Date).label("day"),
+    ).where(Communication.case_id == bindparam("case_id"))
+)
+_SEEN = Prepared(
+    select(
+        *(Observation.id, Observation.corrects_id, Observation.is_confidential.label("is_private")),
+        Observation.observed_on.label("day"),
+    ).where(Observation.case_id == bindparam("case_id"))
+)
+
+
+def rows_for_others(work: Transaction, case_id: UUID, zone: str, first: date, last: date) -> tuple[set[UUID], set[UUID]]:
+    """Of a case, the communications and the observations of these days that others may read, beside what corrects them: not
+    what family and practice say to each other, nor what was said in mediation. And of these, the ones that were corrected."""
+    shown: list[Any] = []
+    for statement, asked in ((_TOLD, {"zone": zone}), (_SEEN, {})):
+        rows = work.rows(statement, case_id=case_id, **asked)
+        shown += with_corrections(
+            rows, is_private=lambda row: row.is_private, is_in_period=lambda row: first <= row.day <= last
+        )
+    return {row.id for row in shown}, {row.corrects_id for row in shown if row.corrects_id}
+
 
 def _documents_of_the_period() -> Any:
-    """The documents of a case that belong to what happened in a period, oldest first: what came and went with the school,
-    what was observed, logs that were taken in, and the IEP versions that were in force. Not what the family wrote to the
-    practice, nor what was said in mediation."""
-    begin, end, zone = bindparam("from_on", type_=Date()), bindparam("to_on", type_=Date()), bindparam("zone", type_=Text())
-    told_on = cast(func.timezone(zone, Communication.occurred_at), Date)
-    told = (
-        select(CommunicationDocument.document_id)
-        .join(Communication, Communication.id == CommunicationDocument.communication_id)
-        .where(Communication.case_id == bindparam("case_id"), Communication.party != "client", told_on >= begin, told_on <= end)
-    )
-    seen = (
-        Observation.case_id == bindparam("case_id"),
-        Observation.is_confidential.is_(False),
-        Observation.observed_on >= begin,
-        Observation.observed_on <= end,
-    )
-    attached = (
-        select(ObservationDocument.document_id)
-        .join(Observation, Observation.id == ObservationDocument.observation_id)
-        .where(*seen)
-    )
-    observed = select(Observation.document_id).where(*seen, Observation.document_id.is_not(None))
+    """The documents of a case that belong to what happened in a period, oldest first: of `rows`, communications and
+    observations that others may read; logs that were taken in, and the IEP versions that were in force."""
+    begin, end = bindparam("from_on", type_=Date()), bindparam("to_on", type_=Date())
+    rows = bindparam("rows", type_=ARRAY(Uuid()))
+    told = select(CommunicationDocument.document_id).where(CommunicationDocument.communication_id == any_(rows))
+    attached = select(ObservationDocument.document_id).where(ObservationDocument.observation_id == any_(rows))
+    observed = select(Observation.document_id).where(Observation.id == any_(rows), Observation.document_id.is_not(None))
     logs = select(ServiceLogImport.document_id).where(
         ServiceLogImport.case_id == bindparam("case_id"), ServiceLogImport.withdrawn_at.is_(None)
     )

@@ -37,7 +37,7 @@ from models.document import Document
 from models.iep_version import IepVersion
 from models.inbound_mail import InboundMail
 from models.observation import Observation, ObservationDocument
-from models.packet import Packet
+from models.packet import Packet, rows_for_others
 from models.practice import Practice
 from models.prepared import Prepared, columns_of
 from models.proceeding import Proceeding, ProceedingStep
@@ -79,6 +79,8 @@ class _Gathering:
         self.versions = list(work.rows(_VERSIONS, student_id=self.student.id))
         self.provisions = list(work.rows(_PROVISIONS, student_id=self.student.id))
         self.provision = {row.id: row for row in self.provisions}
+        first, last = packet.from_on or date.min, packet.to_on or date.max
+        self.for_others, self.corrected = rows_for_others(work, self.case.id, self.practice.timezone, first, last)
 
     def facts(self) -> PacketFacts:
         packet, practice, student = self.packet, self.practice, self.student
@@ -284,7 +286,6 @@ class _Gathering:
         asked |= {name: day for name, day in (("happened_from", packet.from_on), ("happened_to", packet.to_on)) if day}
         page = TIMELINE.page(self.work, asked, MOST_EVENTS)
         steps = {step["id"]: step for one in concerns for step in one["steps"]}
-        private = {row.id for row in self.work.rows(_PRIVATE, **self.of_case)} | self.confidential()
         # A version counts from the day on which it is in effect, a concern from that on which it was noticed.
         events: list[dict[str, Any]] = [
             {"on": row.effective_from.isoformat(), "kind": "iep_version", "what": "in_force", "detail": str(row.number)}
@@ -298,7 +299,10 @@ class _Gathering:
         ]
         for row in page.rows:
             is_step = row.kind == "concern_step"
-            if row.id in private or (is_step and str(row.id) not in steps):
+            if is_step and str(row.id) not in steps:
+                continue
+            # What was corrected did not happen as it says: it stands beside its correction, in the part of its kind.
+            if row.kind in ("communication", "observation") and row.id not in self.for_others - self.corrected:
                 continue
             if row.kind == "statement" and row.what not in ("signed", "added"):
                 continue
@@ -310,19 +314,6 @@ class _Gathering:
                 detail = ""
             events.append({"on": self.local(row.at).isoformat(), "kind": row.kind, "what": row.what, "detail": detail or ""})
         return {"events": sorted(events, key=lambda event: event["on"]), "is_shortened": page.after is not None}
-
-    def confidential(self) -> set[UUID]:
-        """Observations that were said in mediation, or of which a later correction says so."""
-        rows = self.work.rows(_CONFIDENTIAL, **self.of_case)
-        by_id = {row.id: row for row in rows}
-        left_out: set[UUID] = set()
-        for row in rows:
-            if row.is_confidential:
-                at: Any = row
-                while at is not None and at.id not in left_out:
-                    left_out.add(at.id)
-                    at = by_id.get(at.corrects_id)
-        return left_out
 
     def proceedings(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         steps: dict[UUID, list[Any]] = {}
@@ -382,9 +373,7 @@ class _Gathering:
 
     def communications(self) -> list[dict[str, Any]]:
         mails = {row.communication_id: row for row in self.work.rows(_MAILS, **self.of_case)}
-        rows = [
-            row for row in self.work.rows(_COMMUNICATIONS, **self.of_case) if self.is_in_period(self.local(row.occurred_at))
-        ]
+        rows = [row for row in self.work.rows(_COMMUNICATIONS, **self.of_case) if row.id in self.for_others]
         number = {row.id: position for position, row in enumerate(rows, 1)}
         found = []
         for row in rows:
@@ -410,15 +399,10 @@ class _Gathering:
         return found
 
     def observations(self) -> list[dict[str, Any]]:
-        left_out = self.confidential()
         attached: dict[UUID, list[UUID]] = {}
         for row in self.work.rows(_ATTACHED, **self.of_case):
             attached.setdefault(row.observation_id, []).append(row.document_id)
-        rows = [
-            row
-            for row in self.work.rows(_OBSERVATIONS, **self.of_case)
-            if self.is_in_period(row.observed_on) and row.id not in left_out
-        ]
+        rows = [row for row in self.work.rows(_OBSERVATIONS, **self.of_case) if row.id in self.for_others]
         by_id = {row.id: row for row in rows}
         found = []
         for row in rows:
@@ -624,13 +608,11 @@ _CLAIMS = Prepared(
     .where(CompensatoryClaim.student_id == _student_id, CompensatoryClaim.withdrawn_at.is_(None))
     .order_by(CompensatoryClaim.claimed_on, CompensatoryClaim.id)
 )
-# What the family and its advocate say to each other is theirs.
 _COMMUNICATIONS = Prepared(
     select(*columns_of(Communication))
-    .where(Communication.case_id == _case_id, Communication.party != "client")
+    .where(Communication.case_id == _case_id)
     .order_by(Communication.occurred_at, Communication.id)
 )
-_PRIVATE = Prepared(select(Communication.id).where(Communication.case_id == _case_id, Communication.party == "client"))
 _MAILS = Prepared(
     select(
         *(InboundMail.communication_id, InboundMail.from_address, InboundMail.from_name, InboundMail.mail_id),
@@ -639,9 +621,6 @@ _MAILS = Prepared(
 )
 _OBSERVATIONS = Prepared(
     select(*columns_of(Observation)).where(Observation.case_id == _case_id).order_by(Observation.observed_on, Observation.id)
-)
-_CONFIDENTIAL = Prepared(
-    select(Observation.id, Observation.corrects_id, Observation.is_confidential).where(Observation.case_id == _case_id)
 )
 _ATTACHED = Prepared(
     select(ObservationDocument.observation_id, ObservationDocument.document_id)

@@ -99,6 +99,31 @@ def test_what_is_private_or_confidential_is_nowhere(ana: Staff, engine: Engine, 
     ]
 
 
+def test_what_corrects_decides_for_what_it_corrects(ana: Staff, engine: Engine, case: Any) -> None:
+    """Whether it may be read by others, and whether it is of the period; in the exhibits that nobody named, too. Red where
+    each row is asked for itself."""
+    sent, seen, shown = (ana.uploads(case, f"{name}\n".encode(), f"{name}.txt") for name in ("sent", "seen", "shown"))
+    told = ana.tells(case, SECRET, party="team", document_ids=[sent["id"]], occurred_at="2026-10-02T17:00:00Z")
+    ana.tells(case, "With the family.", party="client", corrects_id=told["id"], occurred_at="2026-10-02T17:00:00Z")
+    talk = {"case_id": case["id"], "source": "team", "text": "No reader."}
+    first = ana.post("/observations", {**talk, "observed_on": "2026-10-02", "text": SECRET, "document_ids": [seen["id"]]})
+    ana.post("/observations", {**talk, "observed_on": "2026-08-02", "corrects_id": first["id"]})
+    other = ana.post("/observations", {**talk, "observed_on": "2026-08-02", "document_ids": [shown["id"]]})
+    ana.post("/observations", {**talk, "observed_on": "2026-10-03", "text": "A reader.", "corrects_id": other["id"]})
+    facts = the_facts(ana, engine, case)
+    assert SECRET.encode() not in orjson.dumps(facts.as_json())
+    assert facts.communications == []
+    assert [(one["on"], one["is_correction"], bool(one["corrected_on"])) for one in facts.observations] == [
+        ("2026-08-02", False, True),
+        ("2026-10-03", True, False),
+    ]
+    happened = [(one["on"], one["detail"]) for one in facts.timeline["events"] if one["kind"] == "observation"]
+    assert happened == [("2026-10-03", "A reader.")]
+    period = {"from": "2026-09-08", "to": "2026-10-05"}
+    packet = ana.post("/packets", {"case_id": case["id"], "purpose": "team_meeting", **period})
+    assert [one["document_id"] for one in packet["exhibits"]] == [shown["id"]]
+
+
 def test_a_concern_that_was_none_is_none(ana: Staff, engine: Engine, case: Any) -> None:
     ana.takes("find_unfounded", ana.opens_a_concern(case), reason="The aide reads.")
     facts = the_facts(ana, engine, case)
