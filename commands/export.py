@@ -7,7 +7,7 @@ are replaced wherever they stand, in JSON too.
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -19,14 +19,26 @@ from uuid import UUID
 import orjson
 import psycopg
 import sqlalchemy
-from sqlalchemy import Column, DefaultClause, Select, Subquery, Text, bindparam, cast, func, inspect, select, text
+from sqlalchemy import (
+    Column,
+    DefaultClause,
+    Select,
+    Subquery,
+    Text,
+    bindparam,
+    cast,
+    func,
+    inspect,
+    literal_column,
+    select,
+    text,
+)
 
 from commands import archive
 from commands.archive import Refused, progress
 from domain.email_address import identity
 from models import tenancy
 from models.access_entry import AccessEntry
-from models.audit_entry import Actor
 from models.base import Base, new_id
 from models.database import connect
 from models.everything import METADATA
@@ -73,6 +85,8 @@ _PAGES = {"iep_copies": "copies", "packet_shares": "packets"}
 _FOUND_AGAIN = frozenset(("practices", "users"))
 # What a practice has that nobody has worked in yet.
 THERE_FROM_THE_START = frozenset(("staff", "invitations", "messages", "audit_entries"))
+# What opens something without anything else: written out, it could be guessed at in peace. There, nothing opens any more.
+_HASHES = frozenset(("packet_shares.code_hash",))
 # Of the practice itself, what the new place decides.
 OF_THE_PLACE = frozenset(("id", "slug", "version", "created_at", "updated_at"))
 ROWS_AT_ONCE, BYTES_AT_ONCE = 500, 1 << 20
@@ -99,6 +113,8 @@ def export(app_url: str, files: Files, slug: str, path: Path, now: datetime, *, 
     archive.must_not_hold(files, path)
     with _engine(app_url, prepares) as engine, archive.writing(path, now) as written:
         practice_id, revision = _practice(engine, slug, now)
+        # Before there is a file: a child's record that is in one is known to be. The file says so too.
+        told = _tell(engine, practice_id, now)
         opening = tenancy.at_one_moment(tenancy.practice(practice_id))
         with Transaction(engine, opening, now) as reading:
             reading.open()
@@ -112,9 +128,9 @@ def export(app_url: str, files: Files, slug: str, path: Path, now: datetime, *, 
         }
         # After the rows: each file that a row names is there.
         kept, vanished = written.files(files.of(practice_id), "Files")
-        # Before there is a file: a child's record that is in one is known to be.
-        with Transaction(engine, tenancy.practice(practice_id), now) as work:
-            work.add(_disclosed(child, work.by) for child in children)
+        if not told >= set(children):
+            # Who came in between.
+            _tell(engine, practice_id, now, besides=told)
         said = {"id": str(practice_id), "slug": slug}
         written.manifest(
             KIND, revision=revision, practice=said, tables=rows, files=kept, vanished=vanished, documents=documents
@@ -281,8 +297,15 @@ class _Replacing:
         return self._any.sub(lambda found: self._ids[found[0]], line) if self._any else line
 
 
-def _disclosed(student_id: UUID, by: Actor) -> AccessEntry:
-    return AccessEntry.disclosed("exported", by=by, student_id=student_id, resource="students", row_id=student_id)
+def _tell(engine: sqlalchemy.Engine, practice_id: UUID, now: datetime, *, besides: Set[UUID] = frozenset()) -> Set[UUID]:
+    """Keeps on record of every child that its record is written out; gives of whom."""
+    with Transaction(engine, tenancy.practice(practice_id), now) as work:
+        children = set(work.all(select(Student.id))) - besides
+        work.add(
+            AccessEntry.disclosed("exported", by=work.by, student_id=child, resource="students", row_id=child)
+            for child in sorted(children)
+        )
+    return children
 
 
 @contextlib.contextmanager
@@ -352,13 +375,17 @@ def _is_counted(column: Column[Any]) -> bool:
 def _write(reading: Transaction, name: str, written: archive.Writer) -> dict[str, Any]:
     """Writes the rows of a table, a few at a time, in the order in which they came to be."""
     model = _MODELS[name]
-    rows = select(*(getattr(model, column) for column in _columns(name))).subquery("kept")
+    rows = select(*(_written(name, column) for column in _columns(name))).subquery("kept")
     order = [*(column.name for column in model.__table__.columns if _is_counted(column)), "id"]
     statement = _as_json(rows).order_by(*(rows.c[column] for column in order)).execution_options(yield_per=ROWS_AT_ONCE)
     with written.part(f"tables/{name}.{SUFFIX}") as part, reading.session.scalars(statement) as lines:
         for line in lines:
             part.write(line.encode() + b"\n")
     return {"rows": part.lines, **part.facts}
+
+
+def _written(name: str, column: str) -> Any:
+    return literal_column("''").label(column) if f"{name}.{column}" in _HASHES else getattr(_MODELS[name], column)
 
 
 def _profile(reading: Transaction) -> Any:

@@ -1,12 +1,15 @@
 """Who looked at a child's record: with every answer, once in the hour, and the family can be shown it."""
 
 import threading
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
 from api import looking
+from commands.export import export
+from models.files import Files
 from tests.cast import Actor, Practice, Staff
 
 
@@ -223,6 +226,18 @@ def test_what_cannot_be_written_down_is_not_shown(
         riverside.app.extensions["engine"].dispose()
     sam.get(f"/cases/{case['id']}")
     assert told(looks(riverside.olga, case["student_id"], staff_id=sam.id)) == [("Sam", "cases")]
+
+
+def test_all_that_is_written_out_is_disclosed_of_every_child(
+    riverside: Practice, lakeside: Practice, case: Any, app_url: str, store: Files, tmp_path: Path
+) -> None:
+    other, elsewhere = riverside.ana.opens_a_case(), lakeside.ana.opens_a_case()
+    export(app_url, store, riverside.slug, tmp_path / "out.zip", riverside.clock())
+    for child in (case["student_id"], other["student_id"]):
+        [entry] = riverside.olga.get(f"/students/{child}/disclosures")["items"]
+        assert (entry["kind"], entry["actor"], entry["row_id"]) == ("exported", "operator", child)
+        assert entry["in_words"] == "Whoever runs the system wrote out all that the practice keeps, this record with it."
+    assert lakeside.olga.get(f"/students/{elsewhere['student_id']}/disclosures")["items"] == []
 
 
 def test_nobody_rewrites_the_log(riverside: Practice, case: Any, app_url: str) -> None:
