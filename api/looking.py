@@ -123,7 +123,7 @@ def _known_by(shown: Any, about: _About, path: Mapping[str, Any]) -> tuple[type[
     if about.model and rows and _value(rows[0], "id"):
         return about.model, _ids(rows, "id")
     said = g.body if isinstance(g.get("body"), dict) else {}
-    name = _name_in(said)
+    name = _name_in(said) or next((name for name in said if name.endswith("_id") and _model(name)), None)
     return (_model(name), _ids([said], name)) if name else (None, ())
 
 

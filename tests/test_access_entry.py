@@ -109,6 +109,13 @@ def test_what_an_act_answers_is_shown_too_and_so_is_what_is_answered_again(river
     assert told(looks(riverside.olga, case["student_id"], staff_id=sam.id))[-1] == ("Sam", "letter-templates")
 
 
+def test_what_is_answered_about_a_question_is_a_look_too(riverside: Practice, case: Any) -> None:
+    """Red where a child is found by the names of its case alone: what is counted anew names a question."""
+    asked = riverside.ana.tells(case, "Who reads?", awaiting_reply=True)
+    riverside.sam.post("/reminders/recount", {"communication_id": asked["id"]})
+    assert ("Sam", "reminders") in told(looks(riverside.olga, case["student_id"]))
+
+
 def test_the_agenda_is_a_look_at_whom_it_names_and_a_consultation_once_it_has_a_child(riverside: Practice, case: Any) -> None:
     ana, sam = riverside.ana, riverside.sam
     sam.get("/agenda?for=practice")

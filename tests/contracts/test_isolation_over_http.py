@@ -732,6 +732,9 @@ def test_an_idempotency_key_of_riverside_is_a_new_key_at_lakeside(riverside: Lif
 
 def test_riverside_is_as_it_was_and_lakeside_never_heard_of_it(riverside: Life, lakeside: Lakeside) -> None:
     """Everything that lakeside can read, once more; then all that it ever heard in this test."""
+    # That riverside itself has looked stands in its own log by then; and so does the look into that log.
+    riverside_as_it_is(riverside)
+    riverside_as_it_is(riverside)
     before = riverside_as_it_is(riverside)
     ids = lakeside.life.ids
     for method, path in ID_PATHS:
