@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from domain.child_named import GENERATIONS, ORDINARY, PARTICLES, SHORTEST_PART
-from domain.nicknames import are_related
+from domain.nicknames import are_related, have_one_name
 from domain.words_within import Word, folded, words
 
 # Names that are words, in small letters and without accents, besides those of which a subject of a mail may be made.
@@ -224,8 +224,10 @@ class People:
             for number, places in hit.owners.items():
                 name = self._names[number]
                 others = [part for place, part in enumerate(name.parts) if place not in places]
-                is_initial = len(word.letters) == 1 and word.is_upper and any(part[0] == word.letters for part in others)
-                if is_initial or (not word.is_lower and 0 not in places and are_related(word.letters, name.parts[0])):
+                # In small letters its point tells it.
+                may_be_one = len(word.letters) == 1 and (word.is_upper or text[word.ends : word.ends + 1] == ".")
+                is_initial = may_be_one and any(part[0] == word.letters for part in others)
+                if is_initial or (not word.is_lower and 0 not in places and _is_form(word.letters, name.parts[0])):
                     yield *span, {word.letters, hit.letters}
 
     @staticmethod
@@ -245,6 +247,11 @@ class People:
 def beginnings(letters: Iterable[str]) -> set[str]:
     """All that one of these begins with, up to itself."""
     return {one[:length] for one in letters for length in range(1, len(one) + 1)}
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Bill of William, and Willy of Will, who may both be."""
+    return are_related(one, other) or have_one_name(one, other)
 
 
 def _is_beside(text: str, found: Sequence[Word], one: int, other: int) -> bool:
