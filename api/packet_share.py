@@ -105,7 +105,7 @@ def _mail(share: PacketShare, language: str) -> Message:
             "until": last_day(share.expires_at, practice().zone),
             "staff": {"name": shares.name, "email": shares.email},
         },
-        occasion=f"packet-share:{share.id}",
+        occasion=share.occasion,
         link=("packets", share.id, share.link_hash),
         language=language,
     )

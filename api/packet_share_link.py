@@ -12,6 +12,7 @@ from api.verbs import add, find, now, practice, transaction, work
 from domain.access_words import PURPOSES
 from domain.refusal import FieldError, Invalid
 from models.link import hash_of
+from models.message import LANGUAGE_OF_OCCASION
 from models.packet import FORMATS, Packet
 from models.packet_share import SHARE_BY_LINK, TRY, PacketShare, plain
 from models.tenancy import Opening
@@ -62,12 +63,13 @@ def show_shared_packet(token: str) -> dict[str, Any]:
         raise NotFound("This link does not work any more.")
     share = find(PacketShare, found[0].id)
     packet, house = find(Packet, share.packet_id), practice()
-    purpose = PURPOSES[house.language][packet.purpose]
+    mails = work().rows(LANGUAGE_OF_OCCASION, occasion=share.occasion)
+    language = mails[0].language if mails else house.language
     return {
         "practice": house,
-        "language": house.language,
+        "language": language,
         "purpose": packet.purpose,
-        "title": TITLES[house.language].format(purpose=purpose),
+        "title": TITLES[language].format(purpose=PURPOSES[language][packet.purpose]),
         "is_redacted": packet.redactions is not None,
         "pages": packet.pages,
         "pdf_bytes": packet.pdf_bytes,
@@ -84,13 +86,13 @@ def open_shared_packet(said: dict[str, Any], token: str) -> Response:
     """Download a packet, with its code
 
     As one PDF, or as a ZIP. A wrong code is 422; after five the link is locked. A link that is locked, withdrawn, expired or
-    unknown answers alike: 404. Each download is in the disclosures of the child's record.
+    unknown, or whose packet was discarded, answers alike: 404. Each download is in the disclosures of the child's record.
     """
     share = find(PacketShare, g.share_id, lock=True)
-    if share.withdrawn_at is not None:
+    packet = find(Packet, share.packet_id)
+    if share.withdrawn_at is not None or packet.state != "done":
         # Meanwhile, while the code was looked at.
         raise NotFound("This link does not work any more.")
     share.opened(now=now())
-    packet = find(Packet, share.packet_id)
     add(disclosed("share_opened", packet, to=share.whom, share=share))
     return content_of(packet, said["format"])

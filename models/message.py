@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    literal_column,
     select,
     update,
 )
@@ -245,6 +246,11 @@ class Message(TenantOwned, Base):
 
 
 MESSAGE_OF_OCCASION = Prepared(select(Message.id).where(Message.occasion == bindparam("occasion")))
+LANGUAGE_OF_OCCASION = Prepared(
+    select(func.jsonb_extract_path_text(Message.facts, literal_column("'language'")).label("language")).where(
+        Message.occasion == bindparam("occasion")
+    )
+)
 MESSAGES = Listing.of(Message, "state", "kind")
 PRACTICES_WITH_MESSAGES = Prepared(
     select(practice_of(Message).label("practice"))

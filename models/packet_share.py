@@ -21,7 +21,7 @@ from models.user import hash_password
 ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
 CODE_LENGTH = 8
 MOST_FAILURES = 5
-STATES = ("active", "expired", "withdrawn", "locked")
+STATES = ("active", "expired", "withdrawn", "locked", "discarded")
 
 
 class PacketShare(TenantOwned, Base):
@@ -64,6 +64,11 @@ class PacketShare(TenantOwned, Base):
         )
 
     @property
+    def occasion(self) -> str:
+        """Of the mail with its link, which knows in which language they were written to."""
+        return f"packet-share:{self.id}"
+
+    @property
     def whom(self) -> str:
         """Who has it, as the record of disclosures says."""
         return f"{self.name}, {self.organization} ({self.email})" if self.organization else f"{self.name} ({self.email})"
@@ -92,8 +97,10 @@ def plain(code: str) -> str:
     return "".join(code.split()).replace("-", "").upper()
 
 
+_packet_is_there = PacketShare.packet_id.in_(select(Packet.id).where(Packet.state == literal_column("'done'")))
 _state = case(
     (PacketShare.withdrawn_at.is_not(None), literal_column("'withdrawn'")),
+    (~_packet_is_there, literal_column("'discarded'")),
     (PacketShare.failures >= MOST_FAILURES, literal_column("'locked'")),
     (PacketShare.expires_at <= bindparam("now"), literal_column("'expired'")),
     else_=literal_column("'active'"),
@@ -124,7 +131,7 @@ _is_alive = (
     PacketShare.withdrawn_at.is_(None),
     PacketShare.failures < MOST_FAILURES,
     PacketShare.expires_at > bindparam("now"),
-    PacketShare.packet_id.in_(select(Packet.id).where(Packet.state == literal_column("'done'"))),
+    _packet_is_there,
 )
 # A link is dead when it has expired, was withdrawn or is locked, and when its packet was discarded; nobody is told which.
 SHARE_BY_LINK = Prepared(select(PacketShare.id).where(*_is_alive))

@@ -20,7 +20,9 @@ class NewPacketShareSchema(Schema):
     organization = Text(200, example="Office of Dispute Resolution")
     purpose = Text(200, example="Mediation on November 3")
     expires_in_days = Integer(1, 90, load_default=14, example=14)
-    language = OneOf(LANGUAGES, example="en", description="Of the mail; the practice's, unless named.")
+    language = OneOf(
+        LANGUAGES, example="en", description="Of the mail, and of the page that its link opens; the practice's, unless named."
+    )
 
 
 class PacketShareSchema(Resource):
@@ -33,7 +35,7 @@ class PacketShareSchema(Resource):
     email = Email(example="d.torres@mediation.example")
     organization = Text(allow_none=True, example="Office of Dispute Resolution")
     purpose = Text(allow_none=True, example="Mediation on November 3")
-    state = OneOf(STATES, description="`locked` after five wrong codes: share it anew.")
+    state = OneOf(STATES, description="`locked` after five wrong codes: share it anew; `discarded` as its packet is.")
     expires_at = Instant(example="2026-10-19T16:00:00Z")
     opens = Integer(example=1, description="How often it was downloaded with the right code.")
     failures = Integer(example=0, description="How many wrong codes were tried.")
@@ -60,7 +62,7 @@ class SharedPacketSchema(Schema):
     """A packet, behind its link: whose it is and how large; nothing of what is in it."""
 
     practice = fields.Nested(HouseSchema)
-    language = OneOf(LANGUAGES)
+    language = OneOf(LANGUAGES, description="Of the mail that the link came with.")
     purpose = OneOf(tuple(PURPOSES["en"]), example="mediation")
     title = Text(example="Packet of evidence: mediation", description="It names no child.")
     is_redacted = Boolean(example=False)

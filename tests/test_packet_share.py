@@ -184,6 +184,32 @@ def test_the_page_takes_the_code_and_hands_out_the_file_without_a_script(riversi
     assert sends(code=share["code"], format="pdf").status_code == 404
 
 
+def test_the_page_speaks_the_language_of_the_mail(riverside: Practice, packet: Any) -> None:
+    """Red before: it was that of the practice, whatever the mail had been written in."""
+    shares(riverside, packet, language="es")
+    token = token_of(riverside)
+    behind = Actor(riverside.app).get(f"/public/packets/{token}")
+    assert (behind["language"], behind["title"]) == ("es", "Paquete de pruebas: mediación")
+    assert "Descargar el PDF" in Actor(riverside.app).opens(f"/packets/{token}").get_data(as_text=True)
+    assert "Download the PDF" in Actor(riverside.app).opens(f"/packets/{token}?lang=en").get_data(as_text=True)
+    shares(riverside, packet)
+    assert Actor(riverside.app).get(f"/public/packets/{token_of(riverside)}")["language"] == "en"
+
+
+def test_a_share_of_a_discarded_packet_says_so_and_its_link_is_dead(riverside: Practice, packet: Any) -> None:
+    """Red before: it was said to be active."""
+    ana, share = riverside.ana, shares(riverside, packet)
+    token = token_of(riverside)
+    ana.post(f"/packets/{packet['id']}/discard")
+    assert ana.get(f"/packet-shares/{share['id']}")["state"] == "discarded"
+    assert [row["id"] for row in ana.get("/packet-shares?state=discarded")["items"]] == [share["id"]]
+    assert ana.get("/packet-shares?state=active")["items"] == []
+    assert Actor(riverside.app).ask("GET", f"/public/packets/{token}").status_code == 404
+    assert opens(token, share["code"], riverside).status_code == 404
+    # To withdraw it still can be said, and is what is shown.
+    assert ana.post(f"/packet-shares/{share['id']}/withdraw")["state"] == "withdrawn"
+
+
 def test_who_may_share_and_with_what(
     riverside: Practice, lakeside: Practice, packet: Any, past_all_doors: psycopg.Connection
 ) -> None:
