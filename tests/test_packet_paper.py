@@ -196,6 +196,27 @@ def _shape(words: Any, path: str = "") -> set[str]:
     return {one for name, value in words.items() for one in _shape(value, f"{path}/{name}")}
 
 
+def test_a_sheet_says_who_showed_the_file_or_how_it_came_and_when() -> None:
+    """Of what was observed by it first; red where a sheet says only what it was told."""
+    unsaid = [replace(one, source=None, observed_on=None) for one in some_exhibits()]
+    facts = some_facts()
+    with opened(typeset(facts, unsaid).pdf) as pdf:
+        first = pdf[typeset(facts, unsaid).sheets[1]].get_textpage().get_text_range()
+    assert "Source Document" in " ".join(first.split())
+    only_sent = replace(facts, observations=[])
+    made_of = typeset(only_sent, unsaid)
+    with opened(made_of.pdf) as pdf:
+        first = pdf[made_of.sheets[1]].get_textpage().get_text_range()
+    assert "(team)" in first or "(teacher)" in first
+
+
+def test_a_redacted_edition_says_of_no_file_that_it_is_in_the_zip() -> None:
+    told = [
+        " ".join(" ".join(pages_of(typeset(some_facts(is_redacted=it), some_exhibits()).pdf)).split()) for it in (False, True)
+    ]
+    assert ["is in the ZIP" in one for one in told] == [True, False]
+
+
 def test_a_redacted_edition_has_no_hash_of_what_somebody_wrote() -> None:
     facts = some_facts(is_redacted=True)
     bare = [replace(one, sha256="", size_bytes=0) for one in some_exhibits()]

@@ -17,10 +17,15 @@ def communications(paper: Paper) -> dict[str, Any] | None:
     }
 
 
+def how(paper: Paper, one: Mapping[str, Any]) -> str:
+    """`E-mail, from us (team)`."""
+    w = paper.words["communications"]
+    return f"{w['channels'][one['channel']]}, {w[one['direction']]} ({w['parties'][one['party']]})"
+
+
 def _communication(paper: Paper, one: Mapping[str, Any]) -> dict[str, Any]:
     w = paper.words["communications"]
-    how = f"{w['channels'][one['channel']]}, {w[one['direction']]} ({w['parties'][one['party']]})"
-    title = f"{one['number']}. {paper.at(one['at'])} – {how}"
+    title = f"{one['number']}. {paper.at(one['at'])} – {how(paper, one)}"
     under = [f"{w['with']} {', '.join(one['with'])}"] if one["with"] else []
     under.append(w["recorded"].format(at=paper.at(one["recorded_at"])))
     for name in ("answers", "corrects", "corrected"):

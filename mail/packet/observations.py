@@ -1,5 +1,6 @@
 """What was seen and heard, in the words of whoever saw it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from mail.packet.entry import entry
@@ -13,7 +14,6 @@ def observations(paper: Paper) -> dict[str, Any] | None:
         return None
     items = []
     for number, one in enumerate(found, 1):
-        author = f", {one['author']}" if one["author"] else ""
         under = [w["weights"].get(one["weight"], one["weight"]), w["verbatim" if one["is_verbatim"] else "summary"]]
         under.append(w["recorded"].format(on=paper.at(one["recorded_at"])))
         under += [w["corrects"]] if one["is_correction"] else []
@@ -23,7 +23,7 @@ def observations(paper: Paper) -> dict[str, Any] | None:
         items.append(
             entry(
                 f"observation-{number}",
-                f"{number}. {paper.day(one['on'])} – {w['sources'][one['source']]}{author}",
+                f"{number}. {paper.day(one['on'])} – {who(paper, one)}",
                 under=under,
                 text="" if one["answers"] else one["text"],
                 answers=[{name: one_line(each[name]) for name in ("question", "answer")} for each in one["answers"]],
@@ -33,3 +33,9 @@ def observations(paper: Paper) -> dict[str, Any] | None:
             )
         )
     return {"notes": [w["intro"].format(number=paper.number(len(found)))], "items": items}
+
+
+def who(paper: Paper, one: Mapping[str, Any]) -> str:
+    """`Teacher, Terry Thompson`."""
+    source = str(paper.words["observations"]["sources"][one["source"]])
+    return f"{source}, {one['author']}" if one["author"] else source

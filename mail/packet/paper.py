@@ -64,9 +64,16 @@ class Paper:
 
     def at(self, instant: str) -> str:
         """The day and the wall time, where the practice is."""
-        local = datetime.fromisoformat(instant).astimezone(self.zone)
+        local = self._local(instant)
         clock = f"{local:%H:%M}" if self.facts.language == "es" else f"{local:%I:%M %p}".lstrip("0")
         return f"{self.day(local.date())}, {clock}"
+
+    def local_day(self, instant: str) -> str:
+        """The day there, as it is written in facts."""
+        return self._local(instant).date().isoformat()
+
+    def _local(self, instant: str) -> datetime:
+        return datetime.fromisoformat(instant).astimezone(self.zone)
 
     def month(self, on: str) -> str:
         """`Oct 2026`, of a month that begins or is cut on that day."""
