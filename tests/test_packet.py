@@ -324,6 +324,18 @@ def test_a_step_that_fails_each_time_ends_its_packet(
     assert packet["failure"] == "Building this packet takes too long or too much memory: name fewer exhibits."
 
 
+def test_a_document_of_a_packet_that_waits_stays_and_may_go_once_that_is_cancelled(
+    riverside: Practice, ana: Staff, case: Any
+) -> None:
+    exhibit = ana.uploads(case, b"A page of the log.\n", "log.txt")
+    packet = asked_for(ana, case, [{"document_id": exhibit["id"]}])
+    refused = ana.ask("DELETE", f"/documents/{exhibit['id']}")
+    assert problem(refused) == (409, "/problems/conflict")
+    assert "A packet that is to be built" in refused.get_json()["detail"]
+    ana.post(f"/packets/{packet['id']}/cancel")
+    assert ana.ask("DELETE", f"/documents/{exhibit['id']}").status_code == 204
+
+
 # What it is made of.
 
 
