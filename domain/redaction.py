@@ -20,6 +20,8 @@ _COVERED = "█"
 # Of one bar are words with nothing between them but these.
 _JOINED = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000-]*")
 _SHORTEST_GLUED = 6
+# The SHA-256 of a statement, say: by that of a text of which all but a name can be read, the name can be tried out.
+_HASH = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{64}(?![0-9A-Za-z])")
 # Names of fields whose strings are for programs, where they look so; and what is nobody's prose in any field.
 CODES = frozenset(
     (
@@ -149,6 +151,7 @@ class _Search:
 
     def spans(self, text: str) -> list[Span]:
         made = list(addresses_within.spans(text)) if self.addresses else []
+        made += [(found.start(), found.end()) for found in _HASH.finditer(text)]
         for signs in self.signs:
             made += [(found.start(), found.end()) for found in re.finditer(re.escape(signs), text)]
         if not self.others.names and not self.terms:

@@ -36,6 +36,7 @@ from models.listing import Listing
 from models.observation import Observation, ObservationDocument
 from models.prepared import Prepared, columns_of
 from models.service_log_import import ServiceLogImport
+from models.service_session import ServiceSession
 from models.tenancy import TenantOwned, practice_of, refers_to, unique_in_practice
 from models.transaction import Transaction
 
@@ -336,7 +337,7 @@ def rows_for_others(work: Transaction, case_id: UUID, zone: str, first: date, la
 
 def _documents_of_the_period() -> Any:
     """The documents of a case that belong to what happened in a period, oldest first: of `rows`, communications and
-    observations that others may read; logs that were taken in, and the IEP versions that were in force."""
+    observations that others may read; logs that were taken in, or from which an entry was; the IEP versions in force."""
     begin, end = bindparam("from_on", type_=Date()), bindparam("to_on", type_=Date())
     rows = bindparam("rows", type_=ARRAY(Uuid()))
     told = select(CommunicationDocument.document_id).where(CommunicationDocument.communication_id == any_(rows))
@@ -344,6 +345,15 @@ def _documents_of_the_period() -> Any:
     observed = select(Observation.document_id).where(Observation.id == any_(rows), Observation.document_id.is_not(None))
     logs = select(ServiceLogImport.document_id).where(
         ServiceLogImport.case_id == bindparam("case_id"), ServiceLogImport.withdrawn_at.is_(None)
+    )
+    # The log that an entry was written down from.
+    entered = (
+        select(ServiceSession.document_id)
+        .join(Case, Case.student_id == ServiceSession.student_id)
+        .where(
+            *(Case.id == bindparam("case_id"), ServiceSession.document_id.is_not(None), ServiceSession.withdrawn_at.is_(None)),
+            *(ServiceSession.held_on >= begin, ServiceSession.held_on <= end),
+        )
     )
     versions = (
         select(IepVersion.document_id)
@@ -356,7 +366,7 @@ def _documents_of_the_period() -> Any:
             or_(IepVersion.effective_to.is_(None), IepVersion.effective_to >= begin),
         )
     )
-    found = union(told, attached, observed, logs, versions).subquery("found")
+    found = union(told, attached, observed, logs, entered, versions).subquery("found")
     return (
         select(Document.id, Document.name)
         .where(Document.case_id == bindparam("case_id"), Document.id.in_(select(found.c.document_id)))

@@ -120,8 +120,8 @@ class NewPacketSchema(KeptAsJson, Schema):
         distinct="document_id",
         description=(
             "Unless said: the documents of the case that came and went with the school or were attached to observations in the "
-            "period, logs that were taken in, and the IEP versions in force in it; oldest first. What the family wrote to the "
-            "practice and what was said in mediation is not among them."
+            "period, logs that were taken in or from which an entry was, and the IEP versions in force in it; oldest first. "
+            "What the family wrote to the practice and what was said in mediation is not among them."
         ),
     )
     redactions = fields.Nested(

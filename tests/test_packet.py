@@ -196,7 +196,7 @@ def test_a_redacted_edition_holds_no_redacted_word_and_no_original(riverside: Pr
 
 
 def test_the_exhibits_are_those_of_the_period_unless_somebody_names_them(ana: Staff, case: Any) -> None:
-    sent, private, old, loose = (ana.uploads(case, f"{name}\n".encode(), f"{name}.txt") for name in ("a", "b", "c", "d"))
+    sent, private, old, loose, log = (ana.uploads(case, f"{name}\n".encode(), f"{name}.txt") for name in "abcde")
     told = {"case_id": case["id"], "direction": "outbound", "channel": "email", "summary": "As agreed."}
     for one, party, at in (
         (sent, "team", "2026-10-02T16:00:00Z"),
@@ -204,9 +204,14 @@ def test_the_exhibits_are_those_of_the_period_unless_somebody_names_them(ana: St
         (old, "team", "2026-05-02T16:00:00Z"),
     ):
         ana.post("/communications", {**told, "party": party, "occurred_at": at, "document_ids": [one["id"]]})
+    speech = {"kind": "service", "text": "Speech therapy.", "minutes": 30, "times": 2, "per": "week"}
+    [speech] = ana.provisions_of(ana.puts_in_force(ana.drafts_an_iep(case, provisions=[speech])))
+    for held_on, document in (("2026-10-02", log), ("2026-05-04", loose)):
+        given = {"provision_id": speech["id"], "held_on": held_on, "outcome": "delivered", "document_id": document["id"]}
+        ana.post("/service-sessions", given)
     period = {"from": "2026-09-08", "to": "2026-12-18"}
     packet = ana.post("/packets", {"case_id": case["id"], "purpose": "team_meeting", **period})
-    assert [one["document_id"] for one in packet["exhibits"]] == [sent["id"]]
+    assert [one["document_id"] for one in packet["exhibits"]] == [sent["id"], log["id"]]
     packet = asked_for(ana, case, [{"document_id": loose["id"]}])
     assert [one["document_id"] for one in packet["exhibits"]] == [loose["id"]]
 
