@@ -178,6 +178,9 @@ def inserting(ana: Staff, engine: sqlalchemy.Engine, clock: Clock, kind: Any) ->
         try:
             with Transaction(engine, tenancy.practice(practice_id), clock()) as work:
                 work.add(booking)
+        except errors.DeadlockDetected:
+            # Of those that wait for one another's row the database ends one, who comes again, as a request does.
+            return insert(starts_at, ends_at, state)
         except (errors.ExclusionViolation, errors.CheckViolation, errors.DataError) as refused:
             return type(refused).__name__
         return "inserted"
