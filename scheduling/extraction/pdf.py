@@ -16,6 +16,7 @@ from domain.reading.block import Pages
 from domain.reading.page.signs import Field, Glyph, Rule, Shape, Sheet
 from domain.reading.pages import assembled
 from domain.reading.unreadable import Unreadable
+from scheduling.extraction.matrix import matrix_of, times
 
 MOST_PAGES = 400
 MOST_GLYPHS, MOST_GLYPHS_OF_A_PAGE, MOST_DRAWINGS = 1_500_000, 60_000, 40_000
@@ -280,12 +281,12 @@ class _Drawn:
             thing = one(parent, index)
             kind = pdfium.FPDFPageObj_GetType(thing)
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self.path(thing, _times(_matrix_of(thing), matrix))
+                self.path(thing, times(matrix_of(thing), matrix))
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                a, b, c, d = _times(_matrix_of(thing), matrix)[:4]
+                a, b, c, d = times(matrix_of(thing), matrix)[:4]
                 self.pictures += abs(a * d - b * c)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
-                inner = _times(_matrix_of(thing), matrix)
+                inner = times(matrix_of(thing), matrix)
                 self.objects(thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
 
     def path(self, thing: Any, matrix: tuple[float, ...]) -> None:
@@ -338,19 +339,6 @@ class _Drawn:
             for (x, y), (other_x, other_y) in pairwise(ends):
                 if max(abs(x - other_x), abs(y - other_y)) > 2:
                     self.rules.append((min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)))
-
-
-def _matrix_of(thing: Any) -> tuple[float, ...]:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(thing, matrix):
-        return (1, 0, 0, 1, 0, 0)
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _times(inner: tuple[float, ...], outer: tuple[float, ...]) -> tuple[float, ...]:
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
 def _is_white(thing: Any, reads: Any) -> bool:

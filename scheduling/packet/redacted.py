@@ -23,6 +23,7 @@ from domain.file_type import FileRefused, sniffed
 from domain.reading.unreadable import Unreadable
 from domain.redaction import Redactions
 from scheduling.extraction import picture
+from scheduling.extraction.matrix import matrix_of, times
 
 MOST_PAGES, MOST_CHARACTERS = 1500, 120_000
 # Of a picture's side.
@@ -421,24 +422,11 @@ class _Seen:
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self.lines += max(pdfium.FPDFPath_CountSegments(thing) - 5, 0)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                a, b, c, d = _times(_matrix_of(thing), matrix)[:4]
+                a, b, c, d = times(matrix_of(thing), matrix)[:4]
                 self.pictures += abs(a * d - b * c) / self._area
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MOST_DEPTH:
-                inner = _times(_matrix_of(thing), matrix)
+                inner = times(matrix_of(thing), matrix)
                 self.look(thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
-
-
-def _matrix_of(thing: Any) -> tuple[float, ...]:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(thing, matrix):
-        return (1, 0, 0, 1, 0, 0)
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _times(inner: tuple[float, ...], outer: tuple[float, ...]) -> tuple[float, ...]:
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
 class _PicturesOnly:
