@@ -2,24 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     CheckConstraint,
+    Date,
     Index,
     LargeBinary,
     Select,
     UniqueConstraint,
     bindparam,
     case,
+    cast,
     func,
     literal_column,
     select,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from domain.refusal import FieldError, Invalid, Refusal
 from domain.statement import SPEAKS_AS, Signed, can_be_dated, expires_at, normal, question_for
@@ -174,13 +176,14 @@ class StatementEntry(TenantOwned, Base):
     case_id: Mapped[UUID] = refers_to("cases")
     # 1 is the statement.
     number: Mapped[int]
-    text: Mapped[str]
-    signed_name: Mapped[str]
-    # As they dated it; when it came, `created_at` says.
-    signed_on: Mapped[date]
     # The words of which this is the hash, all of them, with the hash of the entry before: `domain.statement.Signed`.
     canonical: Mapped[str]
     sha256: Mapped[bytes] = mapped_column(LargeBinary)
+    if TYPE_CHECKING:
+        # Read out of `canonical`. As they dated it; when it came, `created_at` says.
+        text: Any
+        signed_name: Any
+        signed_on: Any
 
     @property
     def in_words(self) -> str:
@@ -202,10 +205,13 @@ def _line(name: str) -> Any:
     return func.substring(StatementEntry.canonical, literal_column(rf"E'\n{name}: ([^\n]*)\n'"))
 
 
-# What is read is what was signed, taken out of the text of which it is the hash: beside that there is no second copy to change.
+# What is read is what was signed, taken out of the text of which it is the hash: there is no second copy.
 SIGNED_NAME, SIGNED_ON = _line("signed by"), _line("signed on")
 _words_at = func.strpos(StatementEntry.canonical, literal_column(r"E'\nwords:\n'")) + literal_column("8")
 WORDS = func.left(func.substr(StatementEntry.canonical, _words_at), literal_column("-1"))
+StatementEntry.text = column_property(WORDS)
+StatementEntry.signed_name = column_property(SIGNED_NAME)
+StatementEntry.signed_on = column_property(cast(SIGNED_ON, Date))
 _entry = func.jsonb_build_object(
     *(literal_column("'number'"), StatementEntry.number, literal_column("'text'"), WORDS),
     *(literal_column("'signed_name'"), SIGNED_NAME, literal_column("'signed_on'"), SIGNED_ON),

@@ -138,21 +138,23 @@ def test_a_person_takes_their_copy_along_and_sha256sum_says_the_same(riverside: 
 def test_what_is_shown_is_what_was_signed_and_no_copy_of_it(
     riverside: Practice, ana: Staff, past_all_doors: psycopg.Connection
 ) -> None:
-    """Whoever is past all doors changes the copies beside the signed text: nobody reads them."""
+    """Words that look like lines of ours are words; and whoever changes it past all doors is seen by the hash."""
     case = ana.opens_a_case()
     statement = asks(ana, case, question="Asked:\nwords:\nsigned by: Nobody\n")
     text = "Twice.\nwords:\nsigned by: Mallory\n\nNo more."
     signs(riverside, statement, text=text)
-    past_all_doors.execute(
-        "update statement_entries set text = 'Never.', signed_name = 'Mallory', signed_on = '2020-01-01'"
-        " where statement_id = %s",
-        [statement["id"]],
-    )
     behind = Actor(riverside.app).ask("GET", f"/public/statements/{token_of(riverside, statement)}").get_json()
     for found in (ana.get(f"/statements/{statement['id']}"), behind):
         [entry] = found["entries"]
         assert (entry["text"], entry["signed_name"], entry["signed_on"]) == (text, "Terry Thompson", "2026-10-05")
     assert events(ana, case) == [("signed", f"Terry Thompson: {text}")]
+    past_all_doors.execute(
+        "update statement_entries set canonical = replace(canonical, 'Twice.', 'Never.') where statement_id = %s",
+        [statement["id"]],
+    )
+    [entry] = ana.get(f"/statements/{statement['id']}")["entries"]
+    assert entry["text"].startswith("Never.")
+    assert hashlib.sha256(entry["canonical"].encode()).hexdigest() != entry["sha256"]
 
 
 def test_what_a_signature_cannot_be_is_said_at_its_place(riverside: Practice, ana: Staff) -> None:

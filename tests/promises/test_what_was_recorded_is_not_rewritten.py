@@ -18,7 +18,7 @@ ADDED_TO = {
     "communication_team_members": "team_member_id",
     "concern_steps": "note",
     "audit_entries": "action",
-    "statement_entries": "text",
+    "statement_entries": "canonical",
 }
 
 
